@@ -1,0 +1,52 @@
+import type { TextRange } from './text.ts';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** `family/name`, for example `flags/undefined-read`. */
+export type RuleId = `${'flags' | 'risk' | 'tests' | 'policy'}/${string}`;
+
+/**
+ * Why a finding may speak up unasked. `change`: it is about this change. `broken`: it is provably broken wherever it
+ * stands. `garden`: it is dead weight; shown by default only in files that this change touches.
+ */
+export type Scope = 'change' | 'broken' | 'garden';
+
+/** A second place that explains a finding; `text` is removed text that no longer stands in the file. */
+export interface Related {
+  readonly path: string;
+  readonly range: TextRange;
+  readonly message: string;
+  readonly text?: string;
+}
+
+/** A fix by name. Listing it costs nothing; `data` (plain JSON) is what the fix needs to compute its source change. */
+export interface FixRef {
+  readonly id: string;
+  readonly title: string;
+  /** Safe fixes keep behaviour and may be applied without a look. */
+  readonly safe: boolean;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a risk is under control, and by what. Only `open` risks are alarms. */
+export interface Verdict {
+  readonly state: 'open' | 'flagged' | 'tagged' | 'tested';
+  /** For example `behind flag 'new-checkout'`, or the path of the test. */
+  readonly by?: string;
+}
+
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  readonly scope: Scope;
+  readonly path: string;
+  readonly range: TextRange;
+  readonly message: string;
+  readonly related: readonly Related[];
+  readonly fixes: readonly FixRef[];
+  /** What it is about, for example a flag key or a declaration; with rule and path it makes the fingerprint. */
+  readonly subject: string;
+  /** Stable over line moves: 16 hex digits of rule, path, subject and how many equal ones came before. */
+  readonly fingerprint: string;
+  readonly verdict?: Verdict;
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+
+/**
+ * The policy, `switchyard.jsonc` at the root of a workspace folder. This schema is the one source: types, defaults, the JSON
+ * schema that VS Code completes from, and `docs/policy.md` come from it.
+ */
+
+const severity = z.enum(['error', 'warning', 'info', 'hint', 'off']);
+
+const readShape = z
+  .strictObject({
+    call: z
+      .string()
+      .optional()
+      .describe(
+        'A function or method that reads a flag, by its name (`isFeatureEnabled`) or with its receiver (`flags.isEnabled`, `this.flags.isEnabled`).',
+      ),
+    hook: z
+      .string()
+      .optional()
+      .describe('A function or hook that returns a record of flags: `useFeatures().newCheckout`, destructured or not.'),
+    from: z
+      .string()
+      .optional()
+      .describe(
+        'Only when the name is imported from, or its receiver derives from, this module. A relative path counts from the workspace folder.',
+      ),
+    key: z.int().min(0).default(0).describe('Index of the argument that is the key, counted from 0 (for `call`).'),
+    default: z.int().min(0).optional().describe('Index of the argument that is the default value (for `call`).'),
+    async: z.boolean().default(false).describe('The call returns a promise of the value.'),
+    result: z
+      .string()
+      .optional()
+      .describe(
+        'The field that holds the value, where the call returns an object (`enabled`, `value`). Without it the call returns the value itself.',
+      ),
+    spelling: z.enum(['as-is', 'camelCase']).default('as-is').describe('How the record of a `hook` spells the keys.'),
+  })
+  .refine((shape) => (shape.call === undefined) !== (shape.hook === undefined), {
+    message: 'name either a "call" or a "hook"',
+  });
+
+const definitionFile = z.strictObject({
+  file: z.string().describe('A path or glob, relative to the workspace folder.'),
+  format: z
+    .enum(['flagd', 'openfeature-manifest', 'unleash-export', 'typescript'])
+    .optional()
+    .describe('Told from the content when left out.'),
+  name: z
+    .string()
+    .optional()
+    .describe('For TypeScript: the enum, `as const` object or union type that lists the keys.'),
+});
+
+const lifecycle = z.strictObject({
+  owner: z.string().optional().describe('Who answers for the flag.'),
+  created: z.iso.date().optional().describe('When it was created, as YYYY-MM-DD.'),
+  expires: z.iso.date().optional().describe('When it should be gone, as YYYY-MM-DD.'),
+});
+
+export const policySchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('The JSON schema of this file.'),
+    base: z
+      .string()
+      .optional()
+      .describe('The branch or ref to compare with. Default: the default branch, found through the remote or by name.'),
+    exclude: z
+      .array(z.string())
+      .default([])
+      .describe('Globs of files to leave out, besides ignored files, node_modules and build output.'),
+    maxFileSizeKb: z.int().min(1).default(1024).describe('Larger files are left out. In kilobytes.'),
+    flags: z
+      .strictObject({
+        reads: z.array(readShape).default([]).describe('Home-made ways in which this code reads a flag.'),
+        definitions: z
+          .array(definitionFile)
+          .default([])
+          .describe('Files that define flags, besides those that are recognised by their content.'),
+        lifecycle: z
+          .record(z.string(), lifecycle)
+          .default({})
+          .describe('Owner and dates of flags, by key, where the definition cannot hold them.'),
+        wrap: z
+          .strictObject({
+            read: z
+              .string()
+              .describe(
+                "The expression that reads a boolean flag, with {key} for the key: `flags.isEnabled('{key}')`.",
+              ),
+            import: z
+              .string()
+              .optional()
+              .describe("An import statement that the expression needs: `import { flags } from '@acme/flags';`."),
+          })
+          .optional()
+          .describe('How "wrap in flag" reads a new flag. Default: as the nearest existing read does.'),
+      })
+      .prefault({})
+      .describe('Feature flags: how they are read and where they are defined.'),
+    risk: z
+      .strictObject({
+        authChecks: z
+          .array(z.string())
+          .default([])
+          .describe('Functions, middleware and decorators that check access, besides those recognised by their names.'),
+      })
+      .prefault({})
+      .describe('Risky changes.'),
+    tests: z
+      .strictObject({
+        files: z
+          .array(z.string())
+          .default([])
+          .describe('Globs of test files, besides *.test.*, *.spec.*, and files below __tests__, test or tests.'),
+      })
+      .prefault({})
+      .describe('Tests.'),
+    rules: z
+      .record(z.string(), severity)
+      .default({})
+      .describe('Severity of rules by id, or "off": `{ "tests/untested-change": "off" }`.'),
+  })
+  .describe('The policy of Switchyard for this folder.');
+
+export type Policy = z.output<typeof policySchema>;
+export type ReadShape = Policy['flags']['reads'][number];
+
+/** What holds where there is no policy file. */
+export const defaultPolicy: Policy = policySchema.parse({});

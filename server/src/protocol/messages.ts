@@ -1,0 +1,100 @@
+/**
+ * What client and server say to each other beyond the language server protocol: plain JSON, no protocol imports, so that
+ * both sides may pin different patches of it. URIs are strings; lines and characters count from 0 as in the protocol.
+ */
+
+export interface Place {
+  uri: string;
+  range: { start: { line: number; character: number }; end: { line: number; character: number } };
+}
+
+export type VerdictState = 'open' | 'flagged' | 'tagged' | 'tested';
+
+export interface ChangeFinding {
+  rule: string;
+  severity: 'error' | 'warning' | 'info' | 'hint';
+  message: string;
+  place: Place;
+  verdict: VerdictState;
+  /** What keeps it under control: a flag, a tag's reason, a test. */
+  by?: string;
+}
+
+export interface FolderChange {
+  folder: string;
+  name: string;
+  /** For a person; undefined where there is no base, with `why` saying so. */
+  base?: string;
+  why?: string;
+  changedFiles: number;
+  /** By path. */
+  files: { uri: string; path: string; findings: ChangeFinding[] }[];
+  open: number;
+}
+
+export type FlagHealth = 'orphan-read' | 'unused' | 'constant' | 'live' | 'unknown';
+
+export interface FlagView {
+  key: string;
+  health: FlagHealth;
+  value?: boolean | string | number;
+  /** Why it has this health, as one sentence. */
+  reason: string;
+  definitions: (Place & { path: string; source: string })[];
+  reads: (Place & { path: string; reader: string })[];
+  owner?: string;
+  created?: string;
+  expires?: string;
+}
+
+export interface FolderFlags {
+  folder: string;
+  name: string;
+  flags: FlagView[];
+  dynamicReads: (Place & { path: string; reader: string })[];
+}
+
+/** Answer to `switchyard/overview`. */
+export interface Overview {
+  change: FolderChange[];
+  flags: FolderFlags[];
+}
+
+export interface RemovalRequest {
+  folder: string;
+  flags: { key: string; keep: boolean | string | number }[];
+}
+
+/** What a planned change over many files is answered with; `edit` is a protocol WorkspaceEdit with change annotations. */
+export interface Plan {
+  title: string;
+  complete: boolean;
+  edit: unknown;
+  files: number;
+  edits: number;
+  refused: (Place & { path: string; reason: string })[];
+  cursor?: Place;
+}
+
+export interface WrapRequest {
+  uri: string;
+  version: number;
+  range: Place['range'];
+  key: string;
+}
+
+/** Method names and their parameters and answers. */
+export const methods = {
+  /** request () -> Overview */
+  overview: 'switchyard/overview',
+  /** notification from the server: findings or flags changed, views may ask again. */
+  changed: 'switchyard/changed',
+  /** request RemovalRequest -> Plan */
+  planRemoval: 'switchyard/planRemoval',
+  /** request WrapRequest -> Plan */
+  planWrap: 'switchyard/planWrap',
+  /** request () -> string, Markdown */
+  review: 'switchyard/review',
+  /** request { folder } -> { path, text }: a commented policy to start from */
+  newPolicy: 'switchyard/newPolicy',
+} as const;

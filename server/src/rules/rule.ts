@@ -1,0 +1,57 @@
+import type { Change, DeclarationPair } from '../change/change.ts';
+import type { FixRef, Related, RuleId, Scope, Severity, Verdict } from '../core/finding.ts';
+import type { TextRange } from '../core/text.ts';
+import type { ChangeFacts } from '../facts/change-facts.ts';
+import type { FileFacts } from '../facts/file-facts.ts';
+import type { Inventory } from '../flags/flag.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { TestReach } from '../testing/reach.ts';
+
+/** What a rule looks at: values that were computed before it runs. It asks nothing of disk, clock or editor. */
+export interface RuleInput {
+  readonly policy: Policy;
+  readonly inventory: Inventory;
+  /** Undefined where there is no base. */
+  readonly change: Change | undefined;
+  /** Changed, added and removed declarations of changed source files (tests set apart), matched. Empty without a base. */
+  readonly pairs: readonly DeclarationPair[];
+  /** Facts of a file as it is now; undefined for files that are not analysed. */
+  facts(path: string): FileFacts | undefined;
+  /** What is compared of a changed file as it is now; undefined for files that did not change. */
+  changeFacts(path: string): ChangeFacts | undefined;
+  readonly reach: TestReach;
+  /** Keys that are mentioned as a word anywhere outside their definitions. Asked for candidates only. */
+  mentioned(keys: readonly string[]): ReadonlySet<string>;
+}
+
+/** What a rule saw, and where. Message and fixes are functions of it. */
+export interface Evidence<Data> {
+  readonly path: string;
+  readonly range: TextRange;
+  /** What it is about: flag key or declaration id. */
+  readonly subject: string;
+  readonly data: Data;
+  readonly related?: readonly Related[];
+  readonly verdict?: Verdict;
+  /** Where this one weighs less or more than the rule's own severity. */
+  readonly severity?: Severity;
+}
+
+/** One kind of finding. One file, one fixture: `test/fixtures/rules/<family>/<name>.md`. */
+export interface Rule<Data = unknown> {
+  readonly id: RuleId;
+  /** What it finds, in plain words: a noun phrase for lists and pages. */
+  readonly title: string;
+  /** Why it matters: one or two sentences for the rule's page. */
+  readonly why: string;
+  readonly severity: Severity;
+  readonly scope: Scope;
+  check(input: RuleInput): Iterable<Evidence<Data>>;
+  message(evidence: Evidence<Data>): string;
+  fixes?(evidence: Evidence<Data>): readonly FixRef[];
+}
+
+/** Declares a rule; only there to infer the type of its evidence. */
+export function defineRule<Data>(rule: Rule<Data>): Rule<Data> {
+  return rule;
+}

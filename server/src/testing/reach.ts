@@ -1,0 +1,9 @@
+/** Which tests reach what, told from imports. */
+export interface TestReach {
+  /** Test files that import the file, directly or through other files; sorted. */
+  testsOf(path: string): readonly string[];
+  /** True when the workspace has a test file at all. */
+  readonly hasTests: boolean;
+  /** Test files that differ from the base (changed or new), reach the file, and name the symbol as a word; sorted. */
+  changedTestsNaming(path: string, symbol: string): readonly string[];
+}
