@@ -13,6 +13,9 @@ export interface FlagDefinition {
   readonly range: TextRange;
   /** The format: `flagd`, `openfeature-manifest`, `unleash-export`, `typescript-enum`, `typescript-object`, `typescript-union`. */
   readonly source: string;
+  /** For a registry in TypeScript: the name of the enum, object or union, and of the member in it. */
+  readonly group?: string;
+  readonly member?: string;
   readonly type: 'boolean' | 'string' | 'number' | 'object' | 'unknown';
   /** `constant` only when it is certain that everybody gets `value`. */
   readonly state:
@@ -79,5 +82,14 @@ export interface Inventory {
   readonly flags: ReadonlyMap<string, Flag>;
   readonly dynamicReads: readonly DynamicRead[];
   /** Definition files that could not be read, with a sentence. */
-  readonly problems: readonly { readonly path: string; readonly range: TextRange; readonly message: string }[];
+  readonly problems: readonly DefinitionProblem[];
+}
+
+/** A definition file that could not be read, or a policy entry that leads nowhere. */
+export interface DefinitionProblem {
+  readonly path: string;
+  readonly range: TextRange;
+  readonly message: string;
+  /** Property names of a broken file: any of them may be a key that it defines. */
+  readonly mayDefine?: readonly string[];
 }

@@ -1,0 +1,179 @@
+import type { TextRange } from '../../core/text.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import type { Policy } from '../../policy/schema.ts';
+import type { DefinitionProblem, FlagDefinition, Inventory } from '../flag.ts';
+import {
+  entryMatcher,
+  formatOf,
+  formats,
+  isDefinitionCandidate,
+  isSourcePath,
+  likelyFormats,
+  type PolicyEntry,
+} from './detect.ts';
+import { unknownState } from './format.ts';
+import { parseJson } from './json-tree.ts';
+import { readRegistry, registriesOf } from './typescript-groups.ts';
+
+/** What definitions are read from. */
+export interface DefinitionSources {
+  /** JSON files that may define flags, and those that the policy names. */
+  readonly definitionFiles: Iterable<{ readonly path: string; readonly text: string }>;
+  readonly files: ReadonlyMap<string, FileFacts>;
+  /** Groups whose members are the key of a read. */
+  readonly usedGroups: readonly { readonly path: string; readonly name: string }[];
+  readonly policy: Policy;
+}
+
+export interface CollectedDefinitions {
+  /** Sorted by path and offset. */
+  readonly definitions: FlagDefinition[];
+  readonly problems: Inventory['problems'];
+}
+
+/**
+ * All flag definitions of a workspace folder: JSON files by content or by policy, and registries in TypeScript that the policy
+ * names or that reads take their keys from. A broken file becomes a problem; what can be told of it stays, with state unknown.
+ */
+export function collectDefinitions(sources: DefinitionSources): CollectedDefinitions {
+  const { policy } = sources;
+  const entries = policy.flags.definitions.map((entry) => ({ entry, matches: entryMatcher(entry), files: 0, read: 0 }));
+  const definitions: FlagDefinition[] = [];
+  const problems: DefinitionProblem[] = [];
+  for (const { path, text } of sources.definitionFiles) {
+    const named = entries.filter((one) => one.entry.format !== 'typescript' && one.matches(path));
+    for (const one of named) {
+      one.files++;
+      one.read++;
+    }
+    if (named.length === 0 && !isDefinitionCandidate(path)) continue;
+    const read = readDefinitionFile(path, text, named[0]?.entry);
+    definitions.push(...read.definitions);
+    problems.push(...read.problems);
+  }
+  const registries = new Map<string, FlagDefinition[]>();
+  const addRegistries = (path: string, name?: string): number => {
+    const facts = sources.files.get(path);
+    const found = facts ? registriesOf(facts, name) : [];
+    for (const one of found) registries.set(`${path}\n${one.name}`, readRegistry(path, one));
+    return found.length;
+  };
+  for (const one of entries) {
+    if (one.entry.format !== undefined && one.entry.format !== 'typescript') continue;
+    for (const path of sources.files.keys()) {
+      if (!isSourcePath(path) || !one.matches(path)) continue;
+      one.files++;
+      one.read += addRegistries(path, one.entry.name);
+    }
+  }
+  for (const { path, name } of sources.usedGroups) addRegistries(path, name);
+  definitions.push(...[...registries.values()].flat());
+  for (const one of entries) {
+    if (one.files === 0) problems.push(noFile(one.entry));
+    else if (one.read === 0) problems.push(noRegistry(one.entry));
+  }
+  return {
+    definitions: definitions.map((one) => withLifecycle(one, policy)).sort(byPlace),
+    problems: problems.sort(byPlace),
+  };
+}
+
+interface FileReading {
+  readonly definitions: readonly FlagDefinition[];
+  readonly problems: readonly DefinitionProblem[];
+}
+
+const nothing: FileReading = { definitions: [], problems: [] };
+
+/** Readings by path: an edit elsewhere parses no JSON again. Bounded, because every folder's files share it. */
+const readings = new Map<string, { text: string; format: string | undefined; reading: FileReading }>();
+const maxReadings = 2000;
+
+function readDefinitionFile(path: string, text: string, entry: PolicyEntry | undefined): FileReading {
+  if (!entry && likelyFormats(text).length === 0) return nothing;
+  const format = entry?.format ?? (entry ? 'any' : undefined);
+  const known = readings.get(path);
+  if (known && known.text === text && known.format === format) return known.reading;
+  const reading = parseDefinitionFile(path, text, entry);
+  if (readings.size >= maxReadings) readings.clear();
+  readings.set(path, { text, format, reading });
+  return reading;
+}
+
+function parseDefinitionFile(path: string, text: string, entry: PolicyEntry | undefined): FileReading {
+  const { root, errors } = parseJson(text);
+  const named = formats.find((one) => one.id === entry?.format);
+  const format = named ?? (root && formatOf(root, entry ? formats : likelyFormats(text)));
+  const error = errors[0];
+  if (!format || !root) {
+    if (!entry) return nothing;
+    if (error) return { definitions: [], problems: [broken(path, text, error)] };
+    return { definitions: [], problems: [unrecognised(path)] };
+  }
+  const definitions = format.read(path, root);
+  if (error) {
+    return {
+      definitions: definitions.map((one) => ({ ...one, state: unknownState })),
+      problems: [broken(path, text, error)],
+    };
+  }
+  return { definitions, problems: [] };
+}
+
+function broken(
+  path: string,
+  text: string,
+  error: { readonly range: TextRange; readonly sentence: string },
+): DefinitionProblem {
+  return {
+    path,
+    range: error.range,
+    message: `The flag definitions in ${path} cannot be read in full: ${error.sentence}.`,
+    mayDefine: [...text.matchAll(/"((?:[^"\\\n]|\\.)+)"/g)].map((match) => match[1]!),
+  };
+}
+
+function unrecognised(path: string): DefinitionProblem {
+  return {
+    path,
+    range: { start: 0, end: 0 },
+    message: `The policy names ${path} as flag definitions, but its format is not recognised: set "format" in switchyard.jsonc to one of ${formats.map((one) => one.id).join(', ')}.`,
+  };
+}
+
+/** Policy entries are reported at the top of the policy: the collected policy knows no ranges. */
+function noFile(entry: PolicyEntry): DefinitionProblem {
+  return policyProblem(`flags.definitions names '${entry.file}', but no such file is analysed.`);
+}
+
+function noRegistry(entry: PolicyEntry): DefinitionProblem {
+  const what = 'enum, constant object or union of strings';
+  return policyProblem(
+    entry.name === undefined
+      ? `flags.definitions names '${entry.file}', but it declares no ${what}.`
+      : `flags.definitions names '${entry.name}' in '${entry.file}', but that declares no ${what} by this name.`,
+  );
+}
+
+function policyProblem(message: string): DefinitionProblem {
+  return { path: 'switchyard.jsonc', range: { start: 0, end: 0 }, message };
+}
+
+/** What the policy says of owner and dates goes before what the definition says. */
+function withLifecycle(definition: FlagDefinition, policy: Policy): FlagDefinition {
+  if (!Object.hasOwn(policy.flags.lifecycle, definition.key)) return definition;
+  const given = policy.flags.lifecycle[definition.key]!;
+  return {
+    ...definition,
+    owner: given.owner ?? definition.owner,
+    created: given.created ?? definition.created,
+    expires: given.expires ?? definition.expires,
+  };
+}
+
+function byPlace(
+  a: { readonly path: string; readonly range: TextRange },
+  b: { readonly path: string; readonly range: TextRange },
+): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start - b.range.start;
+}
