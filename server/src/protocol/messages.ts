@@ -21,6 +21,7 @@ export interface ChangeFinding {
 }
 
 export interface FolderChange {
+  /** URI of the workspace folder. */
   folder: string;
   name: string;
   /** For a person; undefined where there is no base, with `why` saying so. */
@@ -48,6 +49,7 @@ export interface FlagView {
 }
 
 export interface FolderFlags {
+  /** URI of the workspace folder. */
   folder: string;
   name: string;
   flags: FlagView[];
@@ -61,6 +63,7 @@ export interface Overview {
 }
 
 export interface RemovalRequest {
+  /** URI of the workspace folder. */
   folder: string;
   flags: { key: string; keep: boolean | string | number }[];
 }
@@ -82,6 +85,22 @@ export interface WrapRequest {
   range: Place['range'];
   key: string;
 }
+
+/** `initializationOptions` of the initialize request. Everything is optional for a client that is not ours. */
+export interface InitializationOptions {
+  /** Folder on disk for caches; it may not exist yet. */
+  storage?: string;
+  /** False while the user has not trusted the workspace: then nothing of it may be executed. */
+  trusted?: boolean;
+  /** The `switchyard` section of the settings, unchecked: `readSettings` of settings.ts makes sense of it. */
+  settings?: unknown;
+}
+
+/** Arguments of the client's command `switchyard.reveal`, which a code action may carry: places the cursor. */
+export type RevealArguments = [uri: string, range: Place['range']];
+
+/** Commands of the client that the server's code actions may name. */
+export const clientCommands = { reveal: 'switchyard.reveal' } as const;
 
 /** Method names and their parameters and answers. */
 export const methods = {
