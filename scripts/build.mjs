@@ -1,0 +1,93 @@
+// Bundles what ships into dist/: the extension, its server with the compiler as a lazy chunk, and the command line as one file.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './lib/paths.mjs';
+import { main, Problem, step } from './lib/step.mjs';
+
+const dist = path.join(root, 'dist');
+const stampFile = path.join(dist, '.stamp');
+/** Everything that the bundles depend on. The locked versions stand for node_modules. */
+const inputs = ['client/src', 'server/src', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
+
+const bundles = [
+  { name: 'client', entry: 'client/src/extension.ts', external: ['vscode'] },
+  { name: 'server', entry: 'server/src/lsp/main.ts', lazyChunks: true },
+  { name: 'switchyard', entry: 'server/src/cli/main.ts', executable: true },
+];
+
+/** Builds all bundles, unless nothing changed since the last build. */
+export async function build({ force = false } = {}) {
+  for (const { entry } of bundles)
+    if (!fs.existsSync(path.join(root, entry)))
+      throw new Problem(`The entry point ${entry} is missing: restore it from git, then build again.`);
+  const stamp = stampOf(inputs);
+  if (!force && isCurrent(stamp)) return;
+  await step('building', async () => {
+    const { rolldown } = await import('rolldown');
+    fs.rmSync(dist, { recursive: true, force: true });
+    for (const bundle of bundles) await write(rolldown, bundle);
+    fs.writeFileSync(stampFile, stamp);
+  });
+}
+
+async function write(rolldown, { name, entry, external = [], lazyChunks = false, executable = false }) {
+  const warnings = [];
+  const complain = (what) => {
+    throw new Problem(`The bundle ${name}.cjs cannot be made from ${entry}:\n${what}`);
+  };
+  const bundle = await rolldown({
+    input: { [name]: path.join(root, entry) },
+    platform: 'node',
+    external: (id) => external.includes(id),
+    onLog: (level, log) => level === 'warn' && !isHarmless(log) && warnings.push(log.message),
+  });
+  const output = {
+    dir: dist,
+    format: 'cjs',
+    exports: 'named',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name].cjs',
+    codeSplitting: lazyChunks,
+    // Functions and classes keep their names, so that a stack in a log can be read.
+    minify: { mangle: { keepNames: true }, compress: { keepNames: { function: true, class: true } } },
+    comments: { legal: true, annotation: false, jsdoc: false },
+    banner: executable ? '#!/usr/bin/env node' : undefined,
+  };
+  await bundle.write(output).catch((error) => complain(error.message));
+  await bundle.close();
+  if (warnings.length) complain(warnings.join('\n'));
+  if (executable) fs.chmodSync(path.join(dist, `${name}.cjs`), 0o755);
+}
+
+/** Warnings about packages that are not ours to mend and do not touch what the bundle does. */
+function isHarmless(log) {
+  return log.code === 'EVAL' && /node_modules/.test(log.id ?? log.message);
+}
+
+function isCurrent(stamp) {
+  if (!fs.existsSync(stampFile) || fs.readFileSync(stampFile, 'utf8') !== stamp) return false;
+  return bundles.every(({ name }) => fs.existsSync(path.join(dist, `${name}.cjs`)));
+}
+
+function stampOf(places) {
+  const hash = createHash('sha256');
+  for (const file of places.flatMap((place) => filesBelow(path.join(root, place))).sort())
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(fs.readFileSync(file))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+function filesBelow(place) {
+  if (!fs.statSync(place).isDirectory()) return [place];
+  return fs
+    .readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await main(() => build({ force: process.argv.includes('--force') }));
