@@ -13,9 +13,8 @@ export interface FlagDefinition {
   readonly range: TextRange;
   /** The format: `flagd`, `openfeature-manifest`, `unleash-export`, `typescript-enum`, `typescript-object`, `typescript-union`. */
   readonly source: string;
-  /** For a registry in TypeScript: the name of the enum, object or union, and of the member in it. */
-  readonly group?: string;
-  readonly member?: string;
+  /** For a registry in TypeScript: the enum, object or union (`range` is its whole declaration) and the member in it. */
+  readonly registry?: { readonly name: string; readonly member: string; readonly range: TextRange };
   readonly type: 'boolean' | 'string' | 'number' | 'object' | 'unknown';
   /** `constant` only when it is certain that everybody gets `value`. */
   readonly state:

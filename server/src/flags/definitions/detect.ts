@@ -18,9 +18,17 @@ export type PolicyEntry = Policy['flags']['definitions'][number];
  */
 export function isDefinitionCandidate(path: string, policy?: Policy): boolean {
   if (extensions.has(extname(path).toLowerCase()) && !otherFiles.test(basename(path))) return true;
-  return (policy?.flags.definitions ?? []).some(
-    (entry) => entry.format !== 'typescript' && !isSourcePath(path) && entryMatcher(entry)(path),
-  );
+  return policy !== undefined && isNamed(path, policy);
+}
+
+/** True for files that are worth handing to `collectDefinitions`: named by the policy, or with the words of a format. */
+export function isDefinitionFile(path: string, text: string, policy: Policy): boolean {
+  return (isDefinitionCandidate(path) && likelyFormats(text).length > 0) || isNamed(path, policy);
+}
+
+function isNamed(path: string, policy: Policy): boolean {
+  if (isSourcePath(path)) return false;
+  return policy.flags.definitions.some((entry) => entry.format !== 'typescript' && entryMatcher(entry)(path));
 }
 
 export function isSourcePath(path: string): boolean {

@@ -26,8 +26,7 @@ export function readRegistry(path: string, registry: Registry): FlagDefinition[]
     keyRange: member.valueRange,
     range: member.range,
     source: sources[registry.kind],
-    group: registry.name,
-    member: member.name,
+    registry: { name: registry.name, member: member.name, range: registry.range },
     type: 'unknown',
     state: unknownState,
   }));
