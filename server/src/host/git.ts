@@ -1,0 +1,133 @@
+import type { CancellationToken } from '../core/cancellation.ts';
+import { findBase } from './base.ts';
+import { decode } from './files.ts';
+import { compileGlobs } from './globs.ts';
+import { headState } from './head-state.ts';
+import type { ChangedPath, FileFilter, Files, Git } from './ports.ts';
+import { type MovedText, matchRenames } from './renames.ts';
+import { openRepository, type Repository } from './repository.ts';
+import { fields, GitUnavailable, runGit } from './run-git.ts';
+import { isAnalysedPath } from './source-files.ts';
+
+/** Git, for one folder: its repository is looked up anew for each base, so that `git init` and the like are noticed. */
+export function openGit(root: string, files: Files): Git {
+  let repository: Repository | string | undefined;
+  const opened = async (token: CancellationToken) => {
+    repository ??= await openRepository(root, token);
+    return typeof repository === 'string' ? undefined : repository;
+  };
+  return {
+    findBase: async (wanted, token) => {
+      repository = await openRepository(root, token);
+      if (typeof repository !== 'string') return findBase(repository, wanted, token);
+      return { kind: 'none', why: repository };
+    },
+    changedFiles: async (commit, filter, token) => {
+      const there = await opened(token);
+      return there === undefined ? [] : changedFiles(there, files, commit, filter, token);
+    },
+    readBase: async (commit, paths, token) => {
+      const there = await opened(token);
+      return there === undefined ? new Map() : readBase(there, commit, paths, token);
+    },
+    headState: () => (typeof repository === 'object' ? headState(repository) : headState(root)),
+  };
+}
+
+async function changedFiles(
+  repository: Repository,
+  files: Files,
+  commit: string,
+  filter: FileFilter,
+  token: CancellationToken,
+): Promise<ChangedPath[]> {
+  const { modified, gone, added } = await compare(repository, commit, filter, token);
+  const baseTexts = gone.size > 0 && added.size > 0 ? await readBase(repository, commit, [...gone], token) : new Map();
+  const nowTexts = [...(baseTexts.size > 0 ? added : [])].flatMap((path): MovedText[] => {
+    const text = files.read(path);
+    return text === undefined ? [] : [{ path, text }];
+  });
+  const renames = matchRenames(
+    [...baseTexts].map(([path, text]) => ({ path, text })),
+    nowTexts,
+  );
+  const renamed = new Set(renames.values());
+  const changes: ChangedPath[] = [
+    ...[...modified].map((path) => ({ path, basePath: path, status: 'modified' as const })),
+    ...[...gone]
+      .filter((path) => !renamed.has(path))
+      .map((path) => ({ path, basePath: path, status: 'deleted' as const })),
+    ...[...added].map((path) => {
+      const basePath = renames.get(path);
+      return {
+        path,
+        basePath: basePath ?? path,
+        status: basePath === undefined ? ('added' as const) : ('renamed' as const),
+      };
+    }),
+  ];
+  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Tells base from working tree by name: the index is looked through, so that staged and unstaged are one. */
+async function compare(repository: Repository, commit: string, filter: FileFilter, token: CancellationToken) {
+  const { root, filters } = repository;
+  const isExcluded = compileGlobs(filter.exclude);
+  const isWanted = (path: string) => isAnalysedPath(path) && !isExcluded(path);
+  const how = ['--name-status', '-z', '--no-renames', '--relative', '--no-ext-diff', '--no-textconv', '--no-color'];
+  const [diff, untracked] = await Promise.all([
+    runGit(root, ['diff', ...how, '--ignore-submodules=all', commit, '--'], { token, filters }),
+    runGit(root, ['ls-files', '-o', '--exclude-standard', '-z'], { token }),
+  ]);
+  if (diff.code !== 0 || untracked.code !== 0)
+    throw new GitUnavailable(
+      `git cannot compare with ${commit.slice(0, 7)}: ${(diff.stderr || untracked.stderr).trim()}`,
+    );
+  const modified = new Set<string>();
+  const gone = new Set<string>();
+  const added = new Set<string>();
+  const listed = fields(diff.stdout);
+  for (let at = 0; at + 1 < listed.length; at += 2) {
+    const [status, path] = [listed[at]!, listed[at + 1]!];
+    if (isWanted(path)) (status === 'A' ? added : status === 'D' ? gone : modified).add(path);
+  }
+  for (const path of fields(untracked.stdout).filter(isWanted)) {
+    // Taken out of the index, but still there: not gone.
+    if (gone.delete(path)) modified.add(path);
+    else added.add(path);
+  }
+  return { modified, gone, added };
+}
+
+async function readBase(
+  repository: Repository,
+  commit: string,
+  paths: readonly string[],
+  token: CancellationToken,
+): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  // A name with a line break cannot be asked for in a batch; it is treated as if it had not been there.
+  const asked = paths.filter((path) => !path.includes('\n'));
+  if (asked.length === 0) return texts;
+  const input = asked.map((path) => `${commit}:${repository.prefix}${path}\n`).join('');
+  const { stdout } = await runGit(repository.root, ['cat-file', '--batch'], { token, input });
+  let at = 0;
+  for (const path of asked) {
+    const line = stdout.indexOf(10, at);
+    if (line < 0) break;
+    const header = stdout.toString('utf8', at, line);
+    at = line + 1;
+    const blob = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header);
+    if (blob === null) continue; // "... missing"
+    const size = Number(blob[2]);
+    const text = blob[1] === 'blob' ? decode(stdout.subarray(at, at + size)) : undefined;
+    if (text !== undefined && !isLargeFilePointer(text)) texts.set(path, text);
+    at += size + 1;
+  }
+  return texts;
+}
+
+/** What git keeps instead of the text when git-lfs holds it: see the pointer format in git-lfs/docs/spec.md. */
+function isLargeFilePointer(text: string): boolean {
+  return text.startsWith('version https://git-lfs.github.com/spec/');
+}

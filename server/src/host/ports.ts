@@ -1,0 +1,128 @@
+import type { CancellationToken } from '../core/cancellation.ts';
+import type { FileChange } from '../core/source-change.ts';
+import type { FileFacts } from '../facts/file-facts.ts';
+
+/**
+ * What the session asks of the world outside, for one workspace folder. Types only: `node-host.ts` answers with Node and
+ * git, a test with values in memory. Every path is relative to the folder and has forward slashes.
+ */
+export interface Host {
+  readonly files: Files;
+  readonly git: Git;
+  readonly cache: FactsCache;
+}
+
+/** Two stats that are equal in all three fields mean that the content did not change. */
+export interface FileStat {
+  /** Milliseconds since 1970, with fractions. */
+  readonly mtimeMs: number;
+  /** When content or inode changed last: it moves even where a program restored `mtimeMs`. */
+  readonly ctimeMs: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface ListedFile extends FileStat {
+  readonly path: string;
+}
+
+/** What of the policy decides which files are looked at. A `Policy` is one. */
+export interface FileFilter {
+  readonly exclude: readonly string[];
+  readonly maxFileSizeKb: number;
+}
+
+export interface Files {
+  /**
+   * All files worth analysing, sorted by path: source files (no `.d.ts`), JSON and JSONC (definitions, tsconfig,
+   * package.json, the policy). Left out: what git ignores, `node_modules`, build output and vendored code (even when
+   * tracked), minified names, oversized files, links, and what `filter.exclude` names. Within git it lists tracked and untracked
+   * files through git, elsewhere it walks and heeds `.gitignore` files itself.
+   * @throws UserError when the folder cannot be read; Cancelled.
+   */
+  list(filter: FileFilter, token: CancellationToken): Promise<ListedFile[]>;
+  /** Those of `paths` that `list` would give now: for files that a watcher saw appear or change. Sorted. */
+  listAmong(paths: readonly string[], filter: FileFilter, token: CancellationToken): Promise<ListedFile[]>;
+  /** Undefined when the path is gone or is no ordinary file. */
+  stat(path: string): FileStat | undefined;
+  /**
+   * The text, a byte order mark kept. Undefined when the file is gone, not UTF-8, binary, or a minified source file
+   * (`isMinified` in `source-files.ts` is the same test for texts of editors).
+   */
+  read(path: string): string | undefined;
+  /** Reads many files, faster than one promise each: in slices of about 20 ms, between which the event loop runs. */
+  readAll(
+    paths: readonly string[],
+    visit: (path: string, text: string | undefined) => void,
+    token: CancellationToken,
+  ): Promise<void>;
+  /**
+   * Carries out a source change on disk: all files or none as far as checks can tell, each by a rename.
+   * @throws UserError when a file is no longer as the change found it, or cannot be written.
+   */
+  write(changes: readonly FileChange[]): void;
+}
+
+/** A base that was found. */
+export interface Base {
+  readonly kind: 'base';
+  /** The ref that the working tree is compared with (`origin/main`, `HEAD`). */
+  readonly ref: string;
+  /** The merge base of HEAD and `ref`, as a full object id. */
+  readonly commit: string;
+  /** For a person: `merge base with origin/main (1a2b3c4)`. */
+  readonly name: string;
+}
+
+/** Without git, without commits, or where no base can be told: a sentence says why. */
+export interface NoBase {
+  readonly kind: 'none';
+  readonly why: string;
+}
+
+/** A file that differs between base and working tree, on disk. Nothing is said of unsaved editors. */
+export interface ChangedPath {
+  readonly path: string;
+  /** The path at the base; equal to `path` unless `renamed`. */
+  readonly basePath: string;
+  readonly status: 'added' | 'modified' | 'renamed' | 'deleted';
+}
+
+export interface Git {
+  /**
+   * The base to compare with. `wanted` is the policy's or the user's branch or ref (also tried as `origin/<wanted>`);
+   * without it the default branch is looked for: the remote's HEAD, well-known names, the branch that the repository began
+   * with. On the default branch itself it is the upstream, else HEAD (uncommitted changes).
+   * @throws UserError when `wanted` does not exist; Cancelled.
+   */
+  findBase(wanted: string | undefined, token: CancellationToken): Promise<Base | NoBase>;
+  /**
+   * Committed, staged, unstaged and untracked changes since `commit` among files with a name that is analysed, sorted by path.
+   * A renamed file is one entry, whether the rename is committed or not.
+   */
+  changedFiles(commit: string, filter: FileFilter, token: CancellationToken): Promise<ChangedPath[]>;
+  /**
+   * Texts of files as they stood at `commit`, by path. A path that did not exist there, is binary, not UTF-8, oversized for git's
+   * filters (LFS) or missing in a partial clone has no entry: leave a `modified` file without base text out of the change.
+   */
+  readBase(commit: string, paths: readonly string[], token: CancellationToken): Promise<Map<string, string>>;
+  /**
+   * A fingerprint of HEAD, the index and the branches: when it changes, base and changed files are to be asked again. Costs
+   * a few stats, no process. `''` outside git.
+   */
+  headState(): string;
+}
+
+/** What is kept of a file between runs. */
+export interface CachedFile extends FileStat {
+  /** `hashText` of the text that the facts were taken from. */
+  readonly hash: string;
+  readonly facts: FileFacts;
+}
+
+export interface FactsCache {
+  /** What was saved under the same recipe; empty when there is nothing, or it is damaged or of another version. Never throws. */
+  load(recipeId: string): Promise<Map<string, CachedFile>>;
+  /** Replaces what was kept. Give it the files that exist: others are forgotten. Failure is harmless and silent. */
+  save(recipeId: string, files: ReadonlyMap<string, CachedFile>): Promise<void>;
+}
