@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { OverviewStore } from '../overview.ts';
+import { count, fileCount, formatValue } from '../words.ts';
+import type { Parts } from './parts.ts';
+import { describe, type FlagItem, type Removal, removeFlags } from './remove-flags.ts';
+
+/** Arguments for keybindings, tasks and tests: which flags, and whether to preview. Without them the user picks. */
+export interface CleanUpArguments {
+  keys?: string[];
+  preview?: boolean;
+}
+
+/** *Clean Up Flags...*: removes flags that have one value for everybody, keeping that value. */
+export async function cleanUpFlags(parts: Parts, given: CleanUpArguments = {}): Promise<boolean> {
+  const items = constantFlags(parts.store);
+  if (items.length === 0) {
+    await sayNothingToCleanUp();
+    return false;
+  }
+  const picked = given.keys ? items.filter((item) => given.keys?.includes(item.removal.key)) : await pick(items);
+  if (picked === undefined || picked.length === 0) return false;
+  return removeFlags(
+    parts,
+    picked.map((item) => item.removal),
+    given.preview,
+  );
+}
+
+function pick(items: FlagItem<{ removal: Removal }>[]) {
+  return vscode.window.showQuickPick(items, {
+    title: 'Clean Up Flags',
+    placeHolder: 'Flags with one value for everybody: pick those to remove, keeping that value',
+    canPickMany: true,
+    matchOnDetail: true,
+  });
+}
+
+/** Only these are offered: a removal is safe where the value is certain. */
+function constantFlags(store: OverviewStore): FlagItem<{ removal: Removal }>[] {
+  const folders = store.current?.flags ?? [];
+  return folders.flatMap(({ folder, name, flags }) =>
+    flags
+      .filter((flag) => flag.health === 'constant' && flag.value !== undefined)
+      .map((flag) => ({
+        label: flag.key,
+        description: describe(folders.length, name, [
+          `keeps ${formatValue(flag.value!)}`,
+          count(fileCount(flag), 'file'),
+        ]),
+        detail: flag.reason,
+        removal: { folder, key: flag.key, keep: flag.value! },
+      })),
+  );
+}
+
+async function sayNothingToCleanUp(): Promise<void> {
+  const other = 'Remove Flag...';
+  const choice = await vscode.window.showInformationMessage(
+    'No flag is known to have one value for everybody, so there is nothing to clean up. Any flag can be removed by naming the value to keep.',
+    other,
+  );
+  if (choice === other) await vscode.commands.executeCommand('switchyard.removeFlag');
+}

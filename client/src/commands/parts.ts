@@ -1,0 +1,8 @@
+import type { Server } from '../language-client.ts';
+import type { OverviewStore } from '../overview.ts';
+
+/** What every command may use. */
+export interface Parts {
+  readonly server: Server;
+  readonly store: OverviewStore;
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { ChangeFinding, RevealArguments, ShowRefusedArguments } from '../../../server/src/protocol/messages.ts';
+import { offerRefused, reveal } from '../places.ts';
+import { cleanUpFlags } from './clean-up.ts';
+import { openPolicy } from './open-policy.ts';
+import type { Parts } from './parts.ts';
+import { removeFlag } from './remove-flag.ts';
+import { createReview } from './review.ts';
+import { wrapInFlag } from './wrap-in-flag.ts';
+
+/** Registers every command of `package.json`, and those that only views and code actions call. */
+export function registerCommands(parts: Parts): vscode.Disposable {
+  const review = createReview(parts);
+  const commands: Record<string, (...args: never[]) => unknown> = {
+    'switchyard.cleanUpFlags': (given) => cleanUpFlags(parts, given),
+    'switchyard.removeFlag': (given) => removeFlag(parts, given),
+    'switchyard.wrapInFlag': (given) => wrapInFlag(parts, given),
+    'switchyard.reviewChange': () => review.show(),
+    'switchyard.showFlags': () => vscode.commands.executeCommand('switchyard.flags.focus'),
+    'switchyard.openPolicy': () => openPolicy(parts),
+    'switchyard.restartServer': () => parts.server.restart(),
+    'switchyard.showLog': () => parts.server.log.show(),
+    'switchyard.fixFinding': fixFinding,
+    'switchyard.reveal': (...[uri, range]: RevealArguments) => reveal({ uri, range }),
+    'switchyard.showRefused': (...[places]: ShowRefusedArguments) =>
+      offerRefused(places, 'Done in part: some places were left as they were, each with its reason.'),
+  };
+  const registered = Object.entries(commands).map(([id, run]) =>
+    vscode.commands.registerCommand(id, guarded(parts, run)),
+  );
+  return vscode.Disposable.from(review.provider, ...registered);
+}
+
+/** A command that fails tells the user so, in the sentence of the error, and offers the log. */
+function guarded({ server }: Parts, run: (...args: never[]) => unknown) {
+  return async (...args: unknown[]) => {
+    try {
+      return await run(...(args as never[]));
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error);
+      server.log.error(error instanceof Error ? error : sentence);
+      void vscode.window.showErrorMessage(sentence, 'Show Log').then((choice) => {
+        if (choice) server.log.show();
+      });
+      return undefined;
+    }
+  };
+}
+
+/** Opens a finding's place and the editor's own menu of its fixes. */
+async function fixFinding({ finding }: { finding: ChangeFinding }): Promise<void> {
+  await reveal(finding.place);
+  await vscode.commands.executeCommand('editor.action.quickFix');
+}

@@ -1,0 +1,64 @@
+import type { Plan } from '../../server/src/protocol/messages.ts';
+
+/** The parts of a protocol WorkspaceEdit that the client looks into. */
+export interface ProtocolEdit {
+  changeAnnotations?: Record<string, { label: string; needsConfirmation?: boolean; description?: string }>;
+  documentChanges?: DocumentChange[];
+}
+
+export interface DocumentChange {
+  /** `create`, `rename` or `delete`; absent for an edit of a text. */
+  kind?: string;
+  annotationId?: string;
+  textDocument?: { uri: string; version: number | null };
+  edits?: { annotationId?: string }[];
+}
+
+/** Several plans as one, so that they are previewed, applied and undone together. Annotations keep apart. */
+export function mergePlans(plans: readonly Plan[]): Plan {
+  const [first, ...others] = plans;
+  if (first === undefined) throw new Error('there is no plan to merge');
+  if (others.length === 0) return first;
+  const edits = plans.map((plan, index) => prefixAnnotations(plan.edit as ProtocolEdit, `${index}:`));
+  const edit: ProtocolEdit = {
+    changeAnnotations: Object.assign({}, ...edits.map((one) => one.changeAnnotations)),
+    documentChanges: edits.flatMap((one) => one.documentChanges ?? []),
+  };
+  return {
+    title: first.title,
+    complete: plans.every((plan) => plan.complete),
+    edit,
+    files: plans.reduce((sum, plan) => sum + plan.files, 0),
+    edits: plans.reduce((sum, plan) => sum + plan.edits, 0),
+    refused: plans.flatMap((plan) => plan.refused),
+    cursor: first.cursor,
+  };
+}
+
+/** The same edit, confirmed in the editor's refactor preview or applied at once. */
+export function withConfirmation(edit: ProtocolEdit, needsConfirmation: boolean): ProtocolEdit {
+  const annotations = Object.entries(edit.changeAnnotations ?? {});
+  return {
+    ...edit,
+    changeAnnotations: Object.fromEntries(annotations.map(([id, one]) => [id, { ...one, needsConfirmation }])),
+  };
+}
+
+/** URIs of documents that moved on since the edit was computed; `versionOf` is undefined for closed documents. */
+export function staleDocuments(edit: ProtocolEdit, versionOf: (uri: string) => number | undefined): string[] {
+  return (edit.documentChanges ?? [])
+    .map((change) => change.textDocument)
+    .filter((document) => document !== undefined)
+    .filter(({ uri, version }) => version !== null && (versionOf(uri) ?? version) !== version)
+    .map(({ uri }) => uri);
+}
+
+function prefixAnnotations(edit: ProtocolEdit, prefix: string): ProtocolEdit {
+  const rename = <T extends { annotationId?: string }>(one: T): T =>
+    one.annotationId === undefined ? one : { ...one, annotationId: prefix + one.annotationId };
+  const annotations = Object.entries(edit.changeAnnotations ?? {});
+  return {
+    changeAnnotations: Object.fromEntries(annotations.map(([id, one]) => [prefix + id, one])),
+    documentChanges: edit.documentChanges?.map((change) => ({ ...rename(change), edits: change.edits?.map(rename) })),
+  };
+}

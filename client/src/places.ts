@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { Place, RefusedPlace } from '../../server/src/protocol/messages.ts';
+import { count } from './words.ts';
+
+/** The range of a place, as the editor has it. */
+export function rangeOf({ range }: Pick<Place, 'range'>): vscode.Range {
+  return new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+}
+
+/** Opens the file of a place and selects it. */
+export async function reveal(place: Place, preserveFocus = false): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
+  return vscode.window.showTextDocument(document, { selection: rangeOf(place), preserveFocus, preview: preserveFocus });
+}
+
+/** The command of a tree item that opens a place on click. */
+export function openCommand(place: Place): vscode.Command {
+  const target = vscode.Uri.parse(place.uri);
+  return { command: 'vscode.open', title: 'Open', arguments: [target, { selection: rangeOf(place) }] };
+}
+
+/** Tells that places were left as they were, and lists them with their reasons when asked. */
+export async function offerRefused(places: readonly RefusedPlace[], sentence: string): Promise<void> {
+  const button = `Show ${count(places.length, 'Place')}`;
+  if ((await vscode.window.showWarningMessage(sentence, button)) === button) await pickRefused(places);
+}
+
+/** Lists refused places; walking through the list shows each in the editor. */
+async function pickRefused(places: readonly RefusedPlace[]): Promise<void> {
+  const items = places.map((place) => ({
+    label: `${place.path}:${place.range.start.line + 1}`,
+    detail: place.reason,
+    place,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Left as they were',
+    placeHolder: 'Pick a place to open it',
+    matchOnDetail: true,
+    onDidSelectItem: (item) => reveal((item as (typeof items)[number]).place, true),
+  });
+  if (picked) await reveal(picked.place);
+}

@@ -1,0 +1,58 @@
+import type { ChangeFinding, FlagHealth, FlagView } from '../../server/src/protocol/messages.ts';
+
+/** What a person reads for the health of a flag; also the order of the groups. */
+export const healthNames: Readonly<Record<FlagHealth, string>> = {
+  'orphan-read': 'Read but not defined',
+  unused: 'Defined but not read',
+  constant: 'Constant for everybody',
+  live: 'Live',
+  unknown: 'Unknown',
+};
+
+/** `3 files`, `1 file`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** How many files speak of a flag. */
+export function fileCount(flag: FlagView): number {
+  return new Set([...flag.definitions, ...flag.reads].map((place) => place.uri)).size;
+}
+
+/** What keeps a risk under control, or that nothing does: `open`, `flagged by new-checkout`, `tagged: hotfix`. */
+export function verdictText(finding: ChangeFinding): string {
+  if (finding.verdict === 'open') return 'open';
+  if (finding.by === undefined) return finding.verdict;
+  return finding.verdict === 'tagged' ? `tagged: ${finding.by}` : `${finding.verdict} by ${finding.by}`;
+}
+
+/** The short line beside a flag's key: value, owner, reads. */
+export function flagDescription(flag: FlagView): string {
+  const parts: string[] = [];
+  if (flag.value !== undefined) parts.push(formatValue(flag.value));
+  if (flag.owner !== undefined) parts.push(flag.owner);
+  parts.push(flag.reads.length === 0 ? 'no reads' : count(flag.reads.length, 'read'));
+  return parts.join(' · ');
+}
+
+/** A value as code shows it: text in quotes. */
+export function formatValue(value: boolean | string | number): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+/** A value as a person types it: `true`, `false`, a number, else text; quotes make anything text. */
+export function parseValue(typed: string): boolean | string | number {
+  const text = typed.trim();
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  const quoted = /^(["'])(.*)\1$/s.exec(text);
+  return quoted ? quoted[2]! : text;
+}
+
+/** What is wrong with a key, as a sentence; undefined when it is good. */
+export function keyProblem(key: string): string | undefined {
+  if (key.trim() === '') return 'Type a key for the flag.';
+  if (/\s/.test(key)) return 'A key has no spaces.';
+  if (!/^[\w.:/-]+$/.test(key)) return 'Use letters, digits, and the characters - _ . : / only.';
+  return undefined;
+}
