@@ -1,0 +1,9 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cartTotal } from '../src/checkout/totals.ts';
+
+const cart = { user: 'ada', lines: [{ sku: 'tea', price: 400, count: 2 }] };
+
+test('cartTotal adds tax', () => {
+  assert.equal(cartTotal(cart), 1000);
+});

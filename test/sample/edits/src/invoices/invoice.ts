@@ -1,0 +1,7 @@
+import type { Order } from '../types.ts';
+
+/** The number printed on an invoice. */
+export function invoiceNumber(order: Order): string {
+  if (order.total === 0) return `${order.placed.getFullYear()}-GIFT-${order.id}`;
+  return `${order.placed.getFullYear()}-${order.id}`;
+}
