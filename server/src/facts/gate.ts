@@ -1,0 +1,84 @@
+import type { Recipe } from './file-facts.ts';
+
+/** How closely a file is looked at. */
+export type Depth =
+  /** Nothing but imports at its top: they are read without a parse. */
+  | 'imports'
+  /** Parsed for imports, exports, constants and tags. */
+  | 'plain'
+  /** Parsed also for reads of flags and for what derives from a client. */
+  | 'flags';
+
+/**
+ * Tells by a few searches in the text how closely to look at a file: most files of a workspace say nothing about flags, and
+ * a search costs a thirtieth of a parse. A search may let too many files through, but never too few.
+ */
+export function depthOf(text: string, recipe: Recipe): Depth {
+  const { names, chain } = searchesOf(recipe);
+  if (names.test(text) || chain.test(text)) return 'flags';
+  return constants.test(text) || passesOn.test(text) || text.includes('@risk(') ? 'plain' : 'imports';
+}
+
+interface Searches {
+  readonly names: RegExp;
+  readonly chain: RegExp;
+}
+
+const searches = new WeakMap<Recipe, Searches>();
+
+function searchesOf(recipe: Recipe): Searches {
+  let made = searches.get(recipe);
+  if (made === undefined) {
+    made = { names: namesSearch(recipe), chain: chainSearch(recipe) };
+    searches.set(recipe, made);
+  }
+  return made;
+}
+
+/** Short names (`flag`) are common words: only a call, an element or a renaming of them counts. */
+function namesSearch(recipe: Recipe): RegExp {
+  const escaped = [...recipe.names].map(escapePattern);
+  const long = escaped.filter((name) => name.length > 5);
+  const short = escaped.filter((name) => name.length <= 5);
+  const parts = [
+    ...(long.length > 0 ? [`\\b(?:${long.join('|')})\\b`] : []),
+    ...(short.length > 0 ? [`(?<![\\w$])(?:${short.join('|')})(?:\\s*(?:\\?\\.)?[(<:]|\\s+as\\s|'\\])`] : []),
+  ];
+  return parts.length === 0 ? /$^/ : new RegExp(parts.join('|'));
+}
+
+/** Files through which a client may pass on its way: they name its package, or speak of flags. */
+function chainSearch(recipe: Recipe): RegExp {
+  const packages = [...recipe.packages].map(escapePattern);
+  const named = packages.length === 0 ? [] : [`['"](?:${packages.join('|')})['"/]`];
+  return new RegExp(
+    [
+      ...named,
+      '[Ll]aunch_?-?[Dd]arkly|[Uu]nleash|[Oo]pen_?-?[Ff]eature(?!d)',
+      '\\b[Ll][Dd](?:[_-]?[Cc]lient)?\\b',
+      '[Ff](?:eature_?-?)?[Ff]?lags?_?-?(?:[Cc]lient|[Ss]ervice|[Pp]rovider|[Rr]esolver|[Cc]ontext)',
+    ].join('|'),
+  );
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
+
+const gap = String.raw`(?:\s|//[^\n]*\n|/\*[\s\S]*?\*/)*`;
+
+/** Exported strings and groups of strings: only these can be a key of another file. */
+const constants = new RegExp(
+  [
+    String.raw`\bexport\s+(?:declare\s+)?(?:const\s+)?enum\s`,
+    String.raw`\bexport\s+(?:const|let|var)\s+\w+\s*(?::[^=;{]{1,80})?=\s*['"\x60]`,
+    String.raw`\bexport\s+(?:const|let|var)\s+\w+\s*(?::[^=;{]{1,80})?=\s*Object\.freeze`,
+    String.raw`\bexport\s+(?:default|(?:const|let|var)\s+\w+\s*(?::[^=;{]{1,80})?=)${gap}\(?\{${gap}(?:['"]?[\w.$-]+['"]?\s*:${gap}['"\x60{]|\.\.\.)`,
+    String.raw`\bexport\s+type\s+\w+\s*=\s*\|?\s*['"\x60]`,
+    String.raw`\bexport\s+(?:declare\s+)?namespace\b`,
+    String.raw`\bstatic\s+(?:readonly\s+)?\w+\s*(?::\s*string\s*)?=\s*['"\x60]`,
+  ].join('|'),
+);
+
+/** Re-exports and CommonJS exports, which other files' names may go through. */
+const passesOn = /\bexport\s*[{*=]|\bexport\s+type\s*[{*]|\bmodule\.exports\b|\bexports\.\w|\bexport\s+import\b/;

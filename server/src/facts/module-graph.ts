@@ -1,0 +1,116 @@
+import type { FileFacts, ImportFact } from './file-facts.ts';
+import type { ModuleGraph } from './graph.ts';
+import { type ModuleResolution, moduleResolution } from './module-resolution.ts';
+
+/** A graph that remembers what it was folded from, so that the next one can start from it. */
+export interface FoldedGraph extends ModuleGraph {
+  /** Equal objects resolve equally: it changes when files come or go, or when a config changes. */
+  readonly resolution: ModuleResolution;
+}
+
+interface State {
+  readonly resolution: ModuleResolution;
+  readonly configs: ReadonlyMap<string, string>;
+  /** Facts and targets by path. */
+  readonly nodes: Map<string, Node>;
+  readonly importers: Map<string, Set<string>>;
+}
+
+interface Node {
+  readonly facts: FileFacts;
+  readonly targets: readonly string[];
+}
+
+const states = new WeakMap<ModuleGraph, State>();
+
+/**
+ * The import graph of a workspace folder.
+ * @param files facts by path: the files that imports may lead to
+ * @param configs texts of tsconfig*.json, jsconfig.json and package.json files by path
+ */
+export function buildGraph(files: ReadonlyMap<string, FileFacts>, configs: ReadonlyMap<string, string>): FoldedGraph {
+  const known = new Set(files.keys());
+  const state: State = {
+    resolution: moduleResolution((path) => known.has(path), configs),
+    configs,
+    nodes: new Map(),
+    importers: new Map(),
+  };
+  for (const [path, facts] of files) place(state, path, facts);
+  return graphOf(state);
+}
+
+/**
+ * The graph after edits of some files. Cheap where no file came or went: only the imports of the files named are looked at
+ * again. The graph that it starts from must not be used any more.
+ * @param files all files as they are now
+ * @param changed paths whose facts differ from those the graph was built from, came, or went
+ */
+export function updateGraph(
+  graph: ModuleGraph,
+  files: ReadonlyMap<string, FileFacts>,
+  configs: ReadonlyMap<string, string>,
+  changed: Iterable<string>,
+): FoldedGraph {
+  const state = states.get(graph);
+  if (state === undefined || state.configs !== configs) return buildGraph(files, configs);
+  for (const path of changed) {
+    const facts = files.get(path);
+    if ((facts === undefined) !== !state.nodes.has(path)) return buildGraph(files, configs);
+    if (facts !== undefined) place(state, path, facts);
+  }
+  return graphOf(state);
+}
+
+function place(state: State, path: string, facts: FileFacts): void {
+  const before = state.nodes.get(path);
+  if (before?.facts === facts) return;
+  const targets = targetsOf(path, facts, state.resolution);
+  state.nodes.set(path, { facts, targets });
+  if (before !== undefined && sameList(before.targets, targets)) return;
+  for (const target of before?.targets ?? []) state.importers.get(target)?.delete(path);
+  for (const target of targets) {
+    const importers = state.importers.get(target);
+    if (importers === undefined) state.importers.set(target, new Set([path]));
+    else importers.add(path);
+  }
+}
+
+function targetsOf(path: string, facts: FileFacts, resolution: ModuleResolution): readonly string[] {
+  const targets = new Set<string>();
+  for (const fact of facts.imports) {
+    if (isTypeOnly(fact)) continue;
+    const target = resolution.resolve(path, fact.specifier);
+    if (target !== undefined && target !== path) targets.add(target);
+  }
+  return [...targets].sort();
+}
+
+function isTypeOnly(fact: ImportFact): boolean {
+  return fact.typeOnly || (fact.bindings.length > 0 && fact.bindings.every((binding) => binding.typeOnly));
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+const nothing: readonly string[] = [];
+
+function graphOf(state: State): FoldedGraph {
+  const sorted = new Map<string, readonly string[]>();
+  const graph: FoldedGraph = {
+    resolution: state.resolution,
+    resolve: state.resolution.resolve,
+    importsOf: (path) => state.nodes.get(path)?.targets ?? nothing,
+    importersOf(path) {
+      let list = sorted.get(path);
+      if (list === undefined) {
+        list = [...(state.importers.get(path) ?? nothing)].sort();
+        sorted.set(path, list);
+      }
+      return list;
+    },
+  };
+  states.set(graph, state);
+  return graph;
+}

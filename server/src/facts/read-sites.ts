@@ -1,0 +1,147 @@
+import { ts } from 'ts-morph';
+import type { ArgFact, ModuleSymbol, ReadSite } from './file-facts.ts';
+import { usesOf } from './members.ts';
+import { importedSymbol, nameOf, type Origins } from './origins.ts';
+import { rangeOf } from './parse.ts';
+import type { Scopes } from './scope.ts';
+import { argFact } from './values.ts';
+
+/** Calls and JSX elements of one file that may read a flag, gathered by a walk and then told one by one. */
+export interface Candidates {
+  readonly calls: ts.CallExpression[];
+  readonly elements: (ts.JsxOpeningElement | ts.JsxSelfClosingElement)[];
+}
+
+/** The read site of a call whose last name (or imported name, where it is renamed) is among `names`. */
+export function callSite(
+  node: ts.CallExpression,
+  names: ReadonlySet<string>,
+  scopes: Scopes,
+  origins: Origins,
+): ReadSite | undefined {
+  const callee = unwrap(node.expression);
+  const named = calleeOf(callee, names, scopes);
+  if (named === undefined) return undefined;
+  const { source } = scopes;
+  const bare = ts.isIdentifier(callee);
+  const { members, escapes } = usesOf(node, scopes);
+  return {
+    form: 'call',
+    name: named.name,
+    receiver: bare ? '' : writtenPath((callee as ts.PropertyAccessExpression).expression),
+    origins: origins.ofExpression(bare ? callee : (callee as ts.PropertyAccessExpression).expression),
+    range: rangeOf(node, source),
+    nameRange: rangeOf(named.node, source),
+    args: node.arguments.map((argument) => argFact(argument, scopes)),
+    awaited: isAwaited(node),
+    ...(named.parameter ? { parameter: true as const } : {}),
+    members,
+    escapes,
+  };
+}
+
+/** The read site of a JSX element; its range is the whole element. */
+export function jsxSite(
+  node: ts.JsxOpeningElement | ts.JsxSelfClosingElement,
+  names: ReadonlySet<string>,
+  scopes: Scopes,
+  origins: Origins,
+): ReadSite | undefined {
+  const tag = node.tagName;
+  const expression = tag as ts.Expression;
+  const named = calleeOf(expression, names, scopes);
+  if (named === undefined) return undefined;
+  const bare = ts.isIdentifier(tag);
+  return {
+    form: 'jsx',
+    name: named.name,
+    receiver: bare ? '' : writtenPath((expression as ts.PropertyAccessExpression).expression),
+    origins: origins.ofExpression(bare ? expression : (expression as ts.PropertyAccessExpression).expression),
+    range: rangeOf(ts.isJsxOpeningElement(node) ? node.parent : node, scopes.source),
+    nameRange: rangeOf(named.node, scopes.source),
+    args: [],
+    props: propsOf(node.attributes, scopes),
+    awaited: false,
+    members: [],
+    escapes: false,
+  };
+}
+
+interface Callee {
+  readonly name: string;
+  readonly node: ts.Node;
+  readonly parameter: boolean;
+}
+
+function calleeOf(callee: ts.Expression, names: ReadonlySet<string>, scopes: Scopes): Callee | undefined {
+  if (ts.isPropertyAccessExpression(callee))
+    return names.has(callee.name.text) ? { name: callee.name.text, node: callee.name, parameter: false } : undefined;
+  if (ts.isElementAccessExpression(callee)) {
+    const name = callee.argumentExpression;
+    return ts.isStringLiteralLike(name) && names.has(name.text)
+      ? { name: name.text, node: name, parameter: false }
+      : undefined;
+  }
+  if (!ts.isIdentifier(callee)) return undefined;
+  const declaration = scopes.lookup(callee.text, callee, 'value');
+  const parameter = declaration !== undefined && ts.isParameter(declaration);
+  const renamed = declaration === undefined ? undefined : originalName(declaration);
+  const name = renamed !== undefined && names.has(renamed) ? renamed : callee.text;
+  return names.has(name) ? { name, node: callee, parameter } : undefined;
+}
+
+/** The name under which a renamed import or binding was exported: `useFlag` for `import { useFlag as useUnleashFlag }`. */
+function originalName(declaration: ts.Declaration): string | undefined {
+  if (ts.isBindingElement(declaration))
+    return declaration.propertyName === undefined ? undefined : nameOf(declaration.propertyName);
+  const imported: ModuleSymbol | undefined = importedSymbol(declaration);
+  return imported === undefined || imported.imported === 'default' || imported.imported === '*'
+    ? undefined
+    : imported.imported;
+}
+
+function propsOf(attributes: ts.JsxAttributes, scopes: Scopes): Record<string, ArgFact> {
+  const props: Record<string, ArgFact> = {};
+  for (const attribute of attributes.properties) {
+    if (!ts.isJsxAttribute(attribute) || !ts.isIdentifier(attribute.name)) continue;
+    const value = attribute.initializer;
+    const name = attribute.name.text;
+    if (value === undefined)
+      props[name] = { range: rangeOf(attribute, scopes.source), value: { kind: 'boolean', value: true } };
+    else if (ts.isStringLiteral(value)) props[name] = argFact(value, scopes);
+    else if (ts.isJsxExpression(value) && value.expression !== undefined)
+      props[name] = argFact(value.expression, scopes);
+    else props[name] = { range: rangeOf(value, scopes.source), value: { kind: 'dynamic' } };
+  }
+  return props;
+}
+
+/** A receiver as written, in plain form: `this.flags`, `getFlags()`, `ctx.flags`; `?` for what is no path. */
+function writtenPath(node: ts.Expression): string {
+  const plain = unwrap(node);
+  if (ts.isIdentifier(plain)) return plain.text;
+  if (plain.kind === ts.SyntaxKind.ThisKeyword) return 'this';
+  if (plain.kind === ts.SyntaxKind.SuperKeyword) return 'super';
+  if (ts.isPropertyAccessExpression(plain)) return `${writtenPath(plain.expression)}.${plain.name.text}`;
+  if (ts.isElementAccessExpression(plain) && ts.isStringLiteralLike(plain.argumentExpression))
+    return `${writtenPath(plain.expression)}.${plain.argumentExpression.text}`;
+  if (ts.isCallExpression(plain)) return `${writtenPath(plain.expression)}()`;
+  return '?';
+}
+
+function unwrap(node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isAwaitExpression(node)
+    ? unwrap(node.expression)
+    : node;
+}
+
+function isAwaited(node: ts.Expression): boolean {
+  const parent = node.parent;
+  if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent))
+    return isAwaited(parent);
+  return ts.isAwaitExpression(parent);
+}

@@ -1,0 +1,216 @@
+import { ts } from 'ts-morph';
+
+/** What a name may stand for in one place: values and types live apart. */
+export type Meaning = 'value' | 'type';
+
+/** Lexical scopes of one file, built only where somebody looks a name up. */
+export interface Scopes {
+  readonly source: ts.SourceFile;
+  /** The declaration that a name refers to at a node; undefined for globals. */
+  lookup(name: string, at: ts.Node, meaning: Meaning): ts.Declaration | undefined;
+  /** Values assigned to a name after its declaration (`client = init()`), by the name's last part. */
+  assignments(name: string): readonly ts.BinaryExpression[];
+  /** All identifiers with a text, in no order. */
+  identifiers(name: string): readonly ts.Identifier[];
+}
+
+export function scopesOf(source: ts.SourceFile): Scopes {
+  const tables = new Map<ts.Node, Table>();
+  const tableOf = (container: ts.Node): Table => {
+    let table = tables.get(container);
+    if (table === undefined) {
+      table = declare(container);
+      tables.set(container, table);
+    }
+    return table;
+  };
+  const index = lazy(() => indexNames(source));
+  return {
+    source,
+    lookup(name, at, meaning) {
+      for (let node: ts.Node | undefined = at; node !== undefined; node = node.parent) {
+        if (!isContainer(node)) continue;
+        const declarations = tableOf(node).get(name);
+        const found = declarations?.find((declaration) => hasMeaning(declaration, meaning));
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
+    assignments: (name) => index().assignments.get(name) ?? [],
+    identifiers: (name) => index().identifiers.get(name) ?? [],
+  };
+}
+
+type Table = Map<string, ts.Declaration[]>;
+
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function indexNames(source: ts.SourceFile): {
+  readonly assignments: ReadonlyMap<string, ts.BinaryExpression[]>;
+  readonly identifiers: ReadonlyMap<string, ts.Identifier[]>;
+} {
+  const assignments = new Map<string, ts.BinaryExpression[]>();
+  const identifiers = new Map<string, ts.Identifier[]>();
+  const add = <T>(map: Map<string, T[]>, name: string, item: T): void => {
+    const list = map.get(name);
+    if (list === undefined) map.set(name, [item]);
+    else list.push(item);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) add(identifiers, node.text, node);
+    else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+      if (ts.isIdentifier(node.left)) add(assignments, node.left.text, node);
+      else if (ts.isPropertyAccessExpression(node.left)) add(assignments, node.left.name.text, node);
+    }
+  };
+  const open: ts.Node[] = [source];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    visit(node);
+    ts.forEachChild(node, (child) => {
+      open.push(child);
+    });
+  }
+  return { assignments, identifiers };
+}
+
+function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+function hasMeaning(declaration: ts.Declaration, meaning: Meaning): boolean {
+  if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) return meaning === 'type';
+  if (ts.isTypeParameterDeclaration(declaration)) return meaning === 'type';
+  if (meaning === 'value') return true;
+  return (
+    ts.isClassLike(declaration) ||
+    ts.isEnumDeclaration(declaration) ||
+    ts.isModuleDeclaration(declaration) ||
+    ts.isImportSpecifier(declaration) ||
+    ts.isImportClause(declaration) ||
+    ts.isNamespaceImport(declaration) ||
+    ts.isImportEqualsDeclaration(declaration) ||
+    // `const { LDClient } = require('...')` names a type in JSDoc.
+    ts.isVariableDeclaration(declaration) ||
+    ts.isBindingElement(declaration)
+  );
+}
+
+function isContainer(node: ts.Node): boolean {
+  return (
+    ts.isSourceFile(node) ||
+    ts.isBlock(node) ||
+    ts.isFunctionLike(node) ||
+    ts.isModuleBlock(node) ||
+    ts.isForStatement(node) ||
+    ts.isForInStatement(node) ||
+    ts.isForOfStatement(node) ||
+    ts.isCaseBlock(node) ||
+    ts.isCatchClause(node) ||
+    ts.isClassLike(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isClassStaticBlockDeclaration(node)
+  );
+}
+
+function declare(container: ts.Node): Table {
+  const table: Table = new Map();
+  const add = (name: ts.Node | undefined, declaration: ts.Declaration): void => {
+    if (name === undefined || !ts.isIdentifier(name)) return;
+    const list = table.get(name.text);
+    if (list === undefined) table.set(name.text, [declaration]);
+    else list.push(declaration);
+  };
+  const addBinding = (declaration: ts.VariableDeclaration | ts.BindingElement | ts.ParameterDeclaration): void => {
+    if (ts.isIdentifier(declaration.name)) add(declaration.name, declaration);
+    else for (const element of declaration.name.elements) if (ts.isBindingElement(element)) addBinding(element);
+  };
+  const addStatement = (statement: ts.Node): void => {
+    if (ts.isVariableStatement(statement)) {
+      for (const declaration of statement.declarationList.declarations) addBinding(declaration);
+    } else if (ts.isImportDeclaration(statement)) addImport(statement, add);
+    else if (ts.isLabeledStatement(statement)) addStatement(statement.statement);
+    else if (
+      ts.isFunctionDeclaration(statement) ||
+      ts.isClassDeclaration(statement) ||
+      ts.isEnumDeclaration(statement) ||
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement) ||
+      ts.isModuleDeclaration(statement) ||
+      ts.isImportEqualsDeclaration(statement)
+    )
+      add(statement.name, statement);
+  };
+
+  if (ts.isSourceFile(container) || ts.isBlock(container) || ts.isModuleBlock(container))
+    container.statements.forEach(addStatement);
+  else if (ts.isCaseBlock(container)) for (const clause of container.clauses) clause.statements.forEach(addStatement);
+  else if (ts.isForStatement(container) || ts.isForInStatement(container) || ts.isForOfStatement(container)) {
+    if (container.initializer !== undefined && ts.isVariableDeclarationList(container.initializer))
+      container.initializer.declarations.forEach(addBinding);
+  } else if (ts.isCatchClause(container)) {
+    if (container.variableDeclaration !== undefined) addBinding(container.variableDeclaration);
+  } else if (ts.isFunctionLike(container)) {
+    if (ts.isFunctionExpression(container)) add(container.name, container);
+    for (const parameter of container.parameters) addBinding(parameter);
+    for (const parameter of container.typeParameters ?? []) add(parameter.name, parameter);
+  } else if (
+    ts.isClassLike(container) ||
+    ts.isInterfaceDeclaration(container) ||
+    ts.isTypeAliasDeclaration(container)
+  ) {
+    if (ts.isClassExpression(container)) add(container.name, container);
+    for (const parameter of container.typeParameters ?? []) add(parameter.name, parameter);
+  }
+  const body = hoistingBody(container);
+  if (body !== undefined) hoistVars(body, container, addBinding);
+  return table;
+}
+
+/** Where `var` declarations count for a container: a function's body or the file, when the file has a `var` at all. */
+function hoistingBody(container: ts.Node): ts.Node | undefined {
+  if (ts.isSourceFile(container)) return hasVar(container) ? container : undefined;
+  if (!ts.isFunctionLike(container)) return undefined;
+  const body = (container as ts.FunctionLikeDeclaration).body;
+  return body !== undefined && hasVar(body.getSourceFile()) ? body : undefined;
+}
+
+function hasVar(source: ts.SourceFile): boolean {
+  return /\bvar\b/.test(source.text);
+}
+
+function hoistVars(body: ts.Node, container: ts.Node, add: (declaration: ts.VariableDeclaration) => void): void {
+  const open: ts.Node[] = [body];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node !== container && ts.isFunctionLike(node)) continue;
+    // A `var` directly in the file was added with the file's statements.
+    if (
+      ts.isVariableDeclarationList(node) &&
+      (node.flags & ts.NodeFlags.BlockScoped) === 0 &&
+      node.parent.parent !== container
+    )
+      node.declarations.forEach(add);
+    ts.forEachChild(node, (child) => {
+      open.push(child);
+    });
+  }
+}
+
+function addImport(
+  statement: ts.ImportDeclaration,
+  add: (name: ts.Node | undefined, declaration: ts.Declaration) => void,
+): void {
+  const clause = statement.importClause;
+  if (clause === undefined) return;
+  if (clause.name !== undefined) add(clause.name, clause);
+  const bindings = clause.namedBindings;
+  if (bindings === undefined) return;
+  if (ts.isNamespaceImport(bindings)) add(bindings.name, bindings);
+  else for (const element of bindings.elements) add(element.name, element);
+}
