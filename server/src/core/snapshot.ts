@@ -1,15 +1,11 @@
-/** One file of the workspace at one instant. */
+/**
+ * One file of the workspace at one instant. The same object stands in every snapshot until its content changes, so that what
+ * was derived from it can be kept with it.
+ */
 export interface FileVersion {
   readonly path: string;
-  readonly hash: string;
-  /** True when an open editor's text stands in for the file on disk. */
-  readonly open: boolean;
-  /** Reads the text; open files hold it, others are read from disk and may be gone by then (`undefined`). */
+  /** The version of the open editor whose text stands in for the file on disk; undefined when the file is not open. */
+  readonly openVersion: number | undefined;
+  /** Open files hold their text, others are read from disk and may be gone by then (`undefined`). */
   text(): string | undefined;
-}
-
-/** One file of the base: its text, and the path under which it stood there (renames). */
-export interface BaseFile {
-  readonly path: string;
-  readonly text: string;
 }

@@ -75,8 +75,14 @@ export interface Plan {
   edit: unknown;
   files: number;
   edits: number;
-  refused: (Place & { path: string; reason: string })[];
+  refused: RefusedPlace[];
   cursor?: Place;
+}
+
+/** A place that was left as it was, in the text as it is after the change. */
+export interface RefusedPlace extends Place {
+  path: string;
+  reason: string;
 }
 
 export interface WrapRequest {
@@ -84,6 +90,12 @@ export interface WrapRequest {
   version: number;
   range: Place['range'];
   key: string;
+}
+
+/** A key to propose for wrapping a place. */
+export interface SuggestKeyRequest {
+  uri: string;
+  range: Place['range'];
 }
 
 /** `initializationOptions` of the initialize request. Everything is optional for a client that is not ours. */
@@ -94,13 +106,18 @@ export interface InitializationOptions {
   trusted?: boolean;
   /** The `switchyard` section of the settings, unchecked: `readSettings` of settings.ts makes sense of it. */
   settings?: unknown;
+  /** Where a rule's page is, with `{rule}` for its id; the link of diagnostics. */
+  rulePage?: string;
 }
 
 /** Arguments of the client's command `switchyard.reveal`, which a code action may carry: places the cursor. */
 export type RevealArguments = [uri: string, range: Place['range']];
 
 /** Commands of the client that the server's code actions may name. */
-export const clientCommands = { reveal: 'switchyard.reveal' } as const;
+export const clientCommands = { reveal: 'switchyard.reveal', showRefused: 'switchyard.showRefused' } as const;
+
+/** Arguments of the client's command `switchyard.showRefused`: what a quick fix left, after it was applied. */
+export type ShowRefusedArguments = [places: RefusedPlace[]];
 
 /** Method names and their parameters and answers. */
 export const methods = {
@@ -112,6 +129,8 @@ export const methods = {
   planRemoval: 'switchyard/planRemoval',
   /** request WrapRequest -> Plan */
   planWrap: 'switchyard/planWrap',
+  /** request SuggestKeyRequest -> string */
+  suggestKey: 'switchyard/suggestKey',
   /** request () -> string, Markdown */
   review: 'switchyard/review',
   /** request { folder } -> { path, text }: a commented policy to start from */

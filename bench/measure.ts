@@ -1,0 +1,69 @@
+/**
+ * One measurement in a process of its own, so that memory and warm code belong to it alone. Prints one JSON object.
+ * Usage: measure <floor|cold|warm|keystroke> FOLDER CACHE-FOLDER
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { nodeHost } from '../server/src/host/node-host.ts';
+import { createSession } from '../server/src/session/session.ts';
+
+const [what, root, cache] = process.argv.slice(2) as [string, string, string];
+
+if (what === 'floor') console.log(JSON.stringify(floor()));
+else if (what === 'keystroke') console.log(JSON.stringify(await keystroke()));
+else console.log(JSON.stringify(await index()));
+
+/** Reading every source file once, as text, synchronously. Listing is not part of it. */
+function floor(): unknown {
+  const files = fs
+    .readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !file.includes('node_modules') && !file.startsWith('.git/'));
+  let bytes = 0;
+  const start = performance.now();
+  for (const file of files) bytes += fs.readFileSync(path.join(root, file), 'utf8').length;
+  return { ms: performance.now() - start, files: files.length, bytes };
+}
+
+/** From nothing in memory to all findings. Cold: the cache folder is empty; warm: an earlier run filled it. */
+async function index(): Promise<unknown> {
+  const session = createSession({ host: nodeHost(root, cache) });
+  const start = performance.now();
+  const analysis = await session.analyse();
+  const ms = performance.now() - start;
+  await session.save();
+  globalThis.gc?.();
+  return {
+    ms,
+    rssMb: Math.round(process.memoryUsage().rss / 1048576),
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    files: analysis.snapshot.files.size,
+    flags: analysis.inventory.flags.size,
+    findings: analysis.findings.length,
+  };
+}
+
+/** Typing in a file of 2,000 lines: each stroke is applied and analysed to the end. */
+async function keystroke(): Promise<unknown> {
+  const session = createSession({ host: nodeHost(root, cache) });
+  await session.analyse();
+  const file = 'src/area-0/part-0/module-1.ts';
+  const source = fs.readFileSync(path.join(root, file), 'utf8');
+  const text =
+    source +
+    source
+      .repeat(40)
+      .replace(/^import .*$/gm, '')
+      .replace(/export /g, '');
+  const long = text.split('\n').slice(0, 2000).join('\n');
+  const times: number[] = [];
+  for (let stroke = 0; stroke < 220; stroke++) {
+    const at = long.indexOf('return found;', 20_000);
+    const typed = `${long.slice(0, at)}${'x'.repeat(stroke % 30)}; ${long.slice(at)}`;
+    const start = performance.now();
+    session.apply({ kind: 'edited', path: file, text: typed, version: stroke + 1 });
+    await session.analyse();
+    if (stroke >= 20) times.push(performance.now() - start);
+  }
+  times.sort((a, b) => a - b);
+  return { lines: long.split('\n').length, p50: times[100], p95: times[190], max: times.at(-1) };
+}

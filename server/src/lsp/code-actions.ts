@@ -1,0 +1,156 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver/node';
+import type { Finding, FixRef } from '../core/finding.ts';
+import { applyEdits, changedText, type FileChange, type SourceChange, type TextEdit } from '../core/source-change.ts';
+import { LineMap, overlaps } from '../core/text.ts';
+import { clientCommands, type RefusedPlace } from '../protocol/messages.ts';
+import { lineMapOf, toRange, toTextRange, toWorkspaceEdit } from './convert.ts';
+import { type Folder, locate, placesOf, uriOf } from './folder.ts';
+
+const fixAllKind = `${CodeActionKind.SourceFixAll}.switchyard`;
+
+/** What an action carries until it is resolved. The edit is computed then, and refused when the document has moved on. */
+interface ActionData {
+  readonly uri: string;
+  readonly version: number | null;
+  /** Undefined for fix-all. */
+  readonly fix?: FixRef;
+}
+
+export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
+
+/** Lists the fixes of the findings at a place, without computing any edit. */
+export function listCodeActions(folders: Iterable<Folder>, params: CodeActionParams): CodeAction[] {
+  const { uri } = params.textDocument;
+  const found = locate(folders, uri);
+  if (!found?.folder.analysis) return [];
+  const { folder, path } = found;
+  const analysis = folder.analysis!;
+  const places = placesOf(folder, analysis);
+  const range = toTextRange(params.range, lineMapOf(path, places));
+  const here = analysis.findings.filter((one) => one.path === path && (one.verdict?.state ?? 'open') === 'open');
+  const version = places.version(path);
+  const actions: CodeAction[] = [];
+  if (wants(params, CodeActionKind.QuickFix)) {
+    for (const finding of here) {
+      const { start, end } = finding.range;
+      if (!overlaps({ start, end: Math.max(end, start + 1) }, { start: range.start, end: range.end + 1 })) continue;
+      actions.push(
+        ...finding.fixes.map((fix, index) => quickFix(finding, fix, index === 0, params, { uri, version, fix })),
+      );
+    }
+  }
+  const asked = params.context.only?.some((kind) => kind !== CodeActionKind.QuickFix && wants(params, fixAllKind));
+  if (asked && here.some((one) => one.fixes.some((fix) => fix.safe))) {
+    const data: ActionData = { uri, version };
+    actions.push({ title: 'Apply all safe Switchyard fixes in this file', kind: fixAllKind, data });
+  }
+  return actions;
+}
+
+function quickFix(
+  finding: Finding,
+  fix: FixRef,
+  first: boolean,
+  params: CodeActionParams,
+  data: ActionData,
+): CodeAction {
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: params.context.diagnostics.filter((one) => one.data?.fingerprint === finding.fingerprint),
+    isPreferred: first && fix.safe,
+    data,
+  };
+}
+
+/** `only: ['source']` asks for everything below `source`. */
+function wants({ context }: CodeActionParams, kind: string): boolean {
+  return !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
+}
+
+/** Computes the edit of a listed action. @throws ResponseError (content modified) when the document has moved on. */
+export async function resolveCodeAction(folders: Iterable<Folder>, action: CodeAction): Promise<CodeAction> {
+  const { uri, version, fix } = action.data as ActionData;
+  const found = locate(folders, uri);
+  if (!found) return action;
+  const { folder, path } = found;
+  const analysis = await folder.session.analyse();
+  const places = placesOf(folder, analysis);
+  if (places.version(path) !== version)
+    throw new ResponseError(LSPErrorCodes.ContentModified, 'The file changed since the fix was listed. Ask again.');
+  const change = fix
+    ? await folder.session.fix(fix)
+    : await fixAll(
+        folder,
+        path,
+        analysis.findings.filter((one) => one.path === path),
+      );
+  const other = change.files.some((file) => file.path !== path && file.before !== undefined);
+  const command = followUp(folder, change, places.text);
+  return { ...action, edit: toWorkspaceEdit(change, places, other), ...(command && { command }) };
+}
+
+/** The safe fixes of one file, as far as their edits stay in it and do not meet. */
+async function fixAll(folder: Folder, path: string, findings: readonly Finding[]): Promise<SourceChange> {
+  const edits: TextEdit[] = [];
+  let before: string | undefined;
+  for (const fix of findings.flatMap((one) => one.fixes).filter((one) => one.safe)) {
+    const change = await folder.session.fix(fix);
+    const own = change.files.find((file) => file.path === path && !file.deleted);
+    if (!own || own.edits.some((edit) => edits.some((other) => meet(edit, other)))) continue;
+    before = own.before;
+    edits.push(...own.edits);
+  }
+  edits.sort((a, b) => a.range.start - b.range.start);
+  const files: FileChange[] = edits.length === 0 ? [] : [{ path, before, edits }];
+  return { title: 'Apply all safe fixes', files, refused: [] };
+}
+
+function meet(a: TextEdit, b: TextEdit): boolean {
+  return a.range.start <= b.range.end && b.range.start <= a.range.end;
+}
+
+/** After the edit: the cursor goes to where one has to type, or the places that were left are told. */
+function followUp(folder: Folder, change: SourceChange, text: (path: string) => string | undefined) {
+  if (change.refused.length > 0)
+    return {
+      title: 'Show what was left',
+      command: clientCommands.showRefused,
+      arguments: [refusedPlaces(folder, change, text)],
+    };
+  if (!change.cursor) return undefined;
+  const { path, offset } = change.cursor;
+  const file = change.files.find((one) => one.path === path);
+  const after = file ? (changedText(file) ?? '') : (text(path) ?? '');
+  const range = toRange({ start: offset, end: offset }, new LineMap(after));
+  return { title: 'Go there', command: clientCommands.reveal, arguments: [uriOf(folder, path), range] };
+}
+
+/** The places that a source change left as they were, in the text as it is after the change. */
+export function refusedPlaces(
+  folder: Folder,
+  change: SourceChange,
+  text: (path: string) => string | undefined,
+): RefusedPlace[] {
+  return change.refused.map((one) => {
+    const file = change.files.find((other) => other.path === one.path);
+    const before = file?.before ?? text(one.path) ?? '';
+    const after = file ? applyEdits(before, file.edits) : before;
+    const range = toRange(shifted(one.range, file?.edits ?? []), new LineMap(after));
+    return { uri: uriOf(folder, one.path), path: one.path, range, reason: one.reason };
+  });
+}
+
+function shifted(range: { start: number; end: number }, edits: readonly TextEdit[]): { start: number; end: number } {
+  const by = (offset: number) =>
+    edits
+      .filter((edit) => edit.range.end <= offset)
+      .reduce((sum, edit) => sum + edit.newText.length - (edit.range.end - edit.range.start), offset);
+  return { start: by(range.start), end: Math.max(by(range.start), by(range.end)) };
+}

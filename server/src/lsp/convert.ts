@@ -1,0 +1,122 @@
+import {
+  type ChangeAnnotation,
+  type CreateFile,
+  type DeleteFile,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import type { Finding, Severity } from '../core/finding.ts';
+import type { SourceChange } from '../core/source-change.ts';
+import { LineMap, type Position, type TextRange } from '../core/text.ts';
+
+/** The edge between offsets and paths inside and the protocol's lines and URIs outside. One for each folder and snapshot. */
+export interface Places {
+  uri(path: string): string;
+  /** The text that offsets count in; undefined when the file is gone. */
+  text(path: string): string | undefined;
+  /** The version of the open document, or null when it is not open. */
+  version(path: string): number | null;
+}
+
+export function lineMapOf(path: string, places: Places): LineMap {
+  return new LineMap(places.text(path) ?? '');
+}
+
+export function toRange(range: TextRange, lines: LineMap): Range {
+  return { start: toPosition(lines.position(range.start)), end: toPosition(lines.position(range.end)) };
+}
+
+export function toTextRange(range: Range, lines: LineMap): TextRange {
+  const offset = ({ line, character }: Range['start']) => lines.offset({ line, column: character });
+  return { start: offset(range.start), end: offset(range.end) };
+}
+
+function toPosition({ line, column }: Position): Range['start'] {
+  return { line, character: column };
+}
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/**
+ * A finding as a diagnostic. `quiet` ones are hints: they carry their quick fixes at their place, but stay out of the
+ * Problems panel. The fingerprint travels in `data`.
+ */
+export function toDiagnostic(
+  finding: Finding,
+  quiet: boolean,
+  lines: LineMap,
+  places: Places,
+  pageOf: (rule: string) => string,
+): Diagnostic {
+  return {
+    range: toRange(finding.range, lines),
+    severity: quiet ? DiagnosticSeverity.Hint : severities[finding.severity],
+    code: finding.rule,
+    codeDescription: { href: pageOf(finding.rule) },
+    source: 'switchyard',
+    message: finding.message,
+    tags:
+      finding.rule === 'flags/constant' || finding.rule === 'flags/unused-definition'
+        ? [DiagnosticTag.Unnecessary]
+        : [],
+    relatedInformation: finding.related.map((one) => ({
+      location: { uri: places.uri(one.path), range: toRange(one.range, lineMapOf(one.path, places)) },
+      message: one.text === undefined ? one.message : `${one.message}\n${one.text}`,
+    })),
+    data: { fingerprint: finding.fingerprint },
+  };
+}
+
+/**
+ * A source change as a workspace edit: versioned, each edit with its reason as a change annotation. With `confirm` the editor
+ * shows its refactor preview.
+ */
+export function toWorkspaceEdit(change: SourceChange, places: Places, confirm: boolean): WorkspaceEdit {
+  const changeAnnotations: Record<string, ChangeAnnotation> = {};
+  const annotate = (label: string, description: string): string => {
+    const id = `${label}: ${description}`;
+    changeAnnotations[id] ??= { label, description, needsConfirmation: confirm };
+    return id;
+  };
+  const documentChanges: (TextDocumentEdit | CreateFile | DeleteFile)[] = [];
+  for (const file of change.files) {
+    const uri = places.uri(file.path);
+    if (file.deleted) {
+      documentChanges.push({ kind: 'delete', uri, annotationId: annotate('Delete file', file.path) });
+      continue;
+    }
+    if (file.before === undefined) {
+      const annotationId = annotate(file.edits[0]?.reason ?? 'Create file', file.path);
+      documentChanges.push({ kind: 'create', uri, options: { ignoreIfExists: false }, annotationId });
+    }
+    const lines = new LineMap(file.before ?? '');
+    documentChanges.push({
+      textDocument: { uri, version: file.before === undefined ? null : places.version(file.path) },
+      edits: file.edits.map((edit) => ({
+        range: toRange(edit.range, lines),
+        newText: edit.newText,
+        annotationId: annotate(labels[edit.kind], edit.reason),
+      })),
+    });
+  }
+  return { documentChanges, changeAnnotations };
+}
+
+const labels = {
+  fold: 'Remove the toggle',
+  cleanup: 'Clean up what became unused',
+  definition: 'Change the definition',
+  wrap: 'Wrap in a flag',
+  tag: 'Add a delivery tag',
+  test: 'Create a test',
+  policy: 'Change the policy',
+} as const;

@@ -1,0 +1,88 @@
+import type { Flag } from '../flags/flag.ts';
+import type { ChangeFinding, FlagView, FolderChange, FolderFlags, Overview, Place } from '../protocol/messages.ts';
+import type { Analysis } from '../session/analysis.ts';
+import { healthReason } from '../session/health.ts';
+import { lineMapOf, type Places, toRange } from './convert.ts';
+import { type Folder, placesOf } from './folder.ts';
+
+/** What the two views show, for every folder. */
+export async function overviewOf(folders: Iterable<Folder>): Promise<Overview> {
+  const overview: Overview = { change: [], flags: [] };
+  for (const folder of folders) {
+    const analysis = await folder.session.analyse();
+    const place = placer(placesOf(folder, analysis));
+    overview.change.push(changeOf(folder, analysis, place));
+    overview.flags.push(flagsOf(folder, analysis, place));
+  }
+  return overview;
+}
+
+type Placer = (path: string, range: { start: number; end: number }) => Place;
+
+/** Line maps are made once a file, since a file has many places. */
+function placer(places: Places): Placer {
+  const maps = new Map<string, ReturnType<typeof lineMapOf>>();
+  return (path, range) => {
+    const lines = maps.get(path) ?? lineMapOf(path, places);
+    maps.set(path, lines);
+    return { uri: places.uri(path), range: toRange(range, lines) };
+  };
+}
+
+/** What belongs to the change: its own findings, under control or not, and what else stands in files that it touches. */
+function changeOf(folder: Folder, { change, findings, snapshot }: Analysis, place: Placer): FolderChange {
+  const touched = new Set(change?.files.map((file) => file.path));
+  const byPath = new Map<string, ChangeFinding[]>();
+  for (const one of findings) {
+    if (one.scope !== 'change' && !touched.has(one.path)) continue;
+    const verdict = one.verdict?.state ?? 'open';
+    const shown: ChangeFinding = {
+      rule: one.rule,
+      severity: one.severity,
+      message: one.message,
+      place: place(one.path, one.range),
+      verdict,
+      ...(one.verdict?.by !== undefined && { by: one.verdict.by }),
+    };
+    byPath.set(one.path, [...(byPath.get(one.path) ?? []), shown]);
+  }
+  const files = [...byPath].map(([path, list]) => ({
+    uri: place(path, { start: 0, end: 0 }).uri,
+    path,
+    findings: list,
+  }));
+  return {
+    folder: folder.uri,
+    name: folder.name,
+    ...(snapshot.base && { base: snapshot.base.name }),
+    ...(snapshot.whyNoBase !== undefined && { why: snapshot.whyNoBase }),
+    changedFiles: change?.files.length ?? 0,
+    files,
+    open: files.flatMap((file) => file.findings).filter((one) => one.verdict === 'open').length,
+  };
+}
+
+function flagsOf(folder: Folder, { inventory }: Analysis, place: Placer): FolderFlags {
+  return {
+    folder: folder.uri,
+    name: folder.name,
+    flags: [...inventory.flags.values()].map((flag) => flagView(flag, place)),
+    dynamicReads: inventory.dynamicReads.map(({ path, range, reader }) => ({ ...place(path, range), path, reader })),
+  };
+}
+
+function flagView(flag: Flag, place: Placer): FlagView {
+  const known = <K extends 'owner' | 'created' | 'expires'>(field: K) =>
+    flag.definitions.map((one) => one[field]).find((value) => value !== undefined);
+  return {
+    key: flag.key,
+    health: flag.health,
+    ...(flag.value !== undefined && { value: flag.value }),
+    reason: healthReason(flag),
+    definitions: flag.definitions.map(({ path, keyRange, source }) => ({ ...place(path, keyRange), path, source })),
+    reads: flag.reads.map(({ path, range, reader }) => ({ ...place(path, range), path, reader })),
+    owner: known('owner'),
+    created: known('created'),
+    expires: known('expires'),
+  };
+}

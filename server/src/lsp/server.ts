@@ -1,0 +1,194 @@
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Host } from '../host/ports.ts';
+import { starterPolicy } from '../policy/starter.ts';
+import { type InitializationOptions, methods } from '../protocol/messages.ts';
+import { readSettings, type Settings } from '../protocol/settings.ts';
+import { policyPath } from '../session/policy-state.ts';
+import { reviewOf } from '../session/review.ts';
+import { createSession } from '../session/session.ts';
+import { codeActionKinds, listCodeActions, resolveCodeAction } from './code-actions.ts';
+import { publish, unpublish } from './diagnostics.ts';
+import { type Folder, locate, newFolder, uriOf } from './folder.ts';
+import { overviewOf } from './overview.ts';
+import { planRemoval, planWrap, suggestKey } from './plans.ts';
+import { answer } from './requests.ts';
+import { Scheduler } from './scheduler.ts';
+
+/** What the server needs from outside, so that a test can run it in memory. */
+export interface ServerOptions {
+  /** Ports for one folder; `storage` is the editor's folder for caches. */
+  host(folderUri: string, storage: string | undefined): Host;
+}
+
+/** The language server on one connection: documents and folders in, diagnostics, fixes and views out. */
+export function startServer(connection: Connection, options: ServerOptions): void {
+  const documents = new TextDocuments(TextDocument);
+  const folders = new Map<string, Folder>();
+  const log = connection.console;
+  let settings: Settings = readSettings(undefined);
+  let start: InitializationOptions = {};
+  let watches = false;
+  const pending: { uri: string; name: string }[] = [];
+
+  const pageOf = (rule: string) => (start.rulePage ?? 'switchyard:rules/{rule}').replace('{rule}', rule);
+  const scheduler = new Scheduler(connection, (folder, analysis) => {
+    const count = publish(connection, folder, analysis, settings, pageOf);
+    void connection.sendNotification(methods.changed);
+    for (const { rule, error } of analysis.failures)
+      log.error(`rule ${rule} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    return count;
+  });
+
+  const addFolder = (uri: string, name: string) => {
+    const host = options.host(uri, start.storage);
+    const folder = newFolder(uri, name, createSession({ host, base: settings.base }));
+    folders.set(folder.uri, folder);
+    for (const document of documents.all()) edited(document);
+    scheduler.soon(folder);
+  };
+  const removeFolder = (uri: string) => {
+    const folder = folders.get(uri.replace(/\/$/, ''));
+    if (!folder) return;
+    folders.delete(folder.uri);
+    scheduler.forget(folder);
+    unpublish(connection, folder);
+  };
+  const edited = (document: TextDocument) => {
+    const found = locate(folders.values(), document.uri);
+    if (!found) return;
+    const { folder, path } = found;
+    folder.session.apply({ kind: 'edited', path, text: document.getText(), version: document.version });
+    scheduler.soon(folder);
+  };
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    start = (params.initializationOptions ?? {}) as InitializationOptions;
+    settings = readSettings(start.settings);
+    watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+    for (const { uri, name } of params.workspaceFolders ?? []) pending.push({ uri, name });
+    return {
+      serverInfo: { name: 'switchyard' },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        codeActionProvider: { codeActionKinds, resolveProvider: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+  connection.onInitialized(() => {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      for (const { uri } of removed) removeFolder(uri);
+      for (const { uri, name } of added) addFolder(uri, name);
+    });
+    if (watches) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    for (const { uri, name } of pending) addFolder(uri, name);
+  });
+
+  documents.onDidChangeContent(({ document }) => edited(document));
+  documents.onDidClose(({ document }) => {
+    const found = locate(folders.values(), document.uri);
+    if (!found) return;
+    found.folder.session.apply({ kind: 'closed', path: found.path });
+    scheduler.soon(found.folder);
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const touched = new Map<Folder, string[]>();
+    for (const { uri } of changes) {
+      const found = locate(folders.values(), uri);
+      if (!found) continue;
+      const paths = touched.get(found.folder) ?? [];
+      touched.set(found.folder, paths);
+      // A branch that moves is noticed by the session itself; it only has to look.
+      if (!found.path.startsWith('.git/')) paths.push(found.path);
+    }
+    for (const [folder, paths] of touched) {
+      folder.session.apply({ kind: 'disk', paths });
+      scheduler.soon(folder);
+    }
+  });
+
+  connection.onDidChangeConfiguration(({ settings: given }) => {
+    const before = settings;
+    settings = readSettings((given as { switchyard?: unknown } | null)?.switchyard);
+    for (const folder of folders.values()) {
+      if (before.base !== settings.base) folder.session.apply({ kind: 'base', ref: settings.base });
+      scheduler.soon(folder);
+    }
+  });
+
+  connection.onCodeAction((params) =>
+    answer(
+      log,
+      'code actions',
+      () => listCodeActions(folders.values(), params),
+      (list) => `${list.length} listed`,
+    ),
+  );
+  connection.onCodeActionResolve((action) =>
+    answer(log, `fix "${action.title}"`, () => resolveCodeAction(folders.values(), action)),
+  );
+  connection.onRequest(methods.overview, () =>
+    answer(
+      log,
+      'overview',
+      () => overviewOf(folders.values()),
+      ({ change, flags }) => {
+        const open = change.reduce((sum, one) => sum + one.open, 0);
+        return `${open} open, ${flags.reduce((sum, one) => sum + one.flags.length, 0)} flags`;
+      },
+    ),
+  );
+  connection.onRequest(methods.planRemoval, (request, token) =>
+    answer(
+      log,
+      'plan removal',
+      () => planRemoval(folders, request, token),
+      (plan) => `${plan.files} files`,
+    ),
+  );
+  connection.onRequest(methods.planWrap, (request, token) =>
+    answer(
+      log,
+      'plan wrap',
+      () => planWrap(folders.values(), request, token),
+      (plan) => `${plan.edits} edits`,
+    ),
+  );
+  connection.onRequest(methods.suggestKey, (request, token) =>
+    answer(log, 'suggest key', () => suggestKey(folders.values(), request, token)),
+  );
+  connection.onRequest(methods.review, () =>
+    answer(log, 'review', async () => {
+      const pages: string[] = [];
+      for (const folder of folders.values()) {
+        const analysis = await folder.session.analyse();
+        pages.push(reviewOf(folder.name, analysis, (path, line) => `${uriOf(folder, path)}#L${line}`));
+      }
+      return pages.join('\n\n');
+    }),
+  );
+  connection.onRequest(methods.newPolicy, () =>
+    answer(log, 'new policy', () => ({ path: policyPath, text: starterPolicy() })),
+  );
+  connection.onShutdown(async () => {
+    for (const folder of folders.values()) await folder.session.save();
+  });
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+const watchers = [
+  { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,jsonc}' },
+  { globPattern: '**/.git/{HEAD,index,packed-refs}' },
+  { globPattern: '**/.git/refs/heads/**' },
+];

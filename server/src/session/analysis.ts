@@ -1,0 +1,111 @@
+import type { Change, ChangedFile, DeclarationPair } from '../change/change.ts';
+import { matchDeclarations } from '../change/match.ts';
+import type { Finding } from '../core/finding.ts';
+import type { ChangeFacts } from '../facts/change-facts.ts';
+import type { FileFacts } from '../facts/file-facts.ts';
+import type { ModuleGraph } from '../facts/graph.ts';
+import { isTestPath } from '../facts/tests.ts';
+import type { World } from '../fixes/fix.ts';
+import type { Inventory } from '../flags/flag.ts';
+import { buildInventory } from '../flags/inventory.ts';
+import type { PolicyProblem } from '../policy/policy-file.ts';
+import { rules } from '../rules/registry.generated.ts';
+import type { Rule, RuleInput } from '../rules/rule.ts';
+import { buildReach } from '../testing/test-reach.ts';
+import type { Engine } from './engine.ts';
+import { byPlace, type RuleFailure, runRules } from './findings.ts';
+import { inputProblems } from './input-problems.ts';
+import type { Mentions } from './mentions.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** All that Switchyard has to say about one snapshot. */
+export interface Analysis {
+  readonly snapshot: Snapshot;
+  readonly change: Change | undefined;
+  readonly inventory: Inventory;
+  /** Of all rules and scopes, those under control included. Sorted. */
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+  /** The same state, as fixes want it. */
+  readonly world: World;
+}
+
+export interface AnalysisParts {
+  readonly snapshot: Snapshot;
+  /** Of every source file. */
+  readonly facts: ReadonlyMap<string, FileFacts>;
+  readonly graph: ModuleGraph;
+  /** Texts of the files that may define flags. */
+  readonly definitionFiles: readonly { readonly path: string; readonly text: string }[];
+  readonly mentions: Mentions;
+  /** Comparing needs the compiler; asked only where something changed. Memoised by the caller. */
+  readonly takeChangeFacts: Engine['takeChangeFacts'];
+  /** What is wrong with the policy file; its last good state is in force. */
+  readonly policyProblems: readonly PolicyProblem[];
+}
+
+/** From facts to findings: pure, and the same for editor, command line and tests. */
+export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): Analysis {
+  const { snapshot, facts, graph } = parts;
+  const { policy } = snapshot;
+  const inventory = buildInventory({ files: facts, graph, policy, definitionFiles: parts.definitionFiles });
+  const change = changeOf(snapshot);
+  const { pairs, nowFacts } = compare(change, facts, parts.takeChangeFacts);
+  const text = (path: string) => snapshot.files.get(path)?.text();
+  const testPaths = [...facts]
+    .filter(([path, one]) => one.test || isTestPath(path, policy.tests.files))
+    .map(([path]) => path);
+  const reach = buildReach({ graph, testPaths, change, text });
+  const input: RuleInput = {
+    policy,
+    inventory,
+    change,
+    pairs,
+    reach,
+    facts: (path) => facts.get(path),
+    changeFacts: (path) => nowFacts.get(path),
+    mentioned: (keys) =>
+      parts.mentions.find(
+        keys,
+        snapshot.files,
+        [...inventory.flags.values()].flatMap((flag) => flag.definitions),
+      ),
+  };
+  const { findings, failures } = runRules(active, input);
+  const world: World = { ...input, graph, paths: [...snapshot.files.keys()].sort(), text };
+  const problems = inputProblems(parts.policyProblems, inventory);
+  return { snapshot, change, inventory, findings: [...problems, ...findings].sort(byPlace), failures, world };
+}
+
+/** Files that differ from the base in their text, unsaved editors included. */
+function changeOf({ base, files, policy }: Snapshot): Change | undefined {
+  if (!base) return undefined;
+  const changed: ChangedFile[] = [];
+  for (const [path, before] of base.files) {
+    const now = files.get(path)?.text();
+    if (now === before.text || !isSource(path)) continue;
+    changed.push({ path, basePath: before.path, base: before.text, now, test: isTestPath(path, policy.tests.files) });
+  }
+  return { baseName: base.name, files: changed.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+function isSource(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
+}
+
+function compare(
+  change: Change | undefined,
+  facts: ReadonlyMap<string, FileFacts>,
+  takeChangeFacts: Engine['takeChangeFacts'],
+): { pairs: readonly DeclarationPair[]; nowFacts: ReadonlyMap<string, ChangeFacts> } {
+  const nowFacts = new Map<string, ChangeFacts>();
+  const compared = (change?.files ?? [])
+    .filter((file) => !file.test && !facts.get(file.path)?.generated)
+    .map((file) => {
+      const now = file.now === undefined ? undefined : takeChangeFacts(file.path, file.now);
+      if (now) nowFacts.set(file.path, now);
+      const base = file.base === undefined ? undefined : takeChangeFacts(file.basePath, file.base);
+      return { path: file.path, basePath: file.basePath, base, now };
+    });
+  return { pairs: compared.length === 0 ? [] : matchDeclarations(compared), nowFacts };
+}

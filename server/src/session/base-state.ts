@@ -1,0 +1,85 @@
+import type { CancellationToken } from '../core/cancellation.ts';
+import type { FileVersion } from '../core/snapshot.ts';
+import type { ChangedPath, Base as FoundBase, Host } from '../host/ports.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { Base, BaseVersion } from './snapshot.ts';
+
+/** What the working tree is compared with, asked of git again only when the branch, the index or the disk moved. */
+export class BaseState {
+  readonly #host: Host;
+  #wanted: string | undefined;
+  #asked: string | undefined;
+  #found: FoundBase | undefined;
+  #files = new Map<string, BaseVersion>();
+  #unchanged = new Map<string, BaseVersion>();
+  #base: { readonly open: string; readonly base: Base } | undefined;
+  whyNot: string | undefined;
+
+  constructor(host: Host, wanted: string | undefined) {
+    this.#host = host;
+    this.#wanted = wanted || undefined;
+  }
+
+  want(ref: string): void {
+    this.#wanted = ref || undefined;
+  }
+
+  async sync(
+    policy: Policy,
+    files: ReadonlyMap<string, FileVersion>,
+    generation: number,
+    token: CancellationToken,
+  ): Promise<void> {
+    const wanted = this.#wanted ?? policy.base;
+    const question = `${wanted ?? ''}\n${this.#host.git.headState()}\n${generation}\n${policy.exclude.join('\n')}`;
+    if (question !== this.#asked) {
+      const found = await this.#host.git.findBase(wanted, token);
+      const changed = found.kind === 'base' ? await this.#host.git.changedFiles(found.commit, policy, token) : [];
+      const texts =
+        found.kind === 'base' ? await this.#host.git.readBase(found.commit, basePaths(changed), token) : new Map();
+      this.#found = found.kind === 'base' ? found : undefined;
+      this.whyNot = found.kind === 'base' ? undefined : found.why;
+      this.#files = baseFiles(changed, texts);
+      this.#unchanged = new Map();
+      this.#asked = question;
+      this.#base = undefined;
+    }
+    this.#addOpen(files);
+  }
+
+  /** The same object until the base, or what may differ from it, changes. */
+  base(files: ReadonlyMap<string, FileVersion>): Base | undefined {
+    if (!this.#found) return undefined;
+    const open = [...this.#unchanged.keys()].filter((path) => files.get(path)?.openVersion !== undefined);
+    const key = open.sort().join('\n');
+    if (this.#base?.open !== key) {
+      const all = new Map(this.#files);
+      for (const path of open) all.set(path, this.#unchanged.get(path)!);
+      this.#base = { open: key, base: { name: this.#found.name, files: all } };
+    }
+    return this.#base.base;
+  }
+
+  /** An open file that git calls unchanged is at its base on disk; its editor may hold more. */
+  #addOpen(files: ReadonlyMap<string, FileVersion>): void {
+    if (!this.#found) return;
+    for (const [path, file] of files) {
+      if (file.openVersion === undefined || this.#files.has(path) || this.#unchanged.has(path)) continue;
+      this.#unchanged.set(path, { path, text: this.#host.files.read(path) });
+    }
+  }
+}
+
+function basePaths(changed: readonly ChangedPath[]): string[] {
+  return changed.filter((file) => file.status !== 'added').map((file) => file.basePath);
+}
+
+/** A modified file whose base text git cannot give (binary, LFS, partial clone) is left out of the change. */
+function baseFiles(changed: readonly ChangedPath[], texts: ReadonlyMap<string, string>): Map<string, BaseVersion> {
+  const files = new Map<string, BaseVersion>();
+  for (const { path, basePath, status } of changed) {
+    const text = status === 'added' ? undefined : texts.get(basePath);
+    if (status === 'added' || text !== undefined) files.set(path, { path: basePath, text });
+  }
+  return files;
+}

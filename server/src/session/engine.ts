@@ -1,0 +1,11 @@
+/**
+ * Everything that needs the compiler, behind one dynamic import: a session that starts from its cache answers without ever
+ * loading it. Import this module for its types only, and load it with `loadEngine`.
+ */
+export { takeChangeFacts } from '../facts/declarations.ts';
+export { takeFacts } from '../facts/take-facts.ts';
+export { fixes } from '../fixes/registry.generated.ts';
+export { removeFlags } from '../removal/remove-flags.ts';
+export { suggestKey, wrapInFlag } from '../wrap/wrap-in-flag.ts';
+
+export type Engine = typeof import('./engine.ts');

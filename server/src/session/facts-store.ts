@@ -1,0 +1,114 @@
+import { type CancellationToken, throwIfCancelled } from '../core/cancellation.ts';
+import { hashText } from '../core/hash.ts';
+import type { FileVersion } from '../core/snapshot.ts';
+import type { FileFacts, Recipe } from '../facts/file-facts.ts';
+import type { CachedFile, Host, ListedFile } from '../host/ports.ts';
+import type { Engine } from './engine.ts';
+
+type TakeFacts = Engine['takeFacts'];
+
+/** Told while many files are read: how many of how many. */
+export type Progress = (done: number, all: number) => void;
+
+/**
+ * Facts of every source file, by path: taken once for each content, kept on disk between runs. The map that `update` returns is
+ * the same object each time, changed only where files changed; its values are new objects exactly where content did.
+ */
+export class FactsStore {
+  readonly #host: Host;
+  readonly #facts = new Map<string, FileFacts>();
+  readonly #taken = new Map<string, { readonly file: FileVersion; readonly hash: string }>();
+  #cached: Map<string, CachedFile> | undefined;
+  #recipe: Recipe | undefined;
+  #dirty = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** @throws Cancelled; what was taken until then is kept. */
+  async update(
+    files: ReadonlyMap<string, FileVersion>,
+    recipe: Recipe,
+    disk: ReadonlyMap<string, ListedFile>,
+    engine: () => Promise<Engine>,
+    token: CancellationToken,
+    progress?: Progress,
+  ): Promise<ReadonlyMap<string, FileFacts>> {
+    await this.#useRecipe(recipe);
+    for (const path of this.#taken.keys()) if (!files.has(path)) this.#forget(path);
+    const missing = [...files.values()].filter((file) => this.#taken.get(file.path)?.file !== file);
+    if (missing.length === 0) return this.#facts;
+    const unread = missing.filter((file) => !this.#fromCache(file, disk.get(file.path)));
+    const closed = unread.filter((file) => file.openVersion === undefined).map((file) => file.path);
+    if (unread.length > 0) {
+      const { takeFacts } = await engine();
+      for (const file of unread) if (file.openVersion !== undefined) this.#take(file, file.text(), recipe, takeFacts);
+      let done = 0;
+      await this.#host.files.readAll(
+        closed,
+        (path, text) => {
+          throwIfCancelled(token);
+          this.#take(files.get(path)!, text, recipe, takeFacts);
+          progress?.(++done, closed.length);
+        },
+        token,
+      );
+    }
+    return this.#facts;
+  }
+
+  /** Writes the facts of closed files to the disk cache, when there is something new. */
+  async save(disk: ReadonlyMap<string, ListedFile>): Promise<void> {
+    if (!this.#dirty || this.#recipe === undefined) return;
+    this.#dirty = false;
+    const files = new Map<string, CachedFile>();
+    for (const [path, { file, hash }] of this.#taken) {
+      const stat = disk.get(path);
+      const facts = this.#facts.get(path);
+      if (stat && facts && file.openVersion === undefined)
+        files.set(path, { mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, size: stat.size, hash, facts });
+    }
+    await this.#host.cache.save(this.#recipe.id, files);
+  }
+
+  async #useRecipe(recipe: Recipe): Promise<void> {
+    if (this.#recipe?.id === recipe.id) return;
+    this.#recipe = recipe;
+    this.#facts.clear();
+    this.#taken.clear();
+    this.#cached = await this.#host.cache.load(recipe.id);
+  }
+
+  #fromCache(file: FileVersion, stat: ListedFile | undefined): boolean {
+    const cached = this.#cached?.get(file.path);
+    if (!cached || !stat || file.openVersion !== undefined) return false;
+    if (cached.mtimeMs !== stat.mtimeMs || cached.ctimeMs !== stat.ctimeMs || cached.size !== stat.size) return false;
+    this.#facts.set(file.path, cached.facts);
+    this.#taken.set(file.path, { file, hash: cached.hash });
+    return true;
+  }
+
+  /** Content that is equal to what was known (saved, touched, checked out again) keeps its facts. */
+  #take(file: FileVersion, text: string | undefined, recipe: Recipe, takeFacts: TakeFacts): void {
+    if (text === undefined) {
+      // Binary, minified or gone: remembered as such, so that it is not read again and again.
+      this.#facts.delete(file.path);
+      this.#taken.set(file.path, { file, hash: '' });
+      return;
+    }
+    const hash = hashText(text);
+    const known = this.#taken.get(file.path);
+    const cached = this.#cached?.get(file.path);
+    if (known?.hash !== hash)
+      this.#facts.set(file.path, cached?.hash === hash ? cached.facts : takeFacts(file.path, text, recipe));
+    this.#taken.set(file.path, { file, hash });
+    this.#dirty = true;
+  }
+
+  #forget(path: string): void {
+    this.#facts.delete(path);
+    this.#taken.delete(path);
+    this.#dirty = true;
+  }
+}

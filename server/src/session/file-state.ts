@@ -1,0 +1,91 @@
+import type { CancellationToken } from '../core/cancellation.ts';
+import type { FileVersion } from '../core/snapshot.ts';
+import type { Files, ListedFile } from '../host/ports.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { WorkspaceChange } from './session.ts';
+
+type FileEvent = Exclude<WorkspaceChange, { kind: 'base' }>;
+
+/** Which files there are and what their texts are: those on disk, and the open ones that stand in for them. */
+export class FileState {
+  readonly #port: Files;
+  readonly #files = new Map<string, FileVersion>();
+  readonly #stats = new Map<string, ListedFile>();
+  readonly #open = new Map<string, FileVersion>();
+  readonly #touched = new Set<string>();
+  #listed: { readonly exclude: string; readonly maxFileSizeKb: number } | undefined;
+  #snapshot: ReadonlyMap<string, FileVersion> | undefined;
+  /** Counts what happened on disk, for whoever derives more from it. */
+  diskGeneration = 0;
+
+  constructor(port: Files) {
+    this.#port = port;
+  }
+
+  apply(event: FileEvent): void {
+    if (event.kind === 'edited') this.#openFile(event.path, event.text, event.version);
+    else if (event.kind === 'closed') {
+      this.#open.delete(event.path);
+      this.#touched.add(event.path);
+    } else if (event.kind === 'disk') for (const path of event.paths) this.#touched.add(path);
+    else this.#listed = undefined;
+    if (event.kind !== 'edited') this.diskGeneration++;
+    this.#snapshot = undefined;
+  }
+
+  /** Lists the folder, or looks at what was touched since. */
+  async sync(policy: Policy, token: CancellationToken): Promise<void> {
+    const wanted = { exclude: policy.exclude.join('\n'), maxFileSizeKb: policy.maxFileSizeKb };
+    const listed = this.#listed;
+    if (listed?.exclude !== wanted.exclude || listed.maxFileSizeKb !== wanted.maxFileSizeKb) {
+      const all = await this.#port.list(policy, token);
+      const paths = new Set(all.map((file) => file.path));
+      for (const path of this.#files.keys()) if (!paths.has(path)) this.#forget(path);
+      for (const stat of all) this.#note(stat);
+      this.#listed = wanted;
+      this.#touched.clear();
+      this.#snapshot = undefined;
+    } else if (this.#touched.size > 0) {
+      const touched = [...this.#touched];
+      const there = await this.#port.listAmong(touched, policy, token);
+      const paths = new Set(there.map((file) => file.path));
+      for (const path of touched) if (!paths.has(path)) this.#forget(path);
+      for (const stat of there) this.#note(stat);
+      for (const path of touched) this.#touched.delete(path);
+      this.#snapshot = undefined;
+    }
+  }
+
+  /** The same object until something changes. */
+  snapshot(): ReadonlyMap<string, FileVersion> {
+    if (this.#snapshot) return this.#snapshot;
+    const files = new Map(this.#files);
+    // An open file that is not listed is one that is left out (ignored, build output), not a new one: those are on disk too.
+    for (const [path, file] of this.#open) if (files.has(path)) files.set(path, file);
+    this.#snapshot = files;
+    return files;
+  }
+
+  /** Stats of the files on disk, by path. */
+  get disk(): ReadonlyMap<string, ListedFile> {
+    return this.#stats;
+  }
+
+  #openFile(path: string, text: string, version: number): void {
+    if (!this.#files.has(path)) this.#touched.add(path);
+    this.#open.set(path, { path, openVersion: version, text: () => text });
+  }
+
+  #note(stat: ListedFile): void {
+    const { path } = stat;
+    const known = this.#stats.get(path);
+    this.#stats.set(path, stat);
+    if (known && known.mtimeMs === stat.mtimeMs && known.ctimeMs === stat.ctimeMs && known.size === stat.size) return;
+    this.#files.set(path, { path, openVersion: undefined, text: () => this.#port.read(path) });
+  }
+
+  #forget(path: string): void {
+    this.#files.delete(path);
+    this.#stats.delete(path);
+  }
+}

@@ -1,0 +1,75 @@
+import type { Finding, Severity } from '../core/finding.ts';
+import { hashText } from '../core/hash.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { Evidence, Rule, RuleInput } from '../rules/rule.ts';
+
+/** A rule that threw: its own findings are missing, those of the others are not. */
+export interface RuleFailure {
+  readonly rule: string;
+  readonly error: unknown;
+}
+
+/** Runs the rules that the policy leaves on. Findings are sorted by path, place and rule. */
+export function runRules(
+  rules: readonly Rule[],
+  input: RuleInput,
+): { findings: readonly Finding[]; failures: readonly RuleFailure[] } {
+  const findings: Finding[] = [];
+  const failures: RuleFailure[] = [];
+  for (const rule of rules) {
+    const severity = severityOf(rule, input.policy);
+    if (severity === 'off') continue;
+    try {
+      for (const evidence of rule.check(input)) findings.push(findingOf(rule, evidence, severity));
+    } catch (error) {
+      failures.push({ rule: rule.id, error });
+    }
+  }
+  return { findings: withFingerprints(findings.sort(byPlace)), failures };
+}
+
+/** A policy's severity is the last word; a rule's own evidence may only differ from the rule's default. */
+function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity | 'policy'): Finding {
+  return {
+    rule: rule.id,
+    severity: severity === 'policy' ? (evidence.severity ?? rule.severity) : severity,
+    scope: rule.scope,
+    path: evidence.path,
+    range: evidence.range,
+    message: rule.message(evidence),
+    related: evidence.related ?? [],
+    fixes: rule.fixes?.(evidence) ?? [],
+    subject: evidence.subject,
+    fingerprint: '',
+    verdict: evidence.verdict,
+  };
+}
+
+function severityOf(rule: Rule, policy: Policy): Severity | 'off' | 'policy' {
+  return policy.rules[rule.id] ?? 'policy';
+}
+
+export function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.path, b.path) ||
+    a.range.start - b.range.start ||
+    a.range.end - b.range.end ||
+    compare(a.rule, b.rule) ||
+    compare(a.subject, b.subject)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Equal findings of one file are told apart by their order, so that a fingerprint survives moved lines. */
+export function withFingerprints(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const name = `${finding.rule}\n${finding.path}\n${finding.subject}`;
+    const count = seen.get(name) ?? 0;
+    seen.set(name, count + 1);
+    return { ...finding, fingerprint: hashText(`${name}\n${count}`) };
+  });
+}

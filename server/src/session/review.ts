@@ -1,0 +1,66 @@
+import type { Finding } from '../core/finding.ts';
+import { LineMap } from '../core/text.ts';
+import type { Analysis } from './analysis.ts';
+
+/**
+ * The change as a page that a person reads and copies into a pull request: open risks first, then what is under control and by
+ * what, then flags of the files that it touches. `link` turns a path and a line (counted from 1) into a link target.
+ */
+export function reviewOf(name: string, analysis: Analysis, link: (path: string, line: number) => string): string {
+  const { change, findings, snapshot } = analysis;
+  if (!change)
+    return `# Review of ${name}\n\nThere is nothing to compare with: ${snapshot.whyNoBase ?? 'no base was found.'}\n`;
+  const touched = new Set(change.files.map((file) => file.path));
+  const mine = findings.filter((one) => one.scope === 'change');
+  const open = mine.filter((one) => (one.verdict?.state ?? 'open') === 'open');
+  const controlled = mine.filter((one) => one.verdict && one.verdict.state !== 'open');
+  const flags = findings.filter((one) => one.scope !== 'change' && touched.has(one.path));
+  const row = rows(analysis, link);
+  const tests = change.files.filter((file) => file.test).length;
+  return `${[
+    `# Review of ${name}`,
+    `${files(change.files.length)} changed against the ${change.baseName}, ${tests} of them tests. **${verdict(open)}**`,
+    section('Open', open, row, 'Nothing: every risk that was found is under control.'),
+    ...(controlled.length > 0 ? [section('Under control', controlled, row, '')] : []),
+    ...(flags.length > 0 ? [section('Flags in these files', flags, row, '')] : []),
+  ].join('\n\n')}\n`;
+}
+
+function verdict(open: readonly Finding[]): string {
+  if (open.length === 0) return 'Nothing open.';
+  const errors = open.filter((one) => one.severity === 'error').length;
+  return `${open.length} open${errors > 0 ? `, ${errors} of them grave` : ''}.`;
+}
+
+function section(title: string, findings: readonly Finding[], row: (one: Finding) => string, empty: string): string {
+  return `## ${title}\n\n${findings.length === 0 ? empty : findings.map(row).join('\n')}`;
+}
+
+function rows(analysis: Analysis, link: (path: string, line: number) => string): (one: Finding) => string {
+  const maps = new Map<string, LineMap>();
+  return (one) => {
+    const lines = maps.get(one.path) ?? new LineMap(analysis.world.text(one.path) ?? '');
+    maps.set(one.path, lines);
+    const line = lines.position(one.range.start).line + 1;
+    const by =
+      one.verdict && one.verdict.state !== 'open'
+        ? ` *${one.verdict.state}${one.verdict.by ? `: ${one.verdict.by}` : ''}*`
+        : '';
+    const gone = one.related.filter((other) => other.text !== undefined).map((other) => quoted(other.text!));
+    return [`- [${one.path}:${line}](${link(one.path, line)}) ${one.message}${by} (\`${one.rule}\`)`, ...gone].join(
+      '\n',
+    );
+  };
+}
+
+/** Removed text below its finding, cut where it gets long, in a fence longer than any that it holds. */
+function quoted(text: string): string {
+  const lines = text.split(/\r?\n/);
+  const shown = lines.length > 12 ? [...lines.slice(0, 12), '...'] : lines;
+  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map((ticks) => ticks[0].length + 1)));
+  return ['', `  ${fence}ts`, ...shown.map((line) => `  ${line}`), `  ${fence}`].join('\n');
+}
+
+function files(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
+}

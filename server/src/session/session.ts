@@ -1,0 +1,166 @@
+import { type CancellationToken, neverCancelled } from '../core/cancellation.ts';
+import type { Finding, FixRef } from '../core/finding.ts';
+import type { SourceChange } from '../core/source-change.ts';
+import type { TextRange } from '../core/text.ts';
+import { UserError } from '../core/user-error.ts';
+import { recipeFor } from '../flags/catalogue.ts';
+import type { FlagValue } from '../flags/flag.ts';
+import type { Host } from '../host/ports.ts';
+import { type Analysis, analyse } from './analysis.ts';
+import { BaseState } from './base-state.ts';
+import { ChangeFactsMemo } from './change-facts-memo.ts';
+import { FactsStore, type Progress } from './facts-store.ts';
+import { FileState } from './file-state.ts';
+import { loadEngine } from './load-engine.ts';
+import { Mentions } from './mentions.ts';
+import { PolicyState } from './policy-state.ts';
+import { SideFiles } from './side-files.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What happened to the world. The session looks at nothing on its own: somebody tells it. */
+export type WorkspaceChange =
+  /** An editor opened the file or changed its text. */
+  | { readonly kind: 'edited'; readonly path: string; readonly text: string; readonly version: number }
+  | { readonly kind: 'closed'; readonly path: string }
+  /** Files were created, changed or deleted on disk. */
+  | { readonly kind: 'disk'; readonly paths: readonly string[] }
+  /** Anything may have happened on disk: list again. */
+  | { readonly kind: 'everything' }
+  /** The person chose another base; '' for the default. */
+  | { readonly kind: 'base'; readonly ref: string };
+
+export interface SessionOptions {
+  readonly host: Host;
+  /** The ref to compare with; the policy's or the default branch when left out. */
+  readonly base?: string;
+}
+
+/** One workspace folder under analysis: the one place where state changes. Every face of Switchyard asks a session. */
+export interface Session {
+  apply(change: WorkspaceChange): void;
+  /**
+   * The analysis of the world as told so far. Memoised: asking twice costs nothing.
+   * @throws Cancelled; UserError for a base that does not exist or a folder that cannot be read.
+   */
+  analyse(token?: CancellationToken, progress?: Progress): Promise<Analysis>;
+  /** The source change of a listed fix. @throws UserError when it cannot be done at all. */
+  fix(ref: FixRef, token?: CancellationToken): Promise<SourceChange>;
+  removeFlags(requests: readonly RemovalRequest[], token?: CancellationToken): Promise<SourceChange>;
+  wrap(path: string, range: TextRange, key: string, token?: CancellationToken): Promise<SourceChange>;
+  /** A key for wrapping this place, in the style of the keys that exist. */
+  suggestKey(path: string, range: TextRange, token?: CancellationToken): Promise<string>;
+  /** Keeps what was learned for the next start. */
+  save(): Promise<void>;
+}
+
+export interface RemovalRequest {
+  readonly key: string;
+  readonly keep: FlagValue;
+}
+
+export function createSession({ host, base }: SessionOptions): Session {
+  const files = new FileState(host.files);
+  const policy = new PolicyState();
+  const baseState = new BaseState(host, base);
+  const facts = new FactsStore(host);
+  const side = new SideFiles();
+  const mentions = new Mentions();
+  const changeFacts = new ChangeFactsMemo();
+  let version = 0;
+  let last: Analysis | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** Steps run one after another: a cancelled one leaves what it finished, and the next goes on from there. */
+  async function step(token: CancellationToken, progress?: Progress): Promise<Analysis> {
+    await files.sync(policy.current, token);
+    if (policy.read(files.snapshot())) await files.sync(policy.current, token);
+    const current = files.snapshot();
+    await baseState.sync(policy.current, current, files.diskGeneration, token);
+    const snapshot: Snapshot = {
+      version,
+      policy: policy.current,
+      files: current,
+      base: baseState.base(current),
+      whyNoBase: baseState.whyNot,
+    };
+    if (last && isSame(last.snapshot, snapshot)) return last;
+    const known = await facts.update(
+      sources(current),
+      recipeFor(snapshot.policy),
+      files.disk,
+      loadEngine,
+      token,
+      progress,
+    );
+    const takeChangeFacts = await changeFacts.for(snapshot, loadEngine);
+    const { graph, definitionFiles } = side.update(current, known, snapshot.policy);
+    last = analyse({
+      snapshot,
+      facts: known,
+      graph,
+      definitionFiles,
+      mentions,
+      takeChangeFacts,
+      policyProblems: policy.problems,
+    });
+    return last;
+  }
+
+  function analysed(token: CancellationToken = neverCancelled, progress?: Progress): Promise<Analysis> {
+    const next = queue.then(() => step(token, progress));
+    queue = next.catch(() => undefined);
+    return next;
+  }
+
+  return {
+    apply(change) {
+      version++;
+      if (change.kind === 'base') baseState.want(change.ref);
+      else files.apply(change);
+    },
+    analyse: analysed,
+    async fix(ref, token) {
+      const { world } = await analysed(token);
+      const { fixes } = await loadEngine();
+      const fix = fixes.find((one) => one.id === ref.id);
+      if (!fix) throw new UserError(`There is no fix called '${ref.id}'.`);
+      return fix.build(ref.data, world);
+    },
+    async removeFlags(requests, token) {
+      const { world } = await analysed(token);
+      const { removeFlags } = await loadEngine();
+      for (const { key } of requests) if (!world.inventory.flags.has(key)) throw new UserError(unknownFlag(key));
+      return removeFlags(requests, world, token);
+    },
+    async wrap(path, range, key, token) {
+      const { world } = await analysed(token);
+      const { wrapInFlag } = await loadEngine();
+      return wrapInFlag({ path, range, key }, world);
+    },
+    async suggestKey(path, range, token) {
+      const { world } = await analysed(token);
+      const { suggestKey } = await loadEngine();
+      return suggestKey(world, path, range);
+    },
+    save: () => facts.save(files.disk),
+  };
+}
+
+/** What is shown unasked: open risks of this change, what is broken, and dead weight only where the change is. */
+export function isShown(finding: Finding, { change }: Pick<Analysis, 'change'>): boolean {
+  if (finding.verdict && finding.verdict.state !== 'open') return false;
+  if (finding.scope !== 'garden' || !change) return true;
+  return change.files.some((file) => file.path === finding.path);
+}
+
+function unknownFlag(key: string): string {
+  return `No flag '${key}' is read or defined here. 'switchyard flags' lists those that are known.`;
+}
+
+function isSame(a: Snapshot, b: Snapshot): boolean {
+  return a.files === b.files && a.policy === b.policy && a.base === b.base && a.whyNoBase === b.whyNoBase;
+}
+
+function sources<T>(files: ReadonlyMap<string, T>): Map<string, T> {
+  return new Map([...files].filter(([path]) => /\.[cm]?[jt]sx?$/.test(path)));
+}

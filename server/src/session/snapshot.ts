@@ -1,0 +1,29 @@
+import type { FileVersion } from '../core/snapshot.ts';
+import type { Policy } from '../policy/schema.ts';
+
+/** One workspace folder at one instant. Never changed in place: `apply` in session.ts makes the next one. */
+export interface Snapshot {
+  /** Counts the changes that led here. */
+  readonly version: number;
+  readonly policy: Policy;
+  /** Everything that is analysed, by path: source files, possible definition files, tsconfig and package.json files. */
+  readonly files: ReadonlyMap<string, FileVersion>;
+  /** Undefined where there is nothing to compare with; `whyNoBase` says why. */
+  readonly base: Base | undefined;
+  readonly whyNoBase: string | undefined;
+}
+
+export interface Base {
+  /** For a person: `merge base with origin/main (1a2b3c4)`. */
+  readonly name: string;
+  /**
+   * How the base was for every path that may differ now: changed files, deleted files, and open files (whose text may be
+   * unsaved). `text` is undefined for files that the base does not have.
+   */
+  readonly files: ReadonlyMap<string, BaseVersion>;
+}
+
+export interface BaseVersion {
+  readonly path: string;
+  readonly text: string | undefined;
+}
