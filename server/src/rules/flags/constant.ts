@@ -1,0 +1,54 @@
+import { constantValue } from '../../flags/definitions/constant-value.ts';
+import { definesFor } from '../../flags/definitions/definition-scope.ts';
+import type { FlagRead, FlagValue } from '../../flags/flag.ts';
+import { defineRule, type Evidence } from '../rule.ts';
+
+interface Data {
+  readonly key: string;
+  readonly value: FlagValue;
+  readonly why: string;
+}
+
+export default defineRule({
+  id: 'flags/constant',
+  title: 'Dead toggle: a flag with one value for everybody',
+  why: 'The definition yields one value for everybody, so one side of each branch on the flag never runs. It still has to be read, tested and kept working.',
+  severity: 'info',
+  scope: 'garden',
+  *check({ inventory }): Iterable<Evidence<Data>> {
+    for (const { key, definitions, reads } of inventory.flags.values()) {
+      for (const read of reads) {
+        if (read.inTest || readsVariant(read)) continue;
+        const constant = constantValue(definitions.filter((one) => definesFor(one, read.path)));
+        if (!constant) continue;
+        const { value, why, definition } = constant;
+        yield {
+          path: read.path,
+          range: read.range,
+          subject: key,
+          data: { key, value, why },
+          related: [{ path: definition.path, range: definition.keyRange, message: `'${key}' is defined here` }],
+        };
+      }
+    }
+  },
+  message: ({ data: { key, value, why } }) =>
+    `'${key}' is ${shown(value)} for everybody (${why}). Its other side is dead.`,
+  fixes: ({ data: { key, value } }) => [
+    {
+      id: 'remove-toggle',
+      title: `Remove dead toggle '${key}' (keep ${shown(value)})`,
+      safe: false,
+      data: { key, keep: value },
+    },
+  ],
+});
+
+/** An Unleash variant's name is a second value of the flag, beside on and off: the definition's value is not its value. */
+function readsVariant(read: FlagRead): boolean {
+  return read.result.kind === 'details' && read.result.field === 'name';
+}
+
+function shown(value: FlagValue): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}
