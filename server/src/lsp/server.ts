@@ -7,6 +7,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { UserError } from '../core/user-error.ts';
 import type { Host } from '../host/ports.ts';
 import { starterPolicy } from '../policy/starter.ts';
 import { type InitializationOptions, methods } from '../protocol/messages.ts';
@@ -176,8 +177,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       return pages.join('\n\n');
     }),
   );
-  connection.onRequest(methods.newPolicy, () =>
-    answer(log, 'new policy', () => ({ path: policyPath, text: starterPolicy() })),
+  connection.onRequest(methods.newPolicy, (request: { folder: string }) =>
+    answer(log, 'new policy', async () => {
+      const folder = folders.get(request.folder.replace(/\/$/, ''));
+      if (!folder) throw new UserError('That folder is no longer open.');
+      const { inventory, change } = await folder.session.analyse();
+      return { path: policyPath, text: starterPolicy(inventory, change?.baseName) };
+    }),
   );
   connection.onShutdown(async () => {
     for (const folder of folders.values()) await folder.session.save();
