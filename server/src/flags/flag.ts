@@ -51,6 +51,8 @@ export interface FlagRead {
   readonly reader: string;
   readonly result: ReadResult;
   readonly default?: ArgFact;
+  /** What the shape of the read says of the value. Left out where it says nothing (`variation`). */
+  readonly type?: 'boolean' | 'string' | 'number' | 'object';
   readonly inTest: boolean;
 }
 

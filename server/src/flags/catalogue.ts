@@ -1,0 +1,110 @@
+import { hashText } from '../core/hash.ts';
+import type { ReadSite, Recipe } from '../facts/file-facts.ts';
+import type { Policy, ReadShape } from '../policy/schema.ts';
+import { followsPolicy } from './policy-reads.ts';
+import type { Resolver } from './resolve.ts';
+import { launchDarkly } from './sdks/launchdarkly.ts';
+import { openFeature } from './sdks/openfeature.ts';
+import type { CallShape, Sdk, Shape } from './sdks/sdk.ts';
+import { unleash } from './sdks/unleash.ts';
+
+export const sdks: readonly Sdk[] = [launchDarkly, openFeature, unleash];
+
+/** Goes up whenever facts are taken differently: facts on disk that were taken by another version are not used. */
+const extractionVersion = 1;
+
+/** The shape of a read, and who reads, for a person. */
+export interface ReadMatch {
+  readonly shape: Shape;
+  readonly reader: string;
+}
+
+interface Entry {
+  readonly sdk: Sdk;
+  readonly packages: ReadonlySet<string>;
+  readonly shape: Shape;
+}
+
+/** Shapes by the last name of what is called, and all packages. */
+const entries = new Map<string, Entry[]>();
+const packages = new Set<string>();
+for (const sdk of sdks)
+  for (const family of sdk.families) {
+    const own = new Set(family.packages);
+    for (const name of family.packages) packages.add(name);
+    for (const shape of family.shapes)
+      for (const name of shape.names) {
+        const entry: Entry = { sdk, packages: own, shape };
+        const list = entries.get(name);
+        if (list === undefined) entries.set(name, [entry]);
+        else list.push(entry);
+      }
+  }
+
+/** What facts are taken for: names and packages of the catalogue and of the policy. */
+export function recipeFor(policy: Policy): Recipe {
+  const own = policy.flags.reads;
+  const names = new Set([...entries.keys(), ...own.map(nameOfShape)]);
+  const from = own.flatMap((shape) => (shape.from === undefined || shape.from.startsWith('.') ? [] : [shape.from]));
+  const all = new Set([...packages, ...from]);
+  const id = hashText(JSON.stringify([extractionVersion, [...names].sort(), [...all].sort()]));
+  return { names, packages: all, id };
+}
+
+/** `isEnabled` for `this.flags.isEnabled`. */
+export function nameOfShape(shape: ReadShape): string {
+  const path = shape.call ?? shape.hook ?? '';
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** The package of a specifier when the catalogue knows it: `unleash-proxy-client` for `unleash-proxy-client/client`. */
+export function knownPackage(specifier: string): string | undefined {
+  if (packages.has(specifier)) return specifier;
+  const parts = specifier.split('/');
+  const name = parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return parts.length > 1 && packages.has(name) ? name : undefined;
+}
+
+/**
+ * Tells whether a call or element reads a flag, and how. A shape of the policy goes first and may go by name alone; a shape
+ * of an SDK applies only where the callee or its receiver derives from a package of that SDK.
+ */
+export function matchReadSite(site: ReadSite, path: string, resolver: Resolver, policy: Policy): ReadMatch | undefined {
+  for (const shape of policy.flags.reads)
+    if (nameOfShape(shape) === site.name && followsPolicy(site, path, shape, resolver))
+      return { shape: policyShape(shape), reader: `policy: ${shape.call ?? shape.hook}` };
+  const candidates = entries.get(site.name);
+  if (candidates === undefined) return undefined;
+  for (const origin of site.origins) {
+    for (const symbol of resolver.follow(path, origin).outside) {
+      const name = knownPackage(symbol.specifier);
+      if (name === undefined) continue;
+      // A bare call is a read when it calls that very function or method, not when it calls something that came of it.
+      if (site.receiver === '' && (symbol.path?.at(-1) ?? symbol.imported) !== site.name) continue;
+      const entry = candidates.find(
+        (one) => one.packages.has(name) && (one.shape.form === 'component') === (site.form === 'jsx'),
+      );
+      if (entry !== undefined) return { shape: entry.shape, reader: `${entry.sdk.name} ${site.name}` };
+    }
+  }
+  return undefined;
+}
+
+function policyShape(shape: ReadShape): Shape {
+  if (shape.hook !== undefined)
+    return {
+      form: 'record',
+      names: [nameOfShape(shape)],
+      spelling: shape.spelling === 'camelCase' ? 'lodash-camelCase' : 'as-is',
+    };
+  const call: CallShape = {
+    form: 'call',
+    names: [nameOfShape(shape)],
+    key: shape.key,
+    type: 'any',
+    ...(shape.default === undefined ? {} : { default: shape.default }),
+    ...(shape.result === undefined ? {} : { field: shape.result }),
+    ...(shape.async ? { async: true as const } : {}),
+  };
+  return call;
+}

@@ -1,0 +1,252 @@
+import type { FileFacts, ModuleSymbol, NameFact, ValueExpr } from '../facts/file-facts.ts';
+import type { ModuleGraph } from '../facts/graph.ts';
+
+/** A name of a workspace file. */
+export interface Place {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Where a module symbol leads. */
+export interface Trail {
+  /** Symbols of packages outside the workspace (and of SDK packages wherever they lie). */
+  readonly outside: readonly ModuleSymbol[];
+  /** Names of workspace files that it goes through, the last ones included. */
+  readonly inside: readonly Place[];
+  /** Specifiers that it goes by. */
+  readonly specifiers: ReadonlySet<string>;
+}
+
+export interface ResolvedKey {
+  readonly value: string;
+  /** The enum, object or union that the key is a member of. */
+  readonly group?: Place;
+}
+
+/** Follows names across files: imports, re-exports, `export *`, default exports, namespaces, clients that are passed on. */
+export interface Resolver {
+  follow(path: string, symbol: ModuleSymbol): Trail;
+  /** The string behind a value, where the source tells it. */
+  key(path: string, value: ValueExpr): ResolvedKey | undefined;
+  /** Runs `work` and tells which files it looked into, for keeping its result until one of them changes. */
+  watch<T>(work: () => T): { readonly result: T; readonly seen: ReadonlyMap<string, FileFacts | undefined> };
+}
+
+/**
+ * @param isPackage packages that are never followed into the workspace: those of the catalogue
+ */
+export function resolverOf(
+  files: ReadonlyMap<string, FileFacts>,
+  graph: ModuleGraph,
+  isPackage: (specifier: string) => boolean,
+): Resolver {
+  let seen = new Map<string, FileFacts | undefined>();
+  const factsOf = (path: string): FileFacts | undefined => {
+    const facts = files.get(path);
+    seen.set(path, facts);
+    return facts;
+  };
+  const walker: Walker = {
+    factsOf,
+    fileOf: (path, specifier) => (isPackage(specifier) ? undefined : graph.resolve(path, specifier)),
+  };
+  return {
+    follow(path, symbol) {
+      const trail = emptyTrail();
+      followSymbol(walker, path, symbol, trail, new Set());
+      const { outside, inside, specifiers } = trail;
+      return { outside: [...outside.values()], inside: [...inside.values()], specifiers };
+    },
+    key: (path, value) => keyOf(walker, path, value),
+    watch(work) {
+      const before = seen;
+      seen = new Map();
+      try {
+        return { result: work(), seen };
+      } finally {
+        seen = before;
+      }
+    },
+  };
+}
+
+interface Walker {
+  factsOf(path: string): FileFacts | undefined;
+  fileOf(path: string, specifier: string): string | undefined;
+}
+
+interface OpenTrail {
+  readonly outside: Map<string, ModuleSymbol>;
+  readonly inside: Map<string, Place>;
+  readonly specifiers: Set<string>;
+}
+
+function emptyTrail(): OpenTrail {
+  return { outside: new Map(), inside: new Map(), specifiers: new Set() };
+}
+
+const maxSteps = 200;
+
+/** True when the symbol leads somewhere that is known to have it. */
+function followSymbol(
+  walker: Walker,
+  path: string,
+  symbol: ModuleSymbol,
+  trail: OpenTrail,
+  visited: Set<string>,
+): boolean {
+  const step = `${path}\n${symbol.specifier}\n${symbol.imported}\n${symbol.path?.join('.') ?? ''}`;
+  if (visited.has(step) || visited.size > maxSteps) return false;
+  visited.add(step);
+  trail.specifiers.add(symbol.specifier);
+  const file = walker.fileOf(path, symbol.specifier);
+  if (file === undefined) {
+    trail.outside.set(JSON.stringify(symbol), symbol);
+    return true;
+  }
+  return followExport(walker, file, symbol.imported, symbol.path ?? [], trail, visited);
+}
+
+function followExport(
+  walker: Walker,
+  file: string,
+  exported: string,
+  path: readonly string[],
+  trail: OpenTrail,
+  visited: Set<string>,
+): boolean {
+  const step = `${file}\n=${exported}\n${path.join('.')}`;
+  if (visited.has(step) || visited.size > maxSteps) return false;
+  visited.add(step);
+  const [first, ...rest] = path;
+  const facts = walker.factsOf(file);
+  if (
+    exported === '*' &&
+    first !== undefined &&
+    first !== '()' &&
+    followExport(walker, file, first, rest, trail, visited)
+  )
+    return true;
+  const place: Place = { path: file, name: exported };
+  if (facts === undefined) {
+    trail.inside.set(`${file}\n${exported}`, place);
+    return false;
+  }
+  for (const { local, from } of exportsNamed(facts, exported)) {
+    trail.inside.set(`${file}\n${exported}`, place);
+    if (from !== undefined)
+      followSymbol(walker, file, { ...from, path: [...(from.path ?? []), ...path] }, trail, visited);
+    else if (local !== undefined) followName(walker, file, facts, [local, ...path], trail, visited);
+    return true;
+  }
+  for (const { from } of starExports(facts)) {
+    if (exported === 'default' || from === undefined) continue;
+    if (followSymbol(walker, file, { specifier: from.specifier, imported: exported, path }, trail, visited)) {
+      trail.inside.set(`${file}\n${exported}`, place);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** `default` and members of CommonJS modules are looked for in what is assigned to `module.exports`. */
+function exportsNamed(facts: FileFacts, exported: string) {
+  const { named } = indexOf(facts);
+  const direct = named.get(exported) ?? (exported === 'default' || exported === '*' ? named.get('export=') : undefined);
+  return direct === undefined ? [] : [direct];
+}
+
+function followName(
+  walker: Walker,
+  file: string,
+  facts: FileFacts,
+  segments: readonly string[],
+  trail: OpenTrail,
+  visited: Set<string>,
+): void {
+  trail.inside.set(`${file}\n${dotted(segments)}`, { path: file, name: dotted(segments) });
+  const found = longestName(facts, segments, (fact) => fact.origins !== undefined);
+  if (found === undefined) return;
+  for (const origin of found.fact.origins ?? [])
+    followSymbol(walker, file, { ...origin, path: [...(origin.path ?? []), ...found.rest] }, trail, visited);
+}
+
+function keyOf(walker: Walker, path: string, value: ValueExpr): ResolvedKey | undefined {
+  if (value.kind === 'string') return { value: value.value };
+  if (value.kind !== 'name') return undefined;
+  const [first, ...members] = value.path;
+  if (first === undefined) return undefined;
+  if (value.from === undefined) return keyOfName(walker.factsOf(path), path, value.path);
+  const trail = emptyTrail();
+  const { specifier, imported } = value.from;
+  const from = [...(value.from.path ?? []), ...members];
+  followSymbol(walker, path, { specifier, imported, path: from }, trail, new Set());
+  for (const place of [...trail.inside.values()].reverse()) {
+    const found = keyOfName(walker.factsOf(place.path), place.path, place.name.split('.'));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function keyOfName(facts: FileFacts | undefined, path: string, segments: readonly string[]): ResolvedKey | undefined {
+  if (facts === undefined) return undefined;
+  const found = longestName(facts, segments, (fact) => fact.value !== undefined || fact.members !== undefined);
+  if (found === undefined) return undefined;
+  const { fact, rest } = found;
+  if (fact.value !== undefined) return rest.length === 0 ? { value: fact.value } : undefined;
+  const member = fact.members?.find((one) => one.name === rest.join('.'));
+  return member === undefined ? undefined : { value: member.value, group: { path, name: fact.name } };
+}
+
+/** The fact whose name is the longest beginning of a path, and what of the path is left. */
+function longestName(
+  facts: FileFacts,
+  segments: readonly string[],
+  counts: (fact: NameFact) => boolean,
+): { readonly fact: NameFact; readonly rest: readonly string[] } | undefined {
+  const { names } = indexOf(facts);
+  for (let length = segments.length; length > 0; length--) {
+    const fact = names.get(dotted(segments.slice(0, length)))?.find(counts);
+    if (fact !== undefined) return { fact, rest: segments.slice(length) };
+  }
+  return undefined;
+}
+
+/** `getClient()` and `services.make().ld` for paths with calls. */
+function dotted(segments: readonly string[]): string {
+  return segments.reduce(
+    (name, segment) => (segment === '()' ? `${name}()` : name === '' ? segment : `${name}.${segment}`),
+    '',
+  );
+}
+
+interface FactsIndex {
+  readonly names: ReadonlyMap<string, readonly NameFact[]>;
+  readonly named: ReadonlyMap<string, FileFacts['exports'][number]>;
+  readonly stars: FileFacts['exports'];
+}
+
+const indexes = new WeakMap<FileFacts, FactsIndex>();
+
+function indexOf(facts: FileFacts): FactsIndex {
+  let index = indexes.get(facts);
+  if (index === undefined) {
+    const names = new Map<string, NameFact[]>();
+    for (const fact of facts.names) {
+      const list = names.get(fact.name);
+      if (list === undefined) names.set(fact.name, [fact]);
+      else list.push(fact);
+    }
+    index = {
+      names,
+      named: new Map(facts.exports.filter((fact) => fact.exported !== '*').map((fact) => [fact.exported, fact])),
+      stars: facts.exports.filter((fact) => fact.exported === '*'),
+    };
+    indexes.set(facts, index);
+  }
+  return index;
+}
+
+function starExports(facts: FileFacts): FileFacts['exports'] {
+  return indexOf(facts).stars;
+}
