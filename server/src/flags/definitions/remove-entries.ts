@@ -21,13 +21,28 @@ export function removeEntries(
   if (kept.length === 0 && onlyExplained(text, tokens, list)) return [{ start: list.open, end: list.close }];
   const lastKept = kept.at(-1);
   const tail = list.entries.filter((entry) => removed.has(entry) && (!lastKept || entry.start > lastKept.start));
-  const endsBare = list.entries.at(-1)!.comma === undefined;
-  if (tail.length === 0 || !endsBare || !lastKept) return [...removed].map((entry) => cutOf(text, tokens, entry, list));
+  if (tail.length === 0 || !lastKept) return merged([...removed].map((entry) => cutOf(text, tokens, entry, list)));
   const before = [...removed].filter((entry) => !tail.includes(entry)).map((entry) => cutOf(text, tokens, entry, list));
-  const lines = tail.map((entry) => ownLines(text, tokens, entry, list));
   const comma = lastKept.comma!;
-  if (lines.every((one) => one !== undefined)) return [...before, { start: comma, end: comma + 1 }, ...lines];
-  return [...before, { start: comma, end: tail.at(-1)!.end }];
+  const endsBare = list.entries.at(-1)!.comma === undefined;
+  if (endsBare) before.push({ start: comma, end: comma + 1 });
+  const lines = tail.map((entry) => ownLines(text, tokens, entry, list));
+  if (lines.every((one) => one !== undefined)) return merged([...before, ...lines]);
+  const last = tail.at(-1)!;
+  const remark = tokens.find((token) => token.start > comma);
+  const keptEnd = remark?.kind === 'comment' && remark.start < lineEndOf(text, comma) ? remark.end : comma + 1;
+  return merged([...before, { start: keptEnd, end: last.comma === undefined ? last.end : last.comma + 1 }]);
+}
+
+function merged(cuts: readonly Cut[]): Cut[] {
+  const result: Cut[] = [];
+  for (const cut of [...cuts].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last && cut.start < last.end)
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, cut.end) };
+    else result.push(cut);
+  }
+  return result;
 }
 
 /** The lines of an entry, where it has them for itself: comments above and behind included. */
