@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Plan } from '../../server/src/protocol/messages.ts';
-import { type ProtocolEdit, staleDocuments, withConfirmation } from './edit-plan.ts';
+import { type ProtocolEdit, staleDocuments, withoutPreview, withPreview } from './edit-plan.ts';
 import type { Server } from './language-client.ts';
 import { offerRefused, reveal } from './places.ts';
 import { count } from './words.ts';
@@ -10,11 +10,11 @@ import { count } from './words.ts';
  * and what was left. Refused when an open document moved on since. Returns whether anything was applied.
  */
 export async function applyPlan(server: Server, plan: Plan, preview: boolean, done: string): Promise<boolean> {
-  if (plan.edits === 0) {
+  if (plan.files === 0) {
     await tellNothing(plan);
     return false;
   }
-  const edit = withConfirmation(plan.edit as ProtocolEdit, preview);
+  const edit = preview ? withPreview(plan.edit as ProtocolEdit) : withoutPreview(plan.edit as ProtocolEdit);
   const converted = await server.asWorkspaceEdit(edit);
   // From here to applyEdit nothing may wait, or a document could move on unseen.
   const [stale] = staleDocuments(edit, openVersion);

@@ -9,6 +9,9 @@ export interface ProtocolEdit {
 export interface DocumentChange {
   /** `create`, `rename` or `delete`; absent for an edit of a text. */
   kind?: string;
+  /** The file that is created or deleted. */
+  uri?: string;
+  options?: { ignoreIfNotExists?: boolean };
   annotationId?: string;
   textDocument?: { uri: string; version: number | null };
   edits?: { annotationId?: string }[];
@@ -35,12 +38,36 @@ export function mergePlans(plans: readonly Plan[]): Plan {
   };
 }
 
-/** The same edit, confirmed in the editor's refactor preview or applied at once. */
-export function withConfirmation(edit: ProtocolEdit, needsConfirmation: boolean): ProtocolEdit {
+/** True when some part of the edit asks to be confirmed. */
+export function asksConfirmation(edit: ProtocolEdit): boolean {
+  return Object.values(edit.changeAnnotations ?? {}).some((one) => one.needsConfirmation);
+}
+
+/** The same edit, applied at once. */
+export function withoutPreview(edit: ProtocolEdit): ProtocolEdit {
   const annotations = Object.entries(edit.changeAnnotations ?? {});
   return {
     ...edit,
-    changeAnnotations: Object.fromEntries(annotations.map(([id, one]) => [id, { ...one, needsConfirmation }])),
+    changeAnnotations: Object.fromEntries(annotations.map(([id, one]) => [id, { ...one, needsConfirmation: false }])),
+  };
+}
+
+/**
+ * The same edit, shown in the editor's refactor preview with every part ticked. VS Code unticks each part that needs
+ * confirmation, so that *Apply* would do nothing; and it has no other way to ask for a preview. So only one part asks: the
+ * deletion of a file that does not exist, which the preview leaves out and which does nothing.
+ */
+export function withPreview(edit: ProtocolEdit): ProtocolEdit {
+  const ticked = withoutPreview(edit);
+  const some = ticked.documentChanges?.map((change) => change.textDocument?.uri ?? change.uri).find(Boolean);
+  if (some === undefined) return edit;
+  const label = 'Show the preview';
+  return {
+    changeAnnotations: { ...ticked.changeAnnotations, [label]: { label, needsConfirmation: true } },
+    documentChanges: [
+      ...(ticked.documentChanges ?? []),
+      { kind: 'delete', uri: `${some}.no-such-file`, options: { ignoreIfNotExists: true }, annotationId: label },
+    ],
   };
 }
 

@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type MessageSignature,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
 import { type InitializationOptions, methods } from '../../server/src/protocol/messages.ts';
 import { crashedTwice } from './crashes.ts';
+import { asksConfirmation, type ProtocolEdit, withPreview } from './edit-plan.ts';
 
 /** `off`: not wanted, or not yet. `stopped`: it failed and waits for a person. */
 export type ServerState = 'off' | 'starting' | 'running' | 'stopped';
@@ -72,6 +80,7 @@ export function createServer(context: vscode.ExtensionContext): Server {
         initializationOptions: () => initializationOptions(context),
         synchronize: { configurationSection: 'switchyard' },
         outputChannel: log,
+        middleware: { sendRequest: previewFixes },
         errorHandler: { error: () => ({ action: ErrorAction.Continue, handled: true }), closed },
         initializationFailedHandler: (error) => {
           log.error(`The server could not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -137,6 +146,19 @@ export function createServer(context: vscode.ExtensionContext): Server {
     },
   };
   return server;
+}
+
+/** A quick fix that asks for confirmation goes through the refactor preview; see `withPreview`. */
+async function previewFixes<P, R>(
+  type: string | MessageSignature,
+  params: P | undefined,
+  token: vscode.CancellationToken | undefined,
+  next: (type: string | MessageSignature, params?: P, token?: vscode.CancellationToken) => Promise<R>,
+): Promise<R> {
+  const answer = await next(type, params, token);
+  const method = typeof type === 'string' ? type : type.method;
+  const edit = method === 'codeAction/resolve' ? (answer as { edit?: ProtocolEdit } | null)?.edit : undefined;
+  return edit && asksConfirmation(edit) ? { ...answer, edit: withPreview(edit) } : answer;
 }
 
 /** Languages whose open editors the server follows: code, definition files, and the policy. */

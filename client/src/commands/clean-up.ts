@@ -29,7 +29,7 @@ export async function cleanUpFlags(parts: Parts, given: CleanUpArguments = {}): 
 function pick(items: FlagItem<{ removal: Removal }>[]) {
   return vscode.window.showQuickPick(items, {
     title: 'Clean Up Flags',
-    placeHolder: 'Flags with one value for everybody: pick those to remove, keeping that value',
+    placeHolder: 'Pick flags to remove; each keeps its value',
     canPickMany: true,
     matchOnDetail: true,
   });

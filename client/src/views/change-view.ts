@@ -28,11 +28,16 @@ export function createChangeView(server: Server, store: OverviewStore): vscode.D
     const folders = store.current?.change ?? [];
     const open = folders.reduce((sum, folder) => sum + folder.open, 0);
     view.badge = open === 0 ? undefined : { value: open, tooltip: count(open, 'open risk') };
-    view.description = folders.length === 1 ? (folders[0]!.base ?? '') : undefined;
+    view.description = folders.length === 1 ? since(folders[0]!) : undefined;
     void vscode.commands.executeCommand('setContext', 'switchyard.changeState', emptyState(server, store));
   };
   refresh();
   return vscode.Disposable.from(view, changed, store.onDidChange(refresh));
+}
+
+/** What the change is counted from, short enough for the view's title. */
+function since({ base }: FolderChange): string {
+  return base === undefined ? '' : `since ${base.replace(/^merge base with /, '')}`;
 }
 
 /** Which text an empty view shows; see `viewsWelcome` in package.json. */

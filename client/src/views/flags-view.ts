@@ -105,6 +105,7 @@ function flagItem(folder: string, flag: FlagView): vscode.TreeItem {
   row.id = `${folder}#flag#${flag.key}`;
   row.description = flagDescription(flag);
   row.tooltip = flagTooltip(flag);
+  row.iconPath = new vscode.ThemeIcon('milestone');
   row.contextValue = 'flag';
   return row;
 }
