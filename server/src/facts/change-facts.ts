@@ -18,11 +18,24 @@ export interface Declaration {
    * Equal hashes mean that behaviour did not change. Nested declarations that are listed on their own are left out.
    */
   readonly normal: string;
+  /** Hash of the same normal form with free names and property names numbered too; they stand in `names`. */
+  readonly shape: string;
+  /** Free names (`charge`) and property names (`.total`) in the order of their first use; imports under their imported name. */
+  readonly names: readonly string[];
   /** Hashes of the normal form's token windows, for likeness. */
   readonly shingles: readonly string[];
   /** Points at which its flow branches (if, ternary, &&, ||, ??, case, loop, catch). */
   readonly branches: number;
+  /** Branches that do more than choose what to render. */
+  readonly logicBranches: number;
   readonly features: readonly Feature[];
+  readonly calls: readonly CallFact[];
+  /** The statements of its body, in order. */
+  readonly statements: readonly StatementFact[];
+  /** Routes (`post /orders`) and procedures that it registers, guarded or not. */
+  readonly routes: readonly string[];
+  /** Parameters that it declares, by name, in order. */
+  readonly parameters: readonly string[];
 }
 
 /** What a risk rule compares. `key` matches features of base and now; `text` is shown to a person. */
@@ -31,10 +44,44 @@ export interface Feature {
   readonly key: string;
   readonly range: TextRange;
   readonly text: string;
-  /** The effective value where there is one: milliseconds, or a default's literal as source text. */
+  /**
+   * The effective value where there is one: milliseconds as a decimal number, or a default's literal in one spelling. Undefined
+   * where the value is not known from this file. For a catch: what it does with a failure (`handles`, `translates`, `passes`).
+   */
   readonly value?: string;
-  /** For a catch: calls that it protects, in normal form. For an auth check: what it protects. */
+  /** For a catch: calls that it protects, in normal form. For an access check: the route that it protects, if one. */
   readonly protects?: readonly string[];
+  /** For a timeout or a default: what it belongs to, for a person (`fetch`, `options.retry`). */
+  readonly owner?: string;
+  /** For an access check: the words of its condition or names, for telling a rewritten check from a lost one. */
+  readonly words?: readonly string[];
+  /** For a timeout or a default: the constant of the same file that holds the value; a change of it is told there. */
+  readonly via?: string;
+  /** For a default of a parameter: its index. */
+  readonly index?: number;
+}
+
+/** A call in a declaration, for telling whether what was protected still stands, and where. */
+export interface CallFact {
+  /** The callee in normal form, local receivers as `_`: `stripe.charges.create`, `_.save`, `new URL`. */
+  readonly key: string;
+  /** Its last name. */
+  readonly name: string;
+  readonly range: TextRange;
+  /** A catch of this declaration covers it. */
+  readonly caught: boolean;
+  /** Awaited, returned, or continued with `then`: a failure of it is a rejection. */
+  readonly awaited: boolean;
+  /** Names of the calls, decorators and elements in whose arguments it stands, innermost first. */
+  readonly within: readonly string[];
+  /** The number of its arguments; infinite with a spread. */
+  readonly args: number;
+}
+
+export interface StatementFact {
+  readonly range: TextRange;
+  /** Hash of its normal form, all locals alike. */
+  readonly normal: string;
 }
 
 /** A branch and its condition, for telling what a flag guards. Early exits count: the rest of the block is a side. */
@@ -42,9 +89,21 @@ export interface ConditionFact {
   readonly condition: TextRange;
   /** Local names in the condition, with the range of the initializer they hold (`const on = flag('x')`). */
   readonly holders: readonly { readonly name: string; readonly initializer: TextRange }[];
+  /** What is known of the parts of the condition on either side; names are followed to their initializers. */
+  readonly operands: readonly Operand[];
   /** What runs only when the condition holds, and only when it does not. */
   readonly on: readonly TextRange[];
   readonly off: readonly TextRange[];
+}
+
+/** A part of a condition. In `a && !b` the `on` side knows that a is true and b is false; the `off` side knows nothing. */
+export interface Operand {
+  /** From the whole expression (`(await client.details(k)).value`) ... */
+  readonly outer: TextRange;
+  /** ... to the innermost expression that it takes its value from (`client.details(k)`). */
+  readonly inner: TextRange;
+  readonly on?: boolean;
+  readonly off?: boolean;
 }
 
 /** What is compared of one text of a changed file. Taken for base and now, cached by content hash in memory. */

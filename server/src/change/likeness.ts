@@ -1,0 +1,19 @@
+import type { Declaration } from '../facts/change-facts.ts';
+
+/** Likeness of two declarations, from 0 to 1: token windows in common over all of them (Jaccard). */
+export function likeness(a: Declaration, b: Declaration): number {
+  if (a.normal === b.normal) return 1;
+  if (a.shingles.length === 0 || b.shingles.length === 0) return 0;
+  const seen = new Set(a.shingles);
+  let common = 0;
+  for (const one of b.shingles) if (seen.has(one)) common++;
+  return common / (a.shingles.length + b.shingles.length - common);
+}
+
+/** How much of `part` stands in `whole`, from 0 to 1. */
+export function containment(part: readonly string[], whole: ReadonlySet<string>): number {
+  if (part.length === 0) return 0;
+  let common = 0;
+  for (const one of part) if (whole.has(one)) common++;
+  return common / part.length;
+}

@@ -1,0 +1,219 @@
+import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
+import type { DeclarationPair } from './change.ts';
+import { likeness } from './likeness.ts';
+
+/** A changed file's facts at base and now; undefined on the side on which it does not exist. */
+export interface ComparedFile {
+  readonly path: string;
+  readonly basePath: string;
+  readonly base?: ChangeFacts;
+  readonly now?: ChangeFacts;
+}
+
+/** Below this, two declarations are no longer the same one. */
+const alike = 0.6;
+/** Fewer token windows than these say nothing about likeness. */
+const fewestShingles = 8;
+
+/**
+ * Base against now as declarations: those that changed, were added (`base` undefined) or were removed (`now` undefined),
+ * sorted by path and place. Declarations whose behaviour is equal are left out, also when they were renamed or moved to
+ * another file. Matched by id, then by name where only the container or the kind differs, then by likeness within the file,
+ * then across files.
+ */
+export function matchDeclarations(files: readonly ComparedFile[]): DeclarationPair[] {
+  const pairs: Pair[] = [];
+  const removed: Side[] = [];
+  const added: Side[] = [];
+  for (const file of files) {
+    const left = new Left(file);
+    pairs.push(...left.byKey((one) => one.id));
+    pairs.push(...left.byKey((one) => slotOf(one.id)));
+    pairs.push(...left.byKey((one) => one.name));
+    pairs.push(...matchAlike(left.base, left.now));
+    pairs.push(...left.byMembers(pairs));
+    removed.push(...left.base);
+    added.push(...left.now);
+  }
+  pairs.push(...matchAlike(removed, added));
+  const renames = renamesOf(pairs);
+  return [
+    ...pairs.filter(({ base, now }) => !isSame(base.declaration, now.declaration, renames)),
+    ...removed.map((base) => ({ base, now: undefined })),
+    ...added.map((now) => ({ base: undefined, now })),
+  ]
+    .map(toPair)
+    .sort((a, b) => compare(a.path, b.path) || startOf(a) - startOf(b) || compare(idOf(a), idOf(b)));
+}
+
+interface Side {
+  readonly file: ComparedFile;
+  readonly declaration: Declaration;
+}
+
+interface Pair {
+  readonly base: Side;
+  readonly now: Side;
+}
+
+/** Declarations of one file that have no counterpart yet. */
+class Left {
+  base: Side[];
+  now: Side[];
+
+  constructor(file: ComparedFile) {
+    this.base = (file.base?.declarations ?? []).map((declaration) => ({ file, declaration }));
+    this.now = (file.now?.declarations ?? []).map((declaration) => ({ file, declaration }));
+  }
+
+  /** Pairs what holds members that are paired: a renamed class. */
+  byMembers(members: readonly Pair[]): Pair[] {
+    const pairs = new Map<Side, Pair>();
+    for (const { base, now } of members) {
+      const holder = this.base.find((one) => one.declaration.id === base.declaration.container);
+      const other = this.now.find((one) => one.declaration.id === now.declaration.container);
+      if (holder && other && !pairs.has(holder)) pairs.set(holder, { base: holder, now: other });
+    }
+    const found = [...pairs.values()].filter((one, i, all) => all.findIndex((at) => at.now === one.now) === i);
+    this.take(found);
+    return found;
+  }
+
+  private take(pairs: readonly Pair[]): void {
+    const gone = new Set(pairs.flatMap(({ base, now }) => [base, now]));
+    this.base = this.base.filter((one) => !gone.has(one));
+    this.now = this.now.filter((one) => !gone.has(one));
+  }
+
+  /** Pairs what has an equal key that is the only one on both sides. */
+  byKey(keyOf: (declaration: Declaration) => string): Pair[] {
+    const base = grouped(this.base, keyOf);
+    const now = grouped(this.now, keyOf);
+    const pairs: Pair[] = [];
+    for (const [key, [one, ...more]] of base) {
+      const [other, ...others] = now.get(key) ?? [];
+      if (one && other && more.length === 0 && others.length === 0) pairs.push({ base: one, now: other });
+    }
+    this.take(pairs);
+    return pairs;
+  }
+}
+
+/** Pairs the most alike first; takes what it pairs out of both lists. */
+function matchAlike(base: Side[], now: Side[]): Pair[] {
+  const candidates = candidatesOf(base, now).sort(
+    (a, b) =>
+      b.score - a.score ||
+      compare(a.base.declaration.id, b.base.declaration.id) ||
+      compare(a.now.declaration.id, b.now.declaration.id),
+  );
+  const taken = new Set<Side>();
+  const pairs: Pair[] = [];
+  for (const one of candidates) {
+    if (taken.has(one.base) || taken.has(one.now)) continue;
+    taken.add(one.base).add(one.now);
+    pairs.push({ base: one.base, now: one.now });
+  }
+  remove(base, taken);
+  remove(now, taken);
+  return pairs;
+}
+
+/** Only declarations that share a token window are compared, so that two large changes do not meet all with all. */
+function candidatesOf(base: readonly Side[], now: readonly Side[]): (Pair & { readonly score: number })[] {
+  const byShingle = new Map<string, Side[]>();
+  for (const one of now)
+    for (const shingle of one.declaration.shingles) {
+      const list = byShingle.get(shingle);
+      if (list) list.push(one);
+      else byShingle.set(shingle, [one]);
+    }
+  const found: (Pair & { score: number })[] = [];
+  for (const one of base) {
+    const common = new Map<Side, number>();
+    for (const shingle of one.declaration.shingles)
+      for (const other of byShingle.get(shingle) ?? []) common.set(other, (common.get(other) ?? 0) + 1);
+    for (const [other] of common) {
+      const score = scoreOf(one.declaration, other.declaration);
+      if (score >= alike) found.push({ base: one, now: other, score });
+    }
+  }
+  return found;
+}
+
+function scoreOf(base: Declaration, now: Declaration): number {
+  if (base.kind === 'module' || now.kind === 'module' || isCode(base) !== isCode(now)) return 0;
+  const isSmall = Math.min(base.shingles.length, now.shingles.length) < fewestShingles;
+  if (isSmall && base.name !== now.name && base.normal !== now.normal) return 0;
+  return likeness(base, now) + (base.name === now.name ? 0.01 : 0);
+}
+
+function isCode(declaration: Declaration): boolean {
+  return declaration.kind === 'function' || declaration.kind === 'method' || declaration.calls.length > 0;
+}
+
+/** Names at the base with the names that stand for them now, where a declaration was matched under another name. */
+function renamesOf(pairs: readonly Pair[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const renames = new Map<string, Set<string>>();
+  for (const { base, now } of pairs) {
+    const [from, to] = [base.declaration.name, now.declaration.name];
+    if (from === to) continue;
+    const known = renames.get(from) ?? new Set<string>();
+    renames.set(from, known.add(to));
+  }
+  return renames;
+}
+
+/** Equal behaviour: the same normal form, where names of renamed declarations may differ. */
+function isSame(base: Declaration, now: Declaration, renames: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  if (base.normal === now.normal) return true;
+  if (base.shape !== now.shape || base.names.length !== now.names.length) return false;
+  return base.names.every((name, i) => {
+    const other = now.names[i]!;
+    if (name === other) return true;
+    const [from, to] = name.startsWith('.') && other.startsWith('.') ? [name.slice(1), other.slice(1)] : [name, other];
+    return renames.get(from)?.has(to) ?? false;
+  });
+}
+
+/** An id without the kinds in it: `Cart > total` for `class Cart > method total`. */
+function slotOf(id: string): string {
+  return id.replace(/(^|> )(?:function|method|class|variable|property|namespace) /g, '$1');
+}
+
+function toPair({ base, now }: { base: Side | undefined; now: Side | undefined }): DeclarationPair {
+  const path = now?.file.path ?? base!.file.path;
+  return {
+    path,
+    basePath: base?.file.basePath ?? now!.file.basePath,
+    base: base?.declaration,
+    now: now?.declaration,
+  };
+}
+
+function grouped(sides: readonly Side[], keyOf: (declaration: Declaration) => string): Map<string, Side[]> {
+  const groups = new Map<string, Side[]>();
+  for (const side of sides) {
+    const key = keyOf(side.declaration);
+    const group = groups.get(key);
+    if (group) group.push(side);
+    else groups.set(key, [side]);
+  }
+  return groups;
+}
+
+function remove(sides: Side[], gone: ReadonlySet<Side>): void {
+  sides.splice(0, sides.length, ...sides.filter((one) => !gone.has(one)));
+}
+
+function startOf(pair: DeclarationPair): number {
+  return (pair.now ?? pair.base!).range.start;
+}
+
+function idOf(pair: DeclarationPair): string {
+  return (pair.now ?? pair.base!).id;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

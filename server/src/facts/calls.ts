@@ -1,0 +1,128 @@
+import { ts } from 'ts-morph';
+import type { Bindings } from './bindings.ts';
+import type { CallFact } from './change-facts.ts';
+import { isWrapper, unwrap } from './run-time.ts';
+
+type Call = ts.CallExpression | ts.NewExpression;
+
+/** What one call says, seen from the declaration whose roots are given. */
+export function callFact(call: Call, roots: readonly ts.Node[], bindings: Bindings, file: ts.SourceFile): CallFact {
+  const key = callKey(call, bindings);
+  return {
+    key,
+    name: calleeName(call.expression),
+    range: { start: call.getStart(file), end: call.end },
+    args: call.arguments?.some(ts.isSpreadElement) ? Number.POSITIVE_INFINITY : (call.arguments?.length ?? 0),
+    ...surroundings(call, roots),
+  };
+}
+
+/** `stripe.charges.create`, `_.save`, `new URL`: the callee with local receivers as `_`. */
+export function callKey(call: Call, bindings: Bindings): string {
+  return `${ts.isNewExpression(call) ? 'new ' : ''}${expressionKey(call.expression, bindings, true)}`;
+}
+
+/** A dotted spelling of an expression; what has no name in it is `?`. */
+export function expressionKey(expression: ts.Expression, bindings: Bindings, callee = false): string {
+  const node = unwrap(expression);
+  if (ts.isIdentifier(node)) {
+    if (bindings.local(node, node.text)) return callee ? node.text : '_';
+    return bindings.canonical(node.text);
+  }
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return 'this';
+  if (ts.isPropertyAccessExpression(node)) return `${expressionKey(node.expression, bindings)}.${node.name.text}`;
+  if (ts.isElementAccessExpression(node)) return `${expressionKey(node.expression, bindings)}[]`;
+  if (ts.isCallExpression(node)) return `${callKey(node, bindings)}()`;
+  if (ts.isAwaitExpression(node)) return expressionKey(node.expression, bindings);
+  if (ts.isNewExpression(node)) return callKey(node, bindings);
+  return '?';
+}
+
+/** The last name of a callee: `create` for `stripe.charges.create`. */
+export function calleeName(expression: ts.Expression): string {
+  const node = unwrap(expression);
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isCallExpression(node)) return calleeName(node.expression);
+  return '';
+}
+
+function surroundings(call: Call, roots: readonly ts.Node[]): Pick<CallFact, 'caught' | 'awaited' | 'within'> {
+  const within: string[] = [];
+  let caught = false;
+  for (let at: ts.Node = call; at.parent && !roots.includes(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause && !onlyRethrows(parent.catchClause))
+      caught = true;
+    if (isCaughtReceiver(at)) caught = true;
+    if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== at) {
+      const name = calleeName(parent.expression);
+      if (name === 'allSettled') caught = true;
+      within.push(name);
+    }
+    if (ts.isJsxElement(parent)) within.push(parent.openingElement.tagName.getText());
+  }
+  for (const root of roots) for (const name of decoratorNames(root)) within.push(name);
+  return { caught, awaited: isAwaited(call), within };
+}
+
+/** True for `x` in `x.catch(handler)` and `x.then(next, handler)`. */
+export function isCaughtReceiver(node: ts.Node): boolean {
+  const access = node.parent;
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== node) return false;
+  const call = access.parent;
+  if (!ts.isCallExpression(call) || call.expression !== access) return false;
+  return isCatchCall(call);
+}
+
+export function isCatchCall(call: ts.CallExpression): boolean {
+  if (!ts.isPropertyAccessExpression(call.expression)) return false;
+  const name = call.expression.name.text;
+  return (name === 'catch' && call.arguments.length === 1) || (name === 'then' && call.arguments.length === 2);
+}
+
+/** A catch that passes the same error on and does nothing else leaves everything as it would be without it. */
+export function onlyRethrows(clause: ts.CatchClause): boolean {
+  const [only, ...more] = clause.block.statements;
+  const name = clause.variableDeclaration?.name;
+  if (!only || more.length > 0 || !name || !ts.isIdentifier(name)) return false;
+  return ts.isThrowStatement(only) && isNamed(only.expression, name.text);
+}
+
+export function isNamed(expression: ts.Expression | undefined, name: string): boolean {
+  if (!expression) return false;
+  const node = unwrap(expression);
+  return ts.isIdentifier(node) && node.text === name;
+}
+
+function isAwaited(call: Call): boolean {
+  let at: ts.Node = call;
+  while (isWrapper(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (ts.isAwaitExpression(parent) || ts.isReturnStatement(parent)) return true;
+  if (ts.isArrowFunction(parent) && parent.body === at) return true;
+  if (ts.isPropertyAccessExpression(parent) && ['then', 'catch', 'finally'].includes(parent.name.text)) return true;
+  if (ts.isArrayLiteralExpression(parent)) return isPromiseGroup(parent.parent);
+  return isPromiseGroup(parent);
+}
+
+function isPromiseGroup(node: ts.Node): boolean {
+  return (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    ts.isIdentifier(node.expression.expression) &&
+    node.expression.expression.text === 'Promise'
+  );
+}
+
+function decoratorNames(node: ts.Node): string[] {
+  const names: string[] = [];
+  for (let at: ts.Node | undefined = node; at; at = at.parent) {
+    if (!ts.canHaveDecorators(at)) continue;
+    for (const one of ts.getDecorators(at) ?? []) {
+      const expression = unwrap(one.expression);
+      names.push(calleeName(ts.isCallExpression(expression) ? expression.expression : expression));
+    }
+  }
+  return names;
+}

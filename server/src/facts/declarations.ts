@@ -1,0 +1,195 @@
+import { ts } from 'ts-morph';
+import { type Bindings, bindingsOf } from './bindings.ts';
+import { branchesAt } from './branches.ts';
+import { callFact } from './calls.ts';
+import type { CallFact, ChangeFacts, ConditionFact, Declaration, Feature, StatementFact } from './change-facts.ts';
+import { conditionFact } from './conditions.ts';
+import { authFeatures } from './features-auth.ts';
+import { catchFeature } from './features-catch.ts';
+import { constantDefaults, defaultFeatures } from './features-default.ts';
+import { constantTimeout, timeoutConstants, timeoutFeatures } from './features-timeout.ts';
+import { looseHash, normalForm } from './normal-form.ts';
+import type { Skip } from './normal-tokens.ts';
+import { type Listed, outlineOf } from './outline.ts';
+import { parse } from './parse.ts';
+import { registersOf } from './routes.ts';
+import { isTypeOnly, unwrap } from './run-time.ts';
+
+export interface ChangeFactsOptions {
+  /** Functions, middleware and decorators that a policy names as access checks. */
+  readonly authChecks?: readonly string[];
+}
+
+/**
+ * What is compared of one text of a changed file: its declarations in normal form with the features that the risk rules look
+ * at, and its branches. A pure function; a text with syntax errors yields what could be read of it.
+ */
+export function takeChangeFacts(path: string, text: string, options: ChangeFactsOptions = {}): ChangeFacts {
+  const file = parse(path, text);
+  const bindings = bindingsOf(file);
+  const outline = outlineOf(file);
+  const view: View = {
+    path,
+    file,
+    bindings,
+    listed: new Set(outline.flatMap((one) => (one.kind === 'module' ? [] : [one.holder, ...one.roots]))),
+    authChecks: new Set(options.authChecks),
+    timeouts: constantsUsedAsTimeouts(file, bindings),
+    conditions: [],
+  };
+  const declarations = outline.map((one) => declarationOf(one, view));
+  return { declarations, conditions: view.conditions.sort((a, b) => a.condition.start - b.condition.start) };
+}
+
+interface View {
+  readonly path: string;
+  readonly file: ts.SourceFile;
+  readonly bindings: Bindings;
+  /** Nodes that hold a declaration of their own; walks of others stop there. */
+  readonly listed: ReadonlySet<ts.Node>;
+  readonly authChecks: ReadonlySet<string>;
+  readonly timeouts: ReadonlySet<ts.VariableDeclaration>;
+  readonly conditions: ConditionFact[];
+}
+
+function declarationOf(listed: Listed, view: View): Declaration {
+  const { file, bindings } = view;
+  const skip = nestedIn(listed, view.listed);
+  const own = collect(listed, skip, view);
+  return {
+    id: listed.id,
+    kind: listed.kind,
+    name: listed.name,
+    container: listed.container,
+    range: {
+      start: listed.holder.getStart(file),
+      end: listed.roots.at(-1) ? Math.max(listed.holder.end, listed.roots.at(-1)!.end) : listed.holder.end,
+    },
+    nameRange: nameRangeOf(listed, file),
+    exported: listed.exported,
+    ...normalForm(listed.roots, bindings, skip),
+    ...own,
+    statements: statementsOf(listed, view, skip),
+    parameters: parametersOf(listed),
+  };
+}
+
+/** An anonymous declaration is named by its first word; the module by its first statement's. */
+function nameRangeOf(listed: Listed, file: ts.SourceFile): { start: number; end: number } {
+  const start = listed.nameNode.getStart(file);
+  if (listed.nameNode !== listed.holder) return { start, end: listed.nameNode.end };
+  const word = /^\S+/.exec(file.text.slice(start, listed.holder.end));
+  return { start, end: start + (word?.[0].length ?? 0) };
+}
+
+function nestedIn(listed: Listed, all: ReadonlySet<ts.Node>): Skip {
+  return { has: (node) => all.has(node) && node !== listed.holder && !listed.roots.includes(node) };
+}
+
+type Collected = Pick<Declaration, 'branches' | 'logicBranches' | 'features' | 'calls' | 'routes'>;
+
+function collect(listed: Listed, skip: Skip, view: View): Collected {
+  const { file, bindings } = view;
+  const features: Feature[] = [];
+  const calls: CallFact[] = [];
+  const routes = new Set<string>();
+  let branches = 0;
+  let logicBranches = 0;
+  const visit = (node: ts.Node): void => {
+    if (skip.has(node) || isTypeOnly(node)) return;
+    const branch = branchesAt(node);
+    branches += branch.all;
+    logicBranches += branch.logic;
+    const caught = catchFeature(node, bindings, file, skip);
+    if (caught) features.push(caught);
+    const times = timeoutFeatures(node, bindings, file);
+    if (ts.isVariableDeclaration(node) && view.timeouts.has(node)) {
+      const time = constantTimeout(node, bindings, file);
+      if (time) times.push(time);
+    }
+    features.push(...times, ...authFeatures(node, bindings, file, view.authChecks));
+    features.push(...defaultFeatures(node, bindings, file));
+    const condition = conditionFact(node, bindings, file);
+    if (condition) view.conditions.push(condition);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(callFact(node, listed.roots, bindings, file));
+    if (ts.isCallExpression(node)) {
+      const title = registersOf(node)?.title;
+      if (title !== undefined) routes.add(title);
+    }
+    if (ts.isPropertyAssignment(node)) routes.add(`procedure ${node.name.getText(file)}`);
+    ts.forEachChild(node, visit);
+  };
+  for (const root of rootsToWalk(listed)) visit(root);
+  if (listed.exported && listed.kind === 'variable' && ts.isVariableStatement(listed.holder)) {
+    const value = listed.holder.declarationList.declarations[0]?.initializer;
+    if (value) features.push(...constantDefaults(listed.name, value, view.path, file));
+  }
+  return { branches, logicBranches, calls, routes: [...routes], features: withoutDoubles(features) };
+}
+
+/** The walk starts above a variable's value, so that its name is seen: `const TIMEOUT = 5000`. */
+function rootsToWalk(listed: Listed): readonly ts.Node[] {
+  if (listed.kind === 'module') return listed.roots;
+  const decorated = listed.roots.length === 1 && ts.findAncestor(listed.roots[0]!, (at) => at === listed.holder);
+  return decorated ? [listed.holder] : listed.roots;
+}
+
+/** A timeout that is also a default is told as a timeout. */
+function withoutDoubles(features: readonly Feature[]): Feature[] {
+  const times = features.filter((one) => one.kind === 'timeout');
+  return features
+    .filter(
+      (one) =>
+        one.kind !== 'default' ||
+        !times.some((time) => time.range.start <= one.range.start && one.range.end <= time.range.end),
+    )
+    .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+function constantsUsedAsTimeouts(file: ts.SourceFile, bindings: Bindings): ReadonlySet<ts.VariableDeclaration> {
+  const found = new Set<ts.VariableDeclaration>();
+  const visit = (node: ts.Node): void => {
+    for (const one of timeoutConstants(node, bindings)) found.add(one);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function functionOf(listed: Listed): ts.SignatureDeclaration | undefined {
+  const [root] = listed.roots;
+  if (!root) return undefined;
+  if (ts.isPropertyDeclaration(root) && root.initializer) {
+    const value = unwrap(root.initializer);
+    return ts.isFunctionLike(value) ? value : undefined;
+  }
+  if (ts.isFunctionLike(root)) return root;
+  return firstFunction(root);
+}
+
+/** The function of `withAuth(async () => { ... })` and of `router.get('/x', async () => { ... })`. */
+function firstFunction(node: ts.Node): ts.SignatureDeclaration | undefined {
+  const at = ts.isExpressionStatement(node) ? unwrap(node.expression) : node;
+  if (!ts.isCallExpression(at)) return undefined;
+  for (const one of at.arguments) {
+    const value = unwrap(one);
+    const found = ts.isFunctionLike(value) ? value : firstFunction(value);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function statementsOf(listed: Listed, view: View, skip: Skip): StatementFact[] {
+  const body = (functionOf(listed) as ts.FunctionLikeDeclaration | undefined)?.body;
+  if (!body || !ts.isBlock(body)) return [];
+  return body.statements
+    .filter((one) => !skip.has(one) && !isTypeOnly(one))
+    .map((one) => ({
+      range: { start: one.getStart(view.file), end: one.end },
+      normal: looseHash(one, view.bindings, skip),
+    }));
+}
+
+function parametersOf(listed: Listed): string[] {
+  return (functionOf(listed)?.parameters ?? []).map((one) => one.name.getText());
+}

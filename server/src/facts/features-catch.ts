@@ -1,0 +1,68 @@
+import { ts } from 'ts-morph';
+import type { Bindings } from './bindings.ts';
+import { callKey, isCatchCall, isNamed, onlyRethrows } from './calls.ts';
+import type { Feature } from './change-facts.ts';
+import type { Skip } from './normal-tokens.ts';
+
+/**
+ * What catches failures: a `catch` clause, `.catch(handler)`, or the second argument of `.then`. A clause that only throws the
+ * same error again is none.
+ */
+export function catchFeature(node: ts.Node, bindings: Bindings, file: ts.SourceFile, skip: Skip): Feature | undefined {
+  if (ts.isTryStatement(node) && node.catchClause && !onlyRethrows(node.catchClause)) {
+    const clause = node.catchClause;
+    const name = clause.variableDeclaration?.name;
+    const end = outcomeOf(clause.block, name && ts.isIdentifier(name) ? name.text : undefined);
+    return feature(clause, callsIn(node.tryBlock, bindings, skip), end);
+  }
+  if (ts.isCallExpression(node) && isCatchCall(node)) {
+    const access = node.expression as ts.PropertyAccessExpression;
+    const handler = node.arguments[node.arguments.length - 1]!;
+    const parameter = ts.isFunctionLike(handler) ? handler.parameters[0]?.name : undefined;
+    const body = ts.isArrowFunction(handler) || ts.isFunctionExpression(handler) ? handler.body : undefined;
+    const end =
+      body && ts.isBlock(body)
+        ? outcomeOf(body, parameter && ts.isIdentifier(parameter) ? parameter.text : undefined)
+        : 'handles';
+    const range = { start: access.name.getStart(file) - 1, end: node.end };
+    return {
+      ...feature(node, callsIn(access.expression, bindings, skip), end),
+      range,
+      text: file.text.slice(range.start, range.end),
+    };
+  }
+  return undefined;
+
+  function feature(clause: ts.Node, protects: string[], value: string): Feature {
+    const range = { start: clause.getStart(file), end: clause.end };
+    return {
+      kind: 'catch',
+      key: protects.join(', '),
+      range,
+      text: file.text.slice(range.start, range.end),
+      value,
+      protects,
+    };
+  }
+}
+
+function callsIn(root: ts.Node, bindings: Bindings, skip: Skip): string[] {
+  const keys = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (skip.has(node)) return;
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const key = callKey(node, bindings);
+      if (!/\)\.(?:then|catch|finally)$/.test(key)) keys.add(key);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return [...keys];
+}
+
+/** What becomes of the failure: `passes` it on, `translates` it into another one, or `handles` it. */
+function outcomeOf(block: ts.Block, name: string | undefined): 'passes' | 'translates' | 'handles' {
+  const last = block.statements.at(-1);
+  if (!last || !ts.isThrowStatement(last)) return 'handles';
+  return name !== undefined && isNamed(last.expression, name) ? 'passes' : 'translates';
+}

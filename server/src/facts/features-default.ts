@@ -1,0 +1,119 @@
+import { ts } from 'ts-morph';
+import type { Bindings } from './bindings.ts';
+import { expressionKey } from './calls.ts';
+import type { Feature } from './change-facts.ts';
+import { unwrap } from './run-time.ts';
+import { wordsOf } from './words.ts';
+
+const configWords = new Set(
+  'config configs configuration settings setting options option defaults default limits limit env environment features feature flags toggles constants max min threshold'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Values that hold where nobody says otherwise: defaults of parameters and destructurings, the literal after `??` or `||`, and
+ * literals of exported configuration. Only literals count; the value is the literal in one spelling.
+ */
+export function defaultFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceFile): Feature[] {
+  if (ts.isParameter(node) && node.initializer && ts.isIdentifier(node.name)) {
+    const owner = ts.isFunctionLike(node.parent) ? node.parent : undefined;
+    const index = owner?.parameters.indexOf(node);
+    return literalFeature(`parameter ${node.name.text}`, node.name.text, node.initializer, node, index);
+  }
+  if (ts.isBindingElement(node) && node.initializer) {
+    const name = (node.propertyName ?? node.name).getText(file);
+    return literalFeature(`option ${name}`, name, node.initializer, node);
+  }
+  if (ts.isBinaryExpression(node) && isFallback(node.operatorToken.kind)) {
+    const key = expressionKey(node.left, bindings);
+    return key === '?' ? [] : literalFeature(`fallback ${key}`, node.left.getText(file), node.right, node);
+  }
+  return [];
+
+  function literalFeature(key: string, owner: string, value: ts.Expression, at: ts.Node, index?: number): Feature[] {
+    const literal = literalOf(value);
+    if (literal === undefined || isCopy(owner, literal)) return [];
+    return [{ kind: 'default', key, range: rangeOf(value), text: at.getText(file), value: literal, owner, index }];
+  }
+  function rangeOf(at: ts.Node) {
+    return { start: at.getStart(file), end: at.end };
+  }
+}
+
+/** Literals of an exported constant: each boolean, and other literals where name or file say configuration. */
+export function constantDefaults(name: string, value: ts.Expression, path: string, file: ts.SourceFile): Feature[] {
+  const found: Feature[] = [];
+  const isConfig = [...wordsOf(name), ...wordsOf(path.replace(/^.*\//, ''))].some((word) => configWords.has(word));
+  const visit = (at: ts.Expression, key: string, holder: ts.Node): void => {
+    const node = unwrap(at);
+    if (ts.isObjectLiteralExpression(node)) {
+      for (const one of node.properties)
+        if (ts.isPropertyAssignment(one)) visit(one.initializer, `${key}.${one.name.getText(file)}`, one);
+      return;
+    }
+    const literal = literalOf(node);
+    if (literal === undefined || isCopy(key, literal) || !(isConfig || isBoolean(literal))) return;
+    const range = { start: node.getStart(file), end: node.end };
+    found.push({
+      kind: 'default',
+      key: `constant ${key}`,
+      range,
+      text: holder.getText(file),
+      value: literal,
+      owner: key,
+    });
+  };
+  visit(value, name, value);
+  return found;
+}
+
+function isFallback(operator: ts.SyntaxKind): boolean {
+  return (
+    operator === ts.SyntaxKind.QuestionQuestionToken ||
+    operator === ts.SyntaxKind.BarBarToken ||
+    operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+    operator === ts.SyntaxKind.BarBarEqualsToken
+  );
+}
+
+export function isBoolean(literal: string): boolean {
+  return literal === 'true' || literal === 'false';
+}
+
+/** A boolean, number or string literal (also `-1`, `!0`, `5 * 1000`) in one spelling. */
+function literalOf(expression: ts.Expression): string | undefined {
+  const node = unwrap(expression);
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return 'true';
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return 'false';
+  if (ts.isStringLiteralLike(node)) return JSON.stringify(node.text);
+  const number = numberOf(node);
+  return number === undefined ? undefined : String(number);
+}
+
+function numberOf(expression: ts.Expression): number | undefined {
+  const node = unwrap(expression);
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken) {
+    const inside = numberOf(node.operand);
+    return inside === undefined ? undefined : -inside;
+  }
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AsteriskToken) {
+    const [left, right] = [numberOf(node.left), numberOf(node.right)];
+    return left === undefined || right === undefined ? undefined : left * right;
+  }
+  return undefined;
+}
+
+/** Texts for people and looks are no behaviour to guard. */
+function isCopy(owner: string, literal: string): boolean {
+  if (!literal.startsWith('"')) return false;
+  if (/\s|^""$/.test(literal)) return true;
+  return wordsOf(owner).some((word) => copyWords.has(word));
+}
+
+const copyWords = new Set(
+  'title label text message placeholder description name class classname color colour icon variant size style copy heading caption alt tooltip version'.split(
+    ' ',
+  ),
+);

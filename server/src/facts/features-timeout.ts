@@ -1,0 +1,131 @@
+import { ts } from 'ts-morph';
+import type { Bindings } from './bindings.ts';
+import { calleeName } from './calls.ts';
+import type { Feature } from './change-facts.ts';
+import { type Evaluated, evaluate, unitOf } from './constants.ts';
+import { wordsOf } from './words.ts';
+
+const timeWords = new Set(['timeout', 'timeouts', 'deadline', 'ttl']);
+
+/**
+ * Limits of time: values of properties, parameters, constants and arguments whose name says timeout, deadline or ttl. The value
+ * is in milliseconds where a unit is named, else as written; undefined where this file does not tell it.
+ */
+export function timeoutFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceFile): Feature[] {
+  const named = namedValue(node);
+  if (named) {
+    const words = timeWordsOf(named.name);
+    if (!words) return [];
+    const value = unwrapMissing(named.value);
+    return value ? [feature(words, named.name, value, ownerOf(node))] : [];
+  }
+  if (!ts.isCallExpression(node)) return [];
+  const name = calleeName(node.expression);
+  const words = timeWordsOf(name);
+  if (!words || name === 'clearTimeout' || (name === 'setTimeout' && ts.isIdentifier(node.expression))) return [];
+  const argument = node.arguments.find((one) => evaluate(one, bindings));
+  return argument ? [feature(words, name, argument, name === 'timeout' ? 'AbortSignal.timeout' : name)] : [];
+
+  function feature(
+    parsed: { key: string; unit: number | undefined },
+    name: string,
+    value: ts.Expression,
+    owner: string,
+  ): Feature {
+    const known = evaluate(value, bindings);
+    const at: ts.Node = ts.isPropertyAssignment(node) || ts.isCallExpression(node) ? node : value;
+    return {
+      kind: 'timeout',
+      key: `${parsed.key} of ${owner}`,
+      range: { start: value.getStart(file), end: value.end },
+      text: at === node ? node.getText(file) : `${name} = ${value.getText(file)}`,
+      value: known && String(inMilliseconds(known, parsed.unit)),
+      owner: owner || name,
+      via: known?.via,
+    };
+  }
+}
+
+/** A constant that serves as a timeout although its name does not say so. */
+export function timeoutConstants(node: ts.Node, bindings: Bindings): ReadonlySet<ts.VariableDeclaration> {
+  const found = new Set<ts.VariableDeclaration>();
+  const named = namedValue(node);
+  const value = named && timeWordsOf(named.name) && named.value;
+  if (value && ts.isIdentifier(value) && !timeWordsOf(value.text) && evaluate(value, bindings)) {
+    const holder = bindings.constant(value, value.text);
+    if (holder && ts.isVariableDeclaration(holder)) found.add(holder);
+  }
+  return found;
+}
+
+/** The feature of such a constant. */
+export function constantTimeout(
+  holder: ts.VariableDeclaration,
+  bindings: Bindings,
+  file: ts.SourceFile,
+): Feature | undefined {
+  const known = holder.initializer && evaluate(holder.initializer, bindings);
+  if (!known || !holder.initializer) return undefined;
+  const name = holder.name.getText(file);
+  const { unit } = unitOf(wordsOf(name));
+  return {
+    kind: 'timeout',
+    key: `timeout of ${name}`,
+    range: { start: holder.initializer.getStart(file), end: holder.initializer.end },
+    text: holder.getText(file),
+    value: String(inMilliseconds(known, unit)),
+    owner: name,
+  };
+}
+
+function inMilliseconds(known: Evaluated, unit: number | undefined): number {
+  return known.value * (known.unit ?? unit ?? 1);
+}
+
+function timeWordsOf(name: string): { key: string; unit: number | undefined } | undefined {
+  const { words, unit } = unitOf(
+    wordsOf(name.replace(/time[_-]?out/gi, (text) => (text[0] === 'T' ? 'Timeout' : 'timeout'))),
+  );
+  return words.some((word) => timeWords.has(word)) ? { key: words.join(' '), unit } : undefined;
+}
+
+function namedValue(node: ts.Node): { name: string; value: ts.Expression | undefined } | undefined {
+  if (ts.isPropertyAssignment(node)) return { name: nameOf(node.name), value: node.initializer };
+  if (ts.isShorthandPropertyAssignment(node)) return { name: node.name.text, value: node.name };
+  if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name))
+    return { name: node.name.text, value: node.initializer };
+  if (ts.isParameter(node) && ts.isIdentifier(node.name)) return { name: node.name.text, value: node.initializer };
+  if (ts.isBindingElement(node) && ts.isIdentifier(node.name)) return { name: node.name.text, value: node.initializer };
+  if (ts.isPropertyDeclaration(node)) return { name: nameOf(node.name), value: node.initializer };
+  if (ts.isEnumMember(node)) return { name: nameOf(node.name), value: node.initializer };
+  if (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isPropertyAccessExpression(node.left)
+  )
+    return { name: node.left.name.text, value: node.right };
+  return undefined;
+}
+
+/** Timers and callbacks are no values of time. */
+function unwrapMissing(value: ts.Expression | undefined): ts.Expression | undefined {
+  if (!value || ts.isFunctionLike(value) || ts.isObjectLiteralExpression(value) || ts.isNewExpression(value))
+    return undefined;
+  if (ts.isCallExpression(value) && ['setTimeout', 'clearTimeout'].includes(calleeName(value.expression)))
+    return undefined;
+  return value;
+}
+
+function nameOf(name: ts.PropertyName): string {
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isPrivateIdentifier(name) ? name.text : '';
+}
+
+/** The call whose options hold the value, or the name of the constant or class around it. */
+function ownerOf(node: ts.Node): string {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isCallExpression(at) || ts.isNewExpression(at)) return calleeName(at.expression);
+    if (ts.isVariableDeclaration(at) && ts.isIdentifier(at.name)) return at.name.text;
+    if (ts.isFunctionLike(at) || ts.isClassLike(at) || ts.isStatement(at)) return '';
+  }
+  return '';
+}

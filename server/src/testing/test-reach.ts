@@ -1,0 +1,63 @@
+import type { Change } from '../change/change.ts';
+import type { ModuleGraph } from '../facts/graph.ts';
+import type { TestReach } from './reach.ts';
+
+export interface ReachParts {
+  readonly graph: ModuleGraph;
+  readonly testPaths: readonly string[];
+  /** Tells which tests differ from the base; undefined where there is no base. */
+  readonly change: Change | undefined;
+  /** The text of a test file as it is now. Asked only for tests that changed. */
+  text(path: string): string | undefined;
+}
+
+/** Which tests reach what, by following imports backwards. Nothing is computed before somebody asks; answers are kept. */
+export function buildReach({ graph, testPaths, change, text }: ReachParts): TestReach {
+  const tests = new Set(testPaths);
+  const changed = new Set(
+    (change?.files ?? []).filter((one) => one.now !== undefined && tests.has(one.path)).map((one) => one.path),
+  );
+  const reached = new Map<string, readonly string[]>();
+  const testsOf = (path: string) => {
+    const known = reached.get(path);
+    if (known) return known;
+    const found = testsAbove(path, graph, tests);
+    reached.set(path, found);
+    return found;
+  };
+  return {
+    hasTests: tests.size > 0,
+    testsOf,
+    changedTestsNaming(path, symbol) {
+      if (changed.size === 0) return [];
+      return testsOf(path).filter((test) => changed.has(test) && namesSymbol(text(test) ?? '', symbol));
+    },
+  };
+}
+
+/** Test files among the file's transitive importers. Imports of tests by tests are followed too: helpers are imported. */
+function testsAbove(path: string, graph: ModuleGraph, tests: ReadonlySet<string>): readonly string[] {
+  const seen = new Set([path]);
+  const open = [path];
+  const found: string[] = [];
+  for (let at = open.pop(); at !== undefined; at = open.pop())
+    for (const importer of graph.importersOf(at)) {
+      if (seen.has(importer)) continue;
+      seen.add(importer);
+      if (tests.has(importer)) found.push(importer);
+      open.push(importer);
+    }
+  return found.sort();
+}
+
+/** True when the text holds the symbol as a word of its own. */
+function namesSymbol(text: string, symbol: string): boolean {
+  if (symbol === '') return false;
+  for (let at = text.indexOf(symbol); at >= 0; at = text.indexOf(symbol, at + 1))
+    if (!joins(text[at - 1], symbol[0]!) && !joins(symbol.at(-1)!, text[at + symbol.length])) return true;
+  return false;
+}
+
+function joins(left: string | undefined, right: string | undefined): boolean {
+  return /[\w$]/.test(left ?? '') && /[\w$]/.test(right ?? '');
+}
