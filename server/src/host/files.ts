@@ -72,7 +72,11 @@ async function gitList(
 ): Promise<string[] | undefined> {
   const repository = await openRepository(root, token);
   if (typeof repository === 'string') return undefined;
-  const answer = await runGit(root, ['ls-files', '-co', '--exclude-standard', '-z', '--', ...paths], { token });
+  const answer = await runGit(
+    root,
+    ['--literal-pathspecs', 'ls-files', '-co', '--exclude-standard', '-z', '--', ...paths],
+    { token },
+  );
   return answer.code === 0 ? [...new Set(fields(answer.stdout))] : undefined;
 }
 

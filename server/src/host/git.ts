@@ -42,22 +42,22 @@ async function changedFiles(
   token: CancellationToken,
 ): Promise<ChangedPath[]> {
   const { modified, gone, added } = await compare(repository, commit, filter, token);
-  const baseTexts = gone.size > 0 && added.size > 0 ? await readBase(repository, commit, [...gone], token) : new Map();
-  const nowTexts = [...(baseTexts.size > 0 ? added : [])].flatMap((path): MovedText[] => {
-    const text = files.read(path);
-    return text === undefined ? [] : [{ path, text }];
-  });
+  const nowTexts = readable(files, added, filter);
+  const baseTexts =
+    gone.size > 0 && nowTexts.length > 0
+      ? await readBase(repository, commit, [...gone], token)
+      : new Map<string, string>();
   const renames = matchRenames(
     [...baseTexts].map(([path, text]) => ({ path, text })),
     nowTexts,
   );
   const renamed = new Set(renames.values());
   const changes: ChangedPath[] = [
-    ...[...modified].map((path) => ({ path, basePath: path, status: 'modified' as const })),
+    ...readable(files, modified, filter).map(({ path }) => ({ path, basePath: path, status: 'modified' as const })),
     ...[...gone]
       .filter((path) => !renamed.has(path))
       .map((path) => ({ path, basePath: path, status: 'deleted' as const })),
-    ...[...added].map((path) => {
+    ...nowTexts.map(({ path }) => {
       const basePath = renames.get(path);
       return {
         path,
@@ -67,6 +67,15 @@ async function changedFiles(
     }),
   ];
   return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Those that have a text to analyse: a file that grew too large, or is a link now, did not change for us, nor is it gone. */
+function readable(files: Files, paths: Iterable<string>, filter: FileFilter): MovedText[] {
+  return [...paths].flatMap((path) => {
+    const size = files.stat(path)?.size ?? Number.POSITIVE_INFINITY;
+    const text = size <= filter.maxFileSizeKb * 1024 ? files.read(path) : undefined;
+    return text === undefined ? [] : [{ path, text }];
+  });
 }
 
 /** Tells base from working tree by name: the index is looked through, so that staged and unstaged are one. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CancellationToken } from '../core/cancellation.ts';
 import { fields, GitUnavailable, runGit } from './run-git.ts';
 
@@ -25,17 +26,18 @@ export async function openRepository(root: string, token: CancellationToken): Pr
       '--is-shallow-repository',
       '--show-prefix',
     ];
-    const answer = await runGit(root, ['rev-parse', '--path-format=absolute', ...questions], { token });
+    const answer = await runGit(root, ['rev-parse', ...questions], { token });
     if (answer.code !== 0) return refusal(answer.stderr, root);
     const [inside, gitFolder, commonFolder, shallow, prefix] = answer.stdout.toString('utf8').split('\n');
     if (inside !== 'true') return 'this folder is inside a git folder, not in a work tree';
     if (prefix && (await isIgnoredFolder(root, token))) return 'git ignores this folder';
     const filters = await filterDrivers(root, token);
+    if (filters.some((name) => name.includes('='))) return 'git has a filter here that cannot be switched off';
     return {
       root,
       prefix: prefix ?? '',
       gitFolder: gitFolder!,
-      commonFolder: commonFolder!,
+      commonFolder: resolve(root, commonFolder!),
       shallow: shallow === 'true',
       filters,
     };

@@ -28,7 +28,6 @@ export class GitUnavailable extends Error {}
 
 const quiet = [
   '--no-optional-locks',
-  '--literal-pathspecs',
   ...['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'core.pager=cat', 'core.quotePath=false'].flatMap((c) => [
     '-c',
     c,
@@ -42,9 +41,9 @@ export function runGit(cwd: string, args: readonly string[], options: GitOptions
   const program = findGit();
   if (program === undefined) return Promise.reject(new GitUnavailable('git was not found on the PATH'));
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...quiet, ...args], {
+    const child = spawn(program, [...quiet, ...withoutFilters(options.filters ?? []), ...args], {
       cwd,
-      env: environment(options.filters ?? []),
+      env: environment(),
       windowsHide: true,
     });
     const out: Buffer[] = [];
@@ -87,28 +86,24 @@ export function fields(output: Buffer): string[] {
 const kept =
   /^GIT_(CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|EXEC_PATH)$/;
 
-function environment(filters: readonly string[]): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (!name.startsWith('GIT_') || kept.test(name)) env[name] = value;
-  }
-  let count = Number(env.GIT_CONFIG_COUNT ?? 0) || 0;
-  for (const filter of filters) {
-    for (const [field, value] of Object.entries({ clean: '', smudge: '', process: '', required: 'false' })) {
-      env[`GIT_CONFIG_KEY_${count}`] = `filter.${filter}.${field}`;
-      env[`GIT_CONFIG_VALUE_${count}`] = value;
-      count++;
-    }
-  }
-  if (count > 0) env.GIT_CONFIG_COUNT = String(count);
+function environment(): NodeJS.ProcessEnv {
+  const names = Object.keys(process.env).filter((name) => !name.startsWith('GIT_') || kept.test(name));
   return {
-    ...env,
+    ...Object.fromEntries(names.map((name) => [name, process.env[name]])),
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
   };
+}
+
+/** A driver without commands leaves contents as they are. */
+function withoutFilters(names: readonly string[]): string[] {
+  const settings = names.flatMap((name) =>
+    ['clean=', 'smudge=', 'process=', 'required=false'].map((set) => `${name}.${set}`),
+  );
+  return settings.flatMap((setting) => ['-c', `filter.${setting}`]);
 }
 
 let found: { path: string | undefined; program: string | undefined } | undefined;

@@ -38,26 +38,26 @@ export function parsePolicy(
 }
 
 const syntaxSentences: Record<string, string> = {
-  InvalidSymbol: 'this is no JSON value: write text in double quotes',
-  InvalidNumberFormat: 'this is no number',
-  PropertyNameExpected: 'the name of a setting in double quotes is expected here',
-  ValueExpected: 'a value is expected here',
-  ColonExpected: 'a colon is expected here',
-  CommaExpected: 'a comma is expected here',
-  CloseBraceExpected: 'a closing brace } is missing',
-  CloseBracketExpected: 'a closing bracket ] is missing',
-  EndOfFileExpected: 'nothing may follow the policy',
-  InvalidCommentToken: 'this comment is not closed',
-  UnexpectedEndOfComment: 'this comment is not closed',
-  UnexpectedEndOfString: 'the closing quote of this text is missing',
-  InvalidUnicode: 'this escape is no character',
-  InvalidEscapeCharacter: 'this escape is not known in JSON',
-  InvalidCharacter: 'this character is not allowed in JSON text',
+  InvalidSymbol: 'This is no JSON value: write text in double quotes.',
+  InvalidNumberFormat: 'This is no number.',
+  PropertyNameExpected: 'The name of a setting in double quotes is expected here.',
+  ValueExpected: 'A value is expected here.',
+  ColonExpected: 'A colon is expected here.',
+  CommaExpected: 'A comma is expected here.',
+  CloseBraceExpected: 'A closing brace } is missing.',
+  CloseBracketExpected: 'A closing bracket ] is missing.',
+  EndOfFileExpected: 'Nothing may follow the policy.',
+  InvalidCommentToken: 'This comment is not closed.',
+  UnexpectedEndOfComment: 'This comment is not closed.',
+  UnexpectedEndOfString: 'The closing quote of this text is missing.',
+  InvalidUnicode: 'This escape is no character.',
+  InvalidEscapeCharacter: 'This escape is not known in JSON.',
+  InvalidCharacter: 'This character is not allowed in JSON text.',
 };
 
 function syntaxProblem(error: ParseError): PolicyProblem {
   const code = printParseErrorCode(error.error);
-  return { range: rangeOf(error), message: syntaxSentences[code] ?? `this is not valid JSON (${code})` };
+  return { range: rangeOf(error), message: syntaxSentences[code] ?? `This is not valid JSON (${code}).` };
 }
 
 /** An issue of the schema becomes one problem, or one for each unknown name. */
@@ -68,30 +68,30 @@ function schemaProblems(issue: z.core.$ZodIssue, root: Node): PolicyProblem[] {
 }
 
 function unknownSetting(key: string, path: readonly PropertyKey[], node: Node): PolicyProblem {
-  const message = `there is no setting "${[...path, key].join('.')}"${didYouMean(key, settingsAt(path))}`;
+  const message = `There is no setting "${[...path, key].join('.')}".${didYouMean(key, settingsAt(path))}`;
   return { range: rangeOf(propertyOf(node, key)?.children?.[0] ?? node), message };
 }
 
 function sentence(issue: z.core.$ZodIssue, node: Node): string {
-  const name = issue.path.length === 0 ? 'the policy' : `"${issue.path.join('.')}"`;
+  const name = issue.path.length === 0 ? 'The policy' : `"${issue.path.join('.')}"`;
   switch (issue.code) {
     case 'invalid_type':
-      if (lacks(node, issue.path)) return `${name} is missing`;
-      return `${name} must be ${kinds[issue.expected] ?? issue.expected}`;
+      if (lacks(node, issue.path)) return `${name} is missing.`;
+      return `${name} must be ${kinds[issue.expected] ?? issue.expected}.`;
     case 'invalid_value': {
       const near = didYouMean(String(getNodeValue(node)), issue.values.map(String));
-      return `${name} must be ${issue.values.map((value) => JSON.stringify(value)).join(', ')}${near}`;
+      return `${name} must be ${issue.values.map((value) => JSON.stringify(value)).join(', ')}.${near}`;
     }
     case 'too_small':
-      return `${name} must be at least ${issue.minimum}`;
+      return `${name} must be at least ${issue.minimum}.`;
     case 'too_big':
-      return `${name} must be at most ${issue.maximum}`;
+      return `${name} must be at most ${issue.maximum}.`;
     case 'invalid_format':
       return issue.format === 'date'
-        ? `${name} must be a date that exists, as YYYY-MM-DD`
-        : `${name} must be a valid ${issue.format}`;
+        ? `${name} must be a date that exists, as YYYY-MM-DD.`
+        : `${name} must be a valid ${issue.format}.`;
     default:
-      return `${name}: ${issue.message}`;
+      return `${name}: ${issue.message}.`;
   }
 }
 
@@ -132,7 +132,7 @@ function unknownRules(root: Node, ruleIds: readonly string[]): PolicyProblem[] {
   return (rules?.children ?? []).flatMap((property) => {
     const name = property.children?.[0];
     if (name === undefined || ruleIds.includes(name.value)) return [];
-    return [{ range: rangeOf(name), message: `there is no rule "${name.value}"${didYouMean(name.value, ruleIds)}` }];
+    return [{ range: rangeOf(name), message: `There is no rule "${name.value}".${didYouMean(name.value, ruleIds)}` }];
   });
 }
 
@@ -144,7 +144,7 @@ function repeatedNames(node: Node): PolicyProblem[] {
   for (const property of node.children ?? []) {
     const name = property.children?.[0];
     if (name === undefined) continue;
-    if (seen.has(name.value)) problems.push({ range: rangeOf(name), message: `"${name.value}" is set twice` });
+    if (seen.has(name.value)) problems.push({ range: rangeOf(name), message: `"${name.value}" is set twice.` });
     seen.add(name.value);
   }
   return problems;
@@ -155,7 +155,7 @@ function didYouMean(wrong: string, known: readonly string[]): string {
     .map((name) => ({ name, off: distance(wrong.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, off }) => off <= Math.max(2, Math.floor(name.length / 3)))
     .sort((a, b) => a.off - b.off || (a.name < b.name ? -1 : 1))[0];
-  return near === undefined ? '' : `; did you mean "${near.name}"?`;
+  return near === undefined ? '' : ` Did you mean "${near.name}"?`;
 }
 
 /** The value at a path, or the nearest that stands there. */

@@ -1,0 +1,94 @@
+import { changedText, isComplete, type SourceChange, sortEdits } from '../core/source-change.ts';
+import { UserError } from '../core/user-error.ts';
+import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
+import { type ChangeOutput, changeOutput } from './json.ts';
+import { toPatch } from './patch.ts';
+import { count, lineAfter, placer } from './places.ts';
+
+export interface ChangeOptions {
+  readonly write: boolean;
+  /** The diff alone, without a word. */
+  readonly patch: boolean;
+  readonly format: 'text' | 'json';
+}
+
+/** @throws UserError for options that contradict each other. */
+export function checkOptions({ write, patch, format }: ChangeOptions): void {
+  if (patch && write) throw new UserError('--patch prints a diff and --write changes files: choose one of them.');
+  if (patch && format === 'json')
+    throw new UserError('--patch prints a diff and --format json prints JSON: choose one of them.');
+}
+
+/**
+ * Prints a source change, or carries it out. The diff goes to standard output alone, so that it can be piped into `git apply`; words about it go to
+ * standard error.
+ */
+export function report(
+  face: Face,
+  folder: OpenFolder,
+  change: SourceChange,
+  text: (path: string) => string | undefined,
+  options: ChangeOptions,
+): ExitCode {
+  if (options.write) folder.write(change.files);
+  const output = changeReport(change, text, options.write);
+  if (options.format === 'json') face.out(JSON.stringify(changeOutput.parse(output), null, 2));
+  else if (options.write) face.out(writtenText(change, output));
+  else if (change.files.length > 0) face.out(toPatch(change.files));
+  if (options.format !== 'json') {
+    if (!options.patch && !options.write) face.err(plannedText(change, output));
+    for (const { file, line, reason } of output.refused) face.err(face.paintErr.yellow(`${file}:${line}: ${reason}`));
+  }
+  return output.complete ? exitCodes.fine : exitCodes.refused;
+}
+
+export function changeReport(
+  change: SourceChange,
+  text: (path: string) => string | undefined,
+  written: boolean,
+): ChangeOutput {
+  const files = [...change.files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const place = placer((path) => files.find((file) => file.path === path)?.before ?? text(path));
+  const line = (path: string, offset: number) => {
+    const file = files.find((one) => one.path === path);
+    if (written && file !== undefined && !file.deleted) return lineAfter(file, offset);
+    return place(path, { start: offset, end: offset }).line;
+  };
+  const refused = change.refused.map(({ path, range, reason }) => ({
+    file: path,
+    line: line(path, range.start),
+    reason,
+  }));
+  return {
+    version: 1,
+    complete: isComplete(change),
+    written,
+    files: files.map((file) => ({ file: file.path, action: actionOf(file.before, changedText(file)) })),
+    edits: files.flatMap((file) =>
+      sortEdits(file.edits).map(({ kind, reason, range, newText }) => ({ kind, reason, ...place(file.path, range), newText })),
+    ),
+    refused: refused.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)),
+  };
+}
+
+function actionOf(before: string | undefined, after: string | undefined): 'changed' | 'created' | 'deleted' {
+  return before === undefined ? 'created' : after === undefined ? 'deleted' : 'changed';
+}
+
+function writtenText(change: SourceChange, output: ChangeOutput): string {
+  const rows = output.files.map(({ file, action }) => `  ${action} ${file}`);
+  return [`${change.title}: ${sum(output, 'written')}`, ...rows].join('\n');
+}
+
+function plannedText(change: SourceChange, output: ChangeOutput): string {
+  const hint = output.files.length > 0 ? '; --write carries it out' : '';
+  return `${change.title}: ${sum(output, 'planned')}${hint}`;
+}
+
+function sum({ edits, files, refused }: ChangeOutput, done: string): string {
+  const what =
+    files.length === 0
+      ? 'nothing to change'
+      : `${count(edits.length, 'edit')} in ${count(files.length, 'file')} ${done}`;
+  return refused.length === 0 ? what : `${what}; ${count(refused.length, 'place')} left as it was`;
+}

@@ -1,0 +1,67 @@
+import type { Face } from './face.ts';
+import type { CheckOutput } from './json.ts';
+import { at, count } from './places.ts';
+
+type Paint = Face['paint'];
+type Finding = CheckOutput['findings'][number];
+
+/** Removed text is shown up to this many lines. */
+const shownLines = 6;
+
+/** Findings by file, for somebody in a hurry: place, severity, message and rule; then a line that sums up. */
+export function checkText(output: CheckOutput, paint: Paint): string {
+  const files = new Map<string, Finding[]>();
+  for (const finding of output.findings) files.set(finding.file, [...(files.get(finding.file) ?? []), finding]);
+  const blocks = [...files].map(([file, findings]) => {
+    const width = Math.max(...findings.map((finding) => `${finding.line}:${finding.column}`.length));
+    return [paint.underline(file), ...findings.map((finding) => findingText(finding, width, paint))].join('\n');
+  });
+  return [...blocks, summaryText(output, files.size, paint)].join('\n\n');
+}
+
+function findingText(finding: Finding, width: number, paint: Paint): string {
+  const where = `${finding.line}:${finding.column}`.padStart(width);
+  const severity = severities(paint)[finding.severity](finding.severity.padEnd(7));
+  const indent = ' '.repeat(width + 4);
+  return [
+    `  ${paint.dim(where)}  ${severity}  ${finding.message}  ${paint.dim(finding.rule)}`,
+    ...finding.related.flatMap((related) => relatedText(finding, related, paint)).map((line) => indent + line),
+    ...(finding.fixes.length > 0
+      ? [`${indent}${paint.cyan('fix:')} ${finding.fixes.map((fix) => fix.title).join('; ')}`]
+      : []),
+  ].join('\n');
+}
+
+function relatedText(finding: Finding, related: Finding['related'][number], paint: Paint): string[] {
+  const here = related.file === finding.file && related.text !== undefined;
+  const title = here ? related.message : `${related.message} (${at(related)})`;
+  const lines = related.text === undefined ? [] : related.text.trimEnd().split(/\r\n|\r|\n/);
+  const cut = lines.slice(0, shownLines).map((line) => `- ${line}`);
+  if (lines.length > shownLines) cut.push(`- ... ${count(lines.length - shownLines, 'more line')}`);
+  return [title, ...cut].map((line) => paint.dim(line));
+}
+
+function summaryText({ findings, summary, base, whyNoBase }: CheckOutput, files: number, paint: Paint): string {
+  const compared = base === null ? `no change to check: ${whyNoBase ?? 'no base was found'}` : `against the ${base}`;
+  const lines: string[] = [];
+  if (findings.length === 0) {
+    const changed = base === null ? '' : ` in ${count(summary.changedFiles, 'changed file')}`;
+    lines.push(paint.green(`Nothing open${changed}`) + paint.dim(` (${compared})`));
+  } else {
+    const kinds = (['errors', 'warnings', 'infos', 'hints'] as const)
+      .filter((kind) => summary[kind] > 0)
+      .map((kind) => count(summary[kind], kind.slice(0, -1)));
+    const text = `${count(findings.length, 'finding')} in ${count(files, 'file')}: ${kinds.join(', ')}`;
+    lines.push((summary.errors > 0 ? paint.red(text) : paint.yellow(text)) + paint.dim(` (${compared})`));
+  }
+  const { flagged, tagged, tested } = summary.underControl;
+  const control = Object.entries({ flagged, tagged, tested }).filter(([, number]) => number > 0);
+  if (control.length > 0)
+    lines.push(`Under control: ${control.map(([state, number]) => `${number} ${state}`).join(', ')}`);
+  if (summary.outsideChange > 0) lines.push(`${summary.outsideChange} more outside this change: --all`);
+  return lines.join('\n');
+}
+
+function severities(paint: Paint) {
+  return { error: paint.red, warning: paint.yellow, info: paint.blue, hint: paint.dim };
+}

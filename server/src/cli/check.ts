@@ -1,0 +1,68 @@
+import type { Finding } from '../core/finding.ts';
+import type { Analysis } from '../session/analysis.ts';
+import { isShown } from '../session/session.ts';
+import { analysed } from './analysed.ts';
+import { checkText } from './check-text.ts';
+import { type ExitCode, exitCodes, type Face } from './face.ts';
+import { type CheckOutput, checkOutput } from './json.ts';
+import { placer } from './places.ts';
+
+export interface CheckOptions {
+  readonly base?: string;
+  readonly all: boolean;
+  readonly format: 'text' | 'json';
+  readonly failOn: 'error' | 'warning' | 'info' | 'never';
+}
+
+/** `switchyard check`: what this change risks. */
+export async function check(face: Face, folder: string, options: CheckOptions): Promise<ExitCode> {
+  const analysis = await analysed(face, face.openFolder(folder, options.base));
+  const output = checkReport(analysis, options.all);
+  face.out(
+    options.format === 'json' ? JSON.stringify(checkOutput.parse(output), null, 2) : checkText(output, face.paint),
+  );
+  return reaches(output, options.failOn) ? exitCodes.findings : exitCodes.fine;
+}
+
+/** Open findings: those of this change and what is provably broken, or, with `all`, dead weight everywhere, too. */
+export function checkReport(analysis: Analysis, all: boolean): CheckOutput {
+  const { findings, change, snapshot, world } = analysis;
+  const open = findings.filter((finding) => (finding.verdict?.state ?? 'open') === 'open');
+  const shown = all ? open : open.filter((finding) => isShown(finding, analysis));
+  const place = placer((path) => world.text(path));
+  const how = (severity: Finding['severity']) => shown.filter((finding) => finding.severity === severity).length;
+  const under = (state: string) => findings.filter((finding) => finding.verdict?.state === state).length;
+  return {
+    version: 1,
+    base: snapshot.base?.name ?? null,
+    whyNoBase: snapshot.base ? null : (snapshot.whyNoBase ?? null),
+    findings: shown.map((finding) => ({
+      rule: finding.rule,
+      severity: finding.severity,
+      ...place(finding.path, finding.range),
+      message: finding.message,
+      fingerprint: finding.fingerprint,
+      related: finding.related.map(({ path, range, message, text }) => {
+        const { file, line, column } = place(path, range);
+        return { file, line, column, message, ...(text !== undefined && { text }) };
+      }),
+      fixes: finding.fixes.map(({ id, title, safe }) => ({ id, title, safe })),
+    })),
+    summary: {
+      errors: how('error'),
+      warnings: how('warning'),
+      infos: how('info'),
+      hints: how('hint'),
+      changedFiles: change?.files.length ?? 0,
+      underControl: { flagged: under('flagged'), tagged: under('tagged'), tested: under('tested') },
+      outsideChange: open.length - shown.length,
+    },
+  };
+}
+
+function reaches({ summary }: CheckOutput, failOn: CheckOptions['failOn']): boolean {
+  if (failOn === 'never') return false;
+  if (summary.errors > 0) return true;
+  if (failOn === 'error') return false;
+  return summary.warnings > 0 || (failOn === 'info' && summary.infos > 0);
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+/**
+ * What the commands print with `--format json`. Published as `docs/schema/*.json`: within version 1 fields are added, never taken away
+ * or given another meaning.
+ */
+
+const file = z.string().describe('Relative to FOLDER, with forward slashes.');
+const line = z.int().min(1).describe('Counted from 1.');
+const column = z.int().min(1).describe('Counted from 1, in UTF-16 code units.');
+const place = { file, line, column };
+const span = { ...place, endLine: line, endColumn: column.describe('Of the first character after the span.') };
+const count = z.int().min(0);
+const version = z.literal(1);
+
+const finding = z.strictObject({
+  rule: z.string(),
+  severity: z.enum(['error', 'warning', 'info', 'hint']),
+  ...span,
+  message: z.string(),
+  fingerprint: z.string().describe('Stays the same when lines move.'),
+  related: z.array(
+    z.strictObject({
+      ...place,
+      message: z.string(),
+      text: z.string().optional().describe('Text that was removed and no longer stands in the file.'),
+    }),
+  ),
+  fixes: z.array(
+    z.strictObject({ id: z.string(), title: z.string(), safe: z.boolean().describe('Keeps behaviour for certain.') }),
+  ),
+});
+
+export const checkOutput = z
+  .strictObject({
+    version,
+    base: z.string().nullable().describe('What was compared with, for a person; null where there is no base.'),
+    whyNoBase: z.string().nullable(),
+    findings: z.array(finding).describe('Open findings, sorted by file, place and rule.'),
+    summary: z.strictObject({
+      errors: count,
+      warnings: count,
+      infos: count,
+      hints: count,
+      changedFiles: count.describe('Source files that differ from the base.'),
+      underControl: z
+        .strictObject({ flagged: count, tagged: count, tested: count })
+        .describe('Risks of this change that a flag, a tag or a test accounts for; they are no findings.'),
+      outsideChange: count.describe('Findings that only --all prints.'),
+    }),
+  })
+  .describe('Output of `switchyard check --format json`.');
+
+const nullable = <T extends z.ZodType>(type: T) => type.nullable();
+
+export const flagsOutput = z
+  .strictObject({
+    version,
+    flags: z
+      .array(
+        z.strictObject({
+          key: z.string(),
+          health: z.enum(['orphan-read', 'unused', 'constant', 'live', 'unknown']),
+          value: nullable(z.union([z.boolean(), z.number(), z.string()])).describe(
+            'The value for everybody; null where it varies or is not known.',
+          ),
+          reason: z.string(),
+          definitions: z.array(z.strictObject({ ...place, source: z.string() })),
+          reads: z.array(z.strictObject({ ...place, reader: z.string() })),
+          owner: nullable(z.string()),
+          created: nullable(z.string()).describe('YYYY-MM-DD.'),
+          expires: nullable(z.string()).describe('YYYY-MM-DD.'),
+        }),
+      )
+      .describe('Sorted by key.'),
+    dynamicReads: z
+      .array(z.strictObject({ ...place, reader: z.string() }))
+      .describe('Reads whose key cannot be known from the source.'),
+  })
+  .describe('Output of `switchyard flags --format json`.');
+
+export const changeOutput = z
+  .strictObject({
+    version,
+    complete: z.boolean().describe('False when a place was refused.'),
+    written: z.boolean().describe('True when the files on disk were changed.'),
+    files: z.array(z.strictObject({ file, action: z.enum(['changed', 'created', 'deleted']) })),
+    edits: z
+      .array(z.strictObject({ kind: z.string(), reason: z.string(), ...span, newText: z.string() }))
+      .describe('Edits of files that are changed or created, in the text as it was before.'),
+    refused: z
+      .array(z.strictObject({ file, line, reason: z.string() }))
+      .describe('Places that were left as they were; lines of the file as it is now on disk.'),
+  })
+  .describe('Output of `switchyard remove` and `switchyard wrap` with `--format json`.');
+
+export type CheckOutput = z.output<typeof checkOutput>;
+export type FlagsOutput = z.output<typeof flagsOutput>;
+export type ChangeOutput = z.output<typeof changeOutput>;
+
+/** JSON schemas by the command whose output they describe. */
+export function outputSchemas(): Record<string, unknown> {
+  return {
+    check: z.toJSONSchema(checkOutput),
+    flags: z.toJSONSchema(flagsOutput),
+    remove: z.toJSONSchema(changeOutput),
+  };
+}

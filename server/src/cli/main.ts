@@ -1,0 +1,75 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { CommanderError } from 'commander';
+import picocolors from 'picocolors';
+import manifest from '../../../package.json' with { type: 'json' };
+import { UserError } from '../core/user-error.ts';
+import { checkFolder } from '../host/files.ts';
+import { nodeHost } from '../host/node-host.ts';
+import { createSession } from '../session/session.ts';
+import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
+import { program } from './program.ts';
+import { openProgress } from './progress.ts';
+
+/** The entry point of the command line. */
+async function main(): Promise<void> {
+  // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? process.exitCode : 1));
+  const face = terminal();
+  const ended = (code: ExitCode) => {
+    process.exitCode = code;
+  };
+  try {
+    await program(face, manifest.version, ended).parseAsync();
+  } catch (error) {
+    face.progressDone();
+    process.exitCode = tell(error, face);
+  }
+}
+
+function terminal(): Face {
+  const line = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
+  const progress = openProgress(process.stderr);
+  return {
+    out: (text) => process.stdout.write(line(text)),
+    err: (text) => process.stderr.write(line(text)),
+    paint: picocolors.createColors(hasColours(process.stdout)),
+    paintErr: picocolors.createColors(hasColours(process.stderr)),
+    progress: progress.show,
+    progressDone: progress.clear,
+    openFolder,
+  };
+}
+
+/** See no-color.org and force-color.org: what the person asked for goes before what the stream can do. */
+function hasColours(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== '0';
+  return stream.isTTY === true && TERM !== 'dumb';
+}
+
+function openFolder(name: string, base?: string): OpenFolder {
+  const root = resolve(name);
+  checkFolder(root);
+  const host = nodeHost(root);
+  return {
+    name,
+    session: createSession({ host, ...(base !== undefined && { base }) }),
+    locate: (file) => {
+      const path = relative(root, resolve(file));
+      return path === '' || path.startsWith('..') || isAbsolute(path) ? undefined : path.split(sep).join('/');
+    },
+    write: (changes) => host.files.write(changes),
+  };
+}
+
+/** One sentence for what a person did wrong; a stack only for what is wrong with Switchyard itself. */
+function tell(error: unknown, face: Face): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.wrongUse;
+  if (error instanceof UserError) face.err(error.message);
+  else face.err(`Switchyard failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return exitCodes.wrongUse;
+}
+
+void main();

@@ -1,0 +1,115 @@
+import { Command, Option } from 'commander';
+import { check } from './check.ts';
+import type { ExitCode, Face } from './face.ts';
+import { flags } from './flags.ts';
+import { remove } from './remove.ts';
+import { wrap } from './wrap.ts';
+
+/** The command line's words: what can be asked, and how `--help` explains it. `ended` is told each command's exit code. */
+export function program(face: Face, version: string, ended: (code: ExitCode) => void): Command {
+  const main = new Command('switchyard')
+    .description(
+      'Delivery-aware coding for TypeScript and JavaScript: risky changes, dead feature flags, missing tests.',
+    )
+    .version(version)
+    .showHelpAfterError('(--help shows how it is used)')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => face.out(text), writeErr: (text) => face.err(text) });
+  addCheck(main, face, ended);
+  addFlags(main, face, ended);
+  addRemove(main, face, ended);
+  addWrap(main, face, ended);
+  return main.addHelpText('after', exitText);
+}
+
+type Ended = (code: ExitCode) => void;
+
+const exitText = `
+Exit codes:
+  0  nothing at or above the threshold
+  1  findings
+  2  wrong use or policy
+  3  a removal or wrap that was refused or is partial`;
+
+const textOrJson = () => new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+
+function addCheck(main: Command, face: Face, ended: Ended): void {
+  main
+    .command('check')
+    .description('Say what in this change could hurt production and is not under control.')
+    .argument('[folder]', 'the folder to look at', '.')
+    .option('--base <ref>', 'the branch, tag or commit to compare with (default: the default branch)')
+    .option('--all', 'dead weight outside this change, too', false)
+    .addOption(textOrJson())
+    .addOption(
+      new Option('--fail-on <severity>', 'end with 1 from this severity on')
+        .choices(['error', 'warning', 'info', 'never'])
+        .default('warning'),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'switchyard check',
+        'switchyard check --base origin/release',
+        'switchyard check packages/shop --all --format json',
+      ),
+    )
+    .action(async (folder, options) => ended(await check(face, folder, options)));
+}
+
+function addFlags(main: Command, face: Face, ended: Ended): void {
+  main
+    .command('flags')
+    .description('List the feature flags: where they are defined and read, and which are dead weight.')
+    .argument('[folder]', 'the folder to look at', '.')
+    .addOption(textOrJson())
+    .addHelpText('after', examples('switchyard flags', 'switchyard flags packages/shop --format json'))
+    .action(async (folder, options) => ended(await flags(face, folder, options)));
+}
+
+function addRemove(main: Command, face: Face, ended: Ended): void {
+  const command = main
+    .command('remove')
+    .description('Take flags out of the code and its definitions, as if each had always had one value.')
+    .argument('<key...>', 'the flags to remove')
+    .requiredOption('--keep <value>', 'the value that stays: true, false, a number, or a text ("5" is a text)');
+  addChangeOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        'switchyard remove new-checkout --keep true',
+        'switchyard remove new-checkout new-cart --keep true --write',
+        'switchyard remove layout --keep wide --patch | git apply',
+      ),
+    )
+    .action(async (keys, options) => ended(await remove(face, keys, options)));
+}
+
+function addWrap(main: Command, face: Face, ended: Ended): void {
+  const command = main
+    .command('wrap')
+    .description('Put statements behind a flag, with the code of the base as the off side.')
+    .argument('<file:start-end>', 'a file and its lines, counted from 1')
+    .requiredOption('--flag <key>', 'the flag that decides');
+  addChangeOptions(command)
+    .addHelpText(
+      'after',
+      examples(
+        'switchyard wrap src/cart.ts:12-18 --flag new-cart',
+        'switchyard wrap src/cart.ts:12 --flag new-cart --write',
+      ),
+    )
+    .action(async (target, options) => ended(await wrap(face, target, options)));
+}
+
+function addChangeOptions(command: Command): Command {
+  return command
+    .option('--folder <folder>', 'the folder to look at', '.')
+    .option('--write', 'change the files; without it a unified diff is printed', false)
+    .option('--patch', 'print the diff alone, for git apply', false)
+    .addOption(textOrJson());
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

@@ -1,0 +1,17 @@
+/** A line on a terminal that says how far reading has come, once it takes longer than a second. */
+export function openProgress(stream: NodeJS.WriteStream): { show(done: number, all: number): void; clear(): void } {
+  const started = performance.now();
+  let shownAt = 0;
+  return {
+    show(done, all) {
+      const now = performance.now();
+      if (!stream.isTTY || now - started < 1000 || now - shownAt < 100) return;
+      shownAt = now;
+      stream.write(`\r\u001b[KReading ${done} of ${all} files`);
+    },
+    clear() {
+      if (shownAt > 0) stream.write('\r\u001b[K');
+      shownAt = 0;
+    },
+  };
+}

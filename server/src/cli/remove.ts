@@ -1,0 +1,46 @@
+import type { SourceChange } from '../core/source-change.ts';
+import { UserError } from '../core/user-error.ts';
+import type { Flag, FlagValue } from '../flags/flag.ts';
+import { analysed } from './analysed.ts';
+import { type ChangeOptions, checkOptions, report } from './change-report.ts';
+import type { ExitCode, Face } from './face.ts';
+
+export interface RemoveOptions extends ChangeOptions {
+  readonly keep: string;
+  readonly folder: string;
+}
+
+/** `switchyard remove`: takes flags out of code and definitions, as if each had always had the value that is kept. */
+export async function remove(face: Face, keys: readonly string[], options: RemoveOptions): Promise<ExitCode> {
+  checkOptions(options);
+  const folder = face.openFolder(options.folder);
+  const { inventory, world } = await analysed(face, folder);
+  const wanted = [...new Set(keys)].sort().map((key) => {
+    const flag = inventory.flags.get(key);
+    if (flag === undefined)
+      throw new UserError(`No flag '${key}' is read or defined in ${folder.name}. 'switchyard flags' lists them.`);
+    return { flag, keep: valueFor(flag, options.keep) };
+  });
+  const change = await folder.session
+    .removeFlags(wanted.map(({ flag, keep }) => ({ key: flag.key, keep })))
+    .catch((error) => refusedWhole(error, wanted[0]!.flag));
+  return report(face, folder, change, (path) => world.text(path), options);
+}
+
+/** The value that a person wrote: `true`, `false`, a number, else a text; text where the flag is one, or in double quotes. */
+export function valueFor(flag: Pick<Flag, 'definitions'>, written: string): FlagValue {
+  const isText = flag.definitions.length > 0 && flag.definitions.every((definition) => definition.type === 'string');
+  if (/^".*"$/s.test(written)) return written.slice(1, -1);
+  if (isText) return written;
+  if (written === 'true' || written === 'false') return written === 'true';
+  return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : written;
+}
+
+/** A removal that cannot be made at all is one refusal, at the flag's first place. */
+function refusedWhole(error: unknown, flag: Flag): SourceChange {
+  if (!(error instanceof UserError)) throw error;
+  const place = flag.reads[0] ?? flag.definitions[0];
+  if (place === undefined) throw error;
+  const refused = [{ path: place.path, range: place.range, reason: error.message }];
+  return { title: `Remove flag '${flag.key}'`, files: [], refused };
+}
