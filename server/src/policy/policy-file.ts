@@ -79,8 +79,8 @@ function sentence(issue: z.core.$ZodIssue, node: Node): string {
       if (lacks(node, issue.path)) return `${name} is missing.`;
       return `${name} must be ${kinds[issue.expected] ?? issue.expected}.`;
     case 'invalid_value': {
-      const near = didYouMean(String(getNodeValue(node)), issue.values.map(String));
-      return `${name} must be ${issue.values.map((value) => JSON.stringify(value)).join(', ')}.${near}`;
+      const near = didYouMean(String(node.value), issue.values.map(String));
+      return `${name} must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}.${near}`;
     }
     case 'too_small':
       return `${name} must be at least ${issue.minimum}.`;
@@ -129,7 +129,8 @@ function unwrapped(schema: unknown): unknown {
 
 function unknownRules(root: Node, ruleIds: readonly string[]): PolicyProblem[] {
   const rules = propertyOf(root, 'rules')?.children?.[1];
-  return (rules?.children ?? []).flatMap((property) => {
+  if (rules?.type !== 'object') return [];
+  return (rules.children ?? []).flatMap((property) => {
     const name = property.children?.[0];
     if (name === undefined || ruleIds.includes(name.value)) return [];
     return [{ range: rangeOf(name), message: `There is no rule "${name.value}".${didYouMean(name.value, ruleIds)}` }];
@@ -153,7 +154,10 @@ function repeatedNames(node: Node): PolicyProblem[] {
 function didYouMean(wrong: string, known: readonly string[]): string {
   const near = known
     .map((name) => ({ name, off: distance(wrong.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, off }) => off <= Math.max(2, Math.floor(name.length / 3)))
+    .filter(
+      ({ name, off }) =>
+        off <= Math.max(2, Math.floor(name.length / 3)) || (wrong.length > 1 && name.startsWith(wrong)),
+    )
     .sort((a, b) => a.off - b.off || (a.name < b.name ? -1 : 1))[0];
   return near === undefined ? '' : ` Did you mean "${near.name}"?`;
 }

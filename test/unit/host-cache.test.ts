@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileFacts } from '../../server/src/facts/file-facts.ts';
+import { openCache, userCacheFolder } from '../../server/src/host/cache.ts';
+import type { CachedFile } from '../../server/src/host/ports.ts';
+import { removeTempFolders, tempFolder } from '../cli/temp-folder.ts';
+
+const facts: FileFacts = {
+  imports: [],
+  exports: [],
+  names: [],
+  reads: [],
+  tags: [],
+  syntaxErrors: 0,
+  generated: false,
+};
+const cached = (size: number): CachedFile => ({ mtimeMs: 1.5, ctimeMs: 2.25, size, hash: 'abc', facts });
+const files = new Map([
+  ['src/a "quoted".ts', cached(1)],
+  ['src/b.ts', cached(2)],
+]);
+
+describe('the facts cache', () => {
+  after(removeTempFolders);
+
+  it('gives back what it was given, for the same folder and recipe only', async () => {
+    const folder = join(tempFolder().root, 'made', 'when needed');
+    const cache = openCache(folder, '/work/shop');
+    assert.equal((await cache.load('r1')).size, 0);
+    await cache.save('r1', files);
+    assert.deepEqual(await cache.load('r1'), files);
+    assert.equal((await cache.load('r2')).size, 0);
+    assert.equal((await openCache(folder, '/work/other').load('r1')).size, 0);
+    await cache.save('r1', new Map([['src/b.ts', cached(3)]]));
+    assert.deepEqual([...(await cache.load('r1')).keys()], ['src/b.ts']);
+    assert.equal(readdirSync(folder).length, 1, 'no leavings');
+  });
+
+  it('is empty, and mends itself, whatever stands in its file', async () => {
+    const folder = tempFolder();
+    const cache = openCache(folder.root, '/work/shop');
+    await cache.save('r1', files);
+    const name = readdirSync(folder.root)[0]!;
+    const good = folder.read(name);
+    const rows = good.split('\n');
+    for (const damaged of [
+      '',
+      '{}',
+      'null',
+      '[]',
+      '[null]',
+      '[{}]',
+      good.slice(0, -20),
+      `${rows[0]}]`,
+      good.replace('"format":1', '"format":0'),
+    ]) {
+      folder.write({ [name]: damaged });
+      assert.equal((await cache.load('r1')).size, 0, damaged);
+    }
+    await cache.save('r1', files);
+    assert.deepEqual(await cache.load('r1'), files);
+  });
+
+  it('does not mind a place that cannot be written', async () => {
+    const folder = tempFolder({ file: '' });
+    const cache = openCache(join(folder.root, 'file', 'below'), '/work/shop');
+    await cache.save('r1', files);
+    assert.equal((await cache.load('r1')).size, 0);
+  });
+
+  it('forgets folders that nobody opened for sixty days, and nothing that is not its own', async () => {
+    const folder = tempFolder({ 'facts-old.json': '', 'facts-new.json': '', 'other.json': '' });
+    const days = (number: number) => new Date(Date.now() - number * 24 * 3600 * 1000);
+    utimesSync(join(folder.root, 'facts-old.json'), days(61), days(61));
+    utimesSync(join(folder.root, 'facts-new.json'), days(59), days(59));
+    utimesSync(join(folder.root, 'other.json'), days(99), days(99));
+    await openCache(folder.root, '/work/shop').save('r1', files);
+    const left = readdirSync(folder.root).map((name) => name.replace(/[0-9a-f]{16}/, 'HASH'));
+    assert.deepEqual(left.sort(), ['facts-HASH.json', 'facts-new.json', 'other.json']);
+  });
+
+  it('lives in the cache folder of the user', () => {
+    const before = process.env.XDG_CACHE_HOME;
+    process.env.XDG_CACHE_HOME = '/somewhere';
+    assert.equal(userCacheFolder(), join('/somewhere', 'switchyard'));
+    process.env.XDG_CACHE_HOME = 'relative paths are to be ignored';
+    assert.match(userCacheFolder(), /[\\/]switchyard([\\/]cache)?$/);
+    if (before === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = before;
+  });
+});
