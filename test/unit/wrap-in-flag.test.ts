@@ -32,7 +32,10 @@ function checkWrap(one: FixtureCase): void {
   if (wanted !== undefined) {
     assert.throws(
       () => wrapInFlag(request, world),
-      (error) => error instanceof UserError && (assert.ok(error.message.includes(wanted), error.message), true),
+      (error) => {
+        assert.ok(error instanceof UserError && error.message.includes(wanted), String(error));
+        return true;
+      },
     );
     return;
   }

@@ -76,6 +76,7 @@ class BaseFiles {
       return syntaxErrorAt(known) === undefined ? known : undefined;
     };
     if (changed !== undefined) this.own = at(changed.basePath, changed.base);
+    else if (world.change !== undefined) this.own = file;
     for (const pair of world.pairs) {
       if (pair.path !== path || pair.now === undefined || pair.base === undefined || pair.now.kind === 'module')
         continue;
