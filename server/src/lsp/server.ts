@@ -37,6 +37,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let settings: Settings = readSettings(undefined);
   let start: InitializationOptions = {};
   let watches = false;
+  let followsFolders = false;
   const pending: { uri: string; name: string }[] = [];
 
   const pageOf = (rule: string) => (start.rulePage ?? 'switchyard:rules/{rule}').replace('{rule}', rule);
@@ -73,6 +74,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     start = (params.initializationOptions ?? {}) as InitializationOptions;
     settings = readSettings(start.settings);
+    followsFolders = params.capabilities.workspace?.workspaceFolders ?? false;
     watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
     for (const { uri, name } of params.workspaceFolders ?? []) pending.push({ uri, name });
     return {
@@ -85,10 +87,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     };
   });
   connection.onInitialized(() => {
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      for (const { uri } of removed) removeFolder(uri);
-      for (const { uri, name } of added) addFolder(uri, name);
-    });
+    if (followsFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) removeFolder(uri);
+        for (const { uri, name } of added) addFolder(uri, name);
+      });
     if (watches) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     for (const { uri, name } of pending) addFolder(uri, name);
   });
