@@ -1,0 +1,105 @@
+import { type CancellationToken, throwIfCancelled } from '../core/cancellation.ts';
+import { applyEdits, type Refusal, sortEdits, type TextEdit } from '../core/source-change.ts';
+import { removeDefinitions } from '../flags/definitions/edit.ts';
+import type { FlagDefinition } from '../flags/flag.ts';
+import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
+
+/**
+ * Adds the edits that delete the definitions of removed flags to `edits`, and returns why a definition stays: a read of its
+ * key was refused, or, for a member of a registry in code, something else still names the member.
+ */
+export function removeFlagDefinitions(
+  requests: readonly RemovalRequest[],
+  stuck: ReadonlySet<string>,
+  input: RemovalInput,
+  edits: Map<string, TextEdit[]>,
+  token: CancellationToken,
+): Refusal[] {
+  const refused: Refusal[] = [];
+  const going = new Map<string, FlagDefinition[]>();
+  for (const { key } of requests)
+    for (const definition of input.inventory.flags.get(key)?.definitions ?? []) {
+      throwIfCancelled(token);
+      const reason = whyItStays(definition, stuck, input, edits);
+      if (reason !== undefined) refused.push({ path: definition.path, range: definition.keyRange, reason });
+      else going.set(definition.path, [...(going.get(definition.path) ?? []), definition]);
+    }
+  for (const [path, definitions] of going) {
+    const text = input.text(path);
+    if (text === undefined) continue;
+    edits.set(path, sortEdits([...(edits.get(path) ?? []), ...removeDefinitions(definitions, text)]));
+  }
+  return refused;
+}
+
+function whyItStays(
+  definition: FlagDefinition,
+  stuck: ReadonlySet<string>,
+  input: RemovalInput,
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+): string | undefined {
+  if (stuck.has(definition.key))
+    return `The definition of '${definition.key}' stays, because a read of it was left; fold that read, then delete it.`;
+  if (!definition.source.startsWith('typescript-')) return undefined;
+  const mention = findMention(definition, input, edits);
+  return mention === undefined
+    ? undefined
+    : `The definition of '${definition.key}' stays, because ${mention} still names it; look there, then delete it.`;
+}
+
+/** The first place, as `path:line`, that names a member of a registry in the text as it will be. */
+function findMention(
+  definition: FlagDefinition,
+  input: RemovalInput,
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+): string | undefined {
+  const names = mentionsOf(definition, input);
+  if (!names) return undefined;
+  for (const path of input.paths) {
+    if (!/\.[cm]?[jt]sx?$/.test(path)) continue;
+    const before = input.text(path);
+    if (before === undefined || !names.hint.some((hint) => before.includes(hint))) continue;
+    const own = path === definition.path ? blank(before, definition.range.start, definition.range.end) : before;
+    const after = applyEdits(own, edits.get(path) ?? []);
+    const found = names.pattern.exec(after);
+    if (found && (!names.group || new RegExp(`\\b${escapeRegExp(names.group)}\\b`).test(after)))
+      return `${path}:${after.slice(0, found.index).split(/\r\n|\r|\n/).length}`;
+  }
+  return undefined;
+}
+
+interface Mentions {
+  readonly hint: readonly string[];
+  readonly pattern: RegExp;
+  /** Only files that name the registry as well. */
+  readonly group?: string;
+}
+
+/** How code names the member: `Flags.member` or `Flags['member']` for a group, the quoted key for a union. */
+function mentionsOf(definition: FlagDefinition, input: RemovalInput): Mentions | undefined {
+  const { start, end } = definition.range;
+  for (const group of input.facts(definition.path)?.names ?? []) {
+    const member = group.members?.find((one) => start <= one.valueRange.start && one.valueRange.end <= end);
+    if (!member) continue;
+    const last = escapeRegExp(member.name.split('.').at(-1)!);
+    if (group.kind === 'union') return quoted(definition.key);
+    return {
+      hint: [group.name],
+      pattern: new RegExp(`\\.\\s*${last}\\b|\\[\\s*['"\`]${last}['"\`]\\s*\\]`),
+      group: group.name,
+    };
+  }
+  return quoted(definition.key);
+}
+
+function quoted(key: string): Mentions {
+  return { hint: [key], pattern: new RegExp(`(['"\`])${escapeRegExp(key)}\\1`) };
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function blank(text: string, start: number, end: number): string {
+  return text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+}

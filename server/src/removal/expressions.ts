@@ -1,0 +1,138 @@
+import { ts } from 'ts-morph';
+import { type Cuts, keepOnly, type Why } from './cuts.ts';
+import { literalText } from './emit-values.ts';
+import { type Folded, type Folding, isWrapper } from './fold.ts';
+import { because, isBare, type Known, type Seed } from './known.ts';
+import { skipParens } from './purity.ts';
+
+/** What is being written for one file. `leaving` are declarations and list elements that go as a whole. */
+export interface Emission {
+  readonly folding: Folding;
+  readonly leaving: ReadonlyMap<ts.Node, Why>;
+  readonly components: ReadonlyMap<ts.Node, Known>;
+  readonly out: Cuts;
+  /** Writes what changes inside a node. */
+  visit(node: ts.Node): void;
+}
+
+export function foldedWhy(seeds: readonly Seed[]): Why {
+  return { kind: 'fold', reason: because(seeds) };
+}
+
+export function textOf(emission: Emission): string {
+  return emission.folding.source.text;
+}
+
+/** Replaces a span by a text. */
+export function put(emission: Emission, node: ts.Node, text: string, why: Why): void {
+  emission.out.cuts.push({ start: node.getStart(), end: node.end, text, ...why });
+}
+
+export function rangeOf(node: ts.Node): { start: number; end: number } {
+  return { start: node.getStart(), end: node.end };
+}
+
+/** Writes an expression that folds; false when it stays as it is (then its parts are to be visited). */
+export function emitExpression(emission: Emission, node: ts.Expression): boolean {
+  const folded = emission.folding.fold(node);
+  if (!folded) return emitParenthesized(emission, node);
+  if (folded.effects.length > 0) return false;
+  if (folded.known) return emitKnown(emission, node, folded.known);
+  keepPart(emission, node, folded);
+  return true;
+}
+
+function emitKnown(emission: Emission, node: ts.Expression, known: Known): boolean {
+  const { source } = emission.folding;
+  // `'dark' as Theme` keeps its type; a boolean needs none.
+  if (isWrapper(node) && !ts.isParenthesizedExpression(node) && !ts.isNonNullExpression(node))
+    if (typeof known.value !== 'boolean' && isBare(known)) return false;
+  const why = foldedWhy(known.seeds);
+  const parent = node.parent;
+  const text = literalText(source, known.value, node);
+  if (ts.isShorthandPropertyAssignment(parent)) put(emission, node, `${node.getText()}: ${text}`, why);
+  else put(emission, node, text, why);
+  return true;
+}
+
+/** Keeps the part that an expression folds to, in parentheses where its new place needs them. */
+function keepPart(emission: Emission, node: ts.Expression, folded: Folded): void {
+  const why = foldedWhy(folded.seeds);
+  const kept = bareWhereEnclosed(node, folded.node!);
+  keepOnly(emission.out, textOf(emission), rangeOf(node), rangeOf(kept), why);
+  const [open, close] = enclosure(node, kept);
+  if (open) {
+    emission.out.cuts.push({ start: kept.getStart(), end: kept.getStart(), text: open, ...why });
+    emission.out.cuts.push({ start: kept.end, end: kept.end, text: close, ...why });
+  }
+  emission.visit(kept);
+}
+
+/** `(flag ? a : b).c`: the parentheses stood there for the sake of what folded, and leave with it where `a` needs none. */
+function emitParenthesized(emission: Emission, node: ts.Expression): boolean {
+  if (!ts.isParenthesizedExpression(node)) return false;
+  const folded = emission.folding.fold(node.expression);
+  if (!folded?.node || folded.effects.length > 0) return false;
+  const kept = skipParens(folded.node);
+  if (!standsAlone(kept, node.parent) || losesReceiver(node, kept)) return false;
+  keepOnly(emission.out, textOf(emission), rangeOf(node), rangeOf(kept), foldedWhy(folded.seeds));
+  emission.visit(kept);
+  return true;
+}
+
+function standsAlone(kept: ts.Expression, parent: ts.Node): boolean {
+  if (ts.isNewExpression(parent)) return ts.isIdentifier(kept);
+  if (ts.isIdentifier(kept) || ts.isStringLiteral(kept) || kept.kind === ts.SyntaxKind.ThisKeyword) return true;
+  if (ts.isPropertyAccessExpression(kept) || ts.isCallExpression(kept) || ts.isElementAccessExpression(kept))
+    return !ts.isOptionalChain(kept);
+  if (!ts.isPrefixUnaryExpression(kept) || kept.operator !== ts.SyntaxKind.ExclamationToken) return false;
+  return ts.isBinaryExpression(parent) || ts.isConditionalExpression(parent) || ts.isReturnStatement(parent);
+}
+
+/** The kept part without its own parentheses, where the place has some or needs none. */
+function bareWhereEnclosed(node: ts.Expression, kept: ts.Expression): ts.Expression {
+  const inner = skipParens(kept);
+  if (inner === kept) return kept;
+  const isComma = ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.CommaToken;
+  const parent = node.parent;
+  const enclosed =
+    ts.isIfStatement(parent) ||
+    ts.isWhileStatement(parent) ||
+    ts.isDoStatement(parent) ||
+    ts.isSwitchStatement(parent) ||
+    ts.isParenthesizedExpression(parent) ||
+    (!isComma && (ts.isJsxExpression(parent) || ts.isSpreadAssignment(parent) || ts.isJsxSpreadAttribute(parent)));
+  return enclosed ? inner : kept;
+}
+
+/** `(flag ? a.b : c)()` calls without a receiver; `a.b()` would call with one. */
+function losesReceiver(node: ts.Expression, kept: ts.Expression): boolean {
+  const inner = skipParens(kept);
+  if (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner)) return false;
+  let outer: ts.Node = node;
+  while (ts.isParenthesizedExpression(outer.parent) || ts.isNonNullExpression(outer.parent)) outer = outer.parent;
+  const parent = outer.parent;
+  if (ts.isCallExpression(parent)) return parent.expression === outer;
+  if (ts.isTaggedTemplateExpression(parent)) return parent.tag === outer;
+  return ts.isDeleteExpression(parent);
+}
+
+function enclosure(node: ts.Expression, kept: ts.Expression): [string, string] {
+  if (losesReceiver(node, kept)) return ['0, ', ''];
+  const parent = node.parent;
+  const first = firstToken(kept);
+  if (ts.isArrowFunction(parent) && parent.body === node && first === '{') return ['(', ')'];
+  if (startsStatement(node) && /^(\{|function|class|let|async)/.test(first)) return ['(', ')'];
+  if (ts.isExportAssignment(parent) && /^(function|class|async)/.test(first)) return ['(', ')'];
+  return ['', ''];
+}
+
+function firstToken(node: ts.Node): string {
+  return node.getFirstToken()?.getText() ?? node.getText();
+}
+
+/** True when an expression statement begins with this expression. */
+function startsStatement(node: ts.Node): boolean {
+  const statement = ts.findAncestor(node, (one) => ts.isExpressionStatement(one));
+  return statement !== undefined && statement.getStart() === node.getStart();
+}

@@ -1,0 +1,136 @@
+import { ts } from 'ts-morph';
+import type { Why } from './cuts.ts';
+import type { Folding } from './fold.ts';
+import { isBare, type Seed } from './known.ts';
+import { isPure } from './purity.ts';
+import { lostVars } from './var-names.ts';
+
+/**
+ * What becomes of a statement. `gone`: nothing but `effects`, to be evaluated in order. `instead`: the effects, then the
+ * statement `taken`. `dropped` is what leaves and may declare a `var` that others use.
+ */
+export type Outcome =
+  | { readonly kind: 'same' }
+  | {
+      readonly kind: 'gone';
+      readonly effects: readonly ts.Expression[];
+      readonly why: readonly Seed[] | Why;
+      readonly vars: readonly string[];
+    }
+  | {
+      readonly kind: 'instead';
+      readonly effects: readonly ts.Expression[];
+      readonly taken: ts.Statement;
+      readonly why: readonly Seed[];
+      readonly vars: readonly string[];
+    };
+
+export interface Outcomes {
+  of(statement: ts.Statement): Outcome;
+  /** True when nothing of the statement remains, no effect and no `var` either. */
+  vanishes(statement: ts.Statement): boolean;
+  /** Control never gets past the statement, once folded. */
+  stops(statement: ts.Statement): boolean;
+}
+
+const same: Outcome = { kind: 'same' };
+
+/** Tells what becomes of statements; declarations in `leaving` go as a whole. */
+export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>): Outcomes {
+  const memo = new Map<ts.Statement, Outcome>();
+  const of = (statement: ts.Statement): Outcome => {
+    let outcome = memo.get(statement);
+    if (!outcome) {
+      outcome = decide(statement);
+      memo.set(statement, outcome);
+    }
+    return outcome;
+  };
+  const vanishes = (statement: ts.Statement): boolean => {
+    const outcome = of(statement);
+    return outcome.kind === 'gone' && outcome.effects.length === 0 && outcome.vars.length === 0;
+  };
+  const decide = (statement: ts.Statement): Outcome => {
+    const why = leaving.get(statement);
+    if (why) return { kind: 'gone', effects: [], why, vars: [] };
+    if (ts.isIfStatement(statement)) return decideIf(statement);
+    if (ts.isExpressionStatement(statement)) return decideExpression(statement);
+    if (ts.isVariableStatement(statement)) return decideVariables(statement);
+    if (ts.isWhileStatement(statement)) return decideWhile(statement);
+    if (ts.isBlock(statement)) return decideBlock(statement);
+    return same;
+  };
+  const decideIf = (statement: ts.IfStatement): Outcome => {
+    const test = folding.fold(statement.expression);
+    if (!test?.known) return decideEmptied(statement);
+    if (!isBare(test.known)) return same;
+    const [taken, other] = test.known.value
+      ? [statement.thenStatement, statement.elseStatement]
+      : [statement.elseStatement, statement.thenStatement];
+    const { seeds } = test;
+    const vars = other ? lostVars(folding.source, [other]) : [];
+    if (!taken || vanishes(taken) || isEmptyBlock(taken))
+      return { kind: 'gone', effects: test.effects, why: seeds, vars };
+    return { kind: 'instead', effects: test.effects, taken, why: seeds, vars };
+  };
+  /** An `if` whose branches are empty now, and whose condition does nothing. */
+  const decideEmptied = (statement: ts.IfStatement): Outcome => {
+    const { thenStatement, elseStatement, expression } = statement;
+    if (!vanishes(thenStatement) || (elseStatement && !vanishes(elseStatement)) || !isPure(expression)) return same;
+    const inner = of(thenStatement);
+    return inner.kind === 'gone' ? { ...inner } : same;
+  };
+  const decideExpression = (statement: ts.ExpressionStatement): Outcome => {
+    const folded = folding.fold(statement.expression);
+    if (!folded || (folded.node && folded.effects.length === 0)) return same;
+    const effects = folded.node && !isPure(folded.node) ? [...folded.effects, folded.node] : folded.effects;
+    return { kind: 'gone', effects, why: folded.seeds, vars: [] };
+  };
+  const decideVariables = (statement: ts.VariableStatement): Outcome => {
+    const { declarations } = statement.declarationList;
+    if (!declarations.every((declaration) => leaving.has(declaration))) return same;
+    return { kind: 'gone', effects: [], why: leaving.get(declarations[0]!)!, vars: [] };
+  };
+  const decideWhile = (statement: ts.WhileStatement): Outcome => {
+    const test = folding.fold(statement.expression);
+    if (!test?.known || !isBare(test.known) || test.known.value) return same;
+    return {
+      kind: 'gone',
+      effects: test.effects,
+      why: test.seeds,
+      vars: lostVars(folding.source, [statement.statement]),
+    };
+  };
+  const decideBlock = (block: ts.Block): Outcome => {
+    const [first] = block.statements;
+    if (!first || !block.statements.every(vanishes)) return same;
+    return of(first);
+  };
+  const stops = (statement: ts.Statement): boolean => {
+    const outcome = of(statement);
+    if (outcome.kind === 'gone') return false;
+    if (outcome.kind === 'instead') return stops(outcome.taken);
+    return stopsControl(statement, stops);
+  };
+  return { of, vanishes, stops };
+}
+
+function isEmptyBlock(statement: ts.Statement): boolean {
+  return (ts.isBlock(statement) && statement.statements.length === 0) || ts.isEmptyStatement(statement);
+}
+
+/** True when control never gets past the statement as it is written. */
+export function stopsAsWritten(statement: ts.Statement): boolean {
+  return stopsControl(statement, stopsAsWritten);
+}
+
+function stopsControl(statement: ts.Statement, stops: (inner: ts.Statement) => boolean): boolean {
+  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement) || ts.isBreakOrContinueStatement(statement))
+    return true;
+  if (ts.isBlock(statement)) return statement.statements.some(stops);
+  if (ts.isIfStatement(statement))
+    return statement.elseStatement !== undefined && stops(statement.thenStatement) && stops(statement.elseStatement);
+  if (!ts.isTryStatement(statement)) return false;
+  if (statement.finallyBlock && stops(statement.finallyBlock)) return true;
+  return stops(statement.tryBlock) && (!statement.catchClause || stops(statement.catchClause.block));
+}

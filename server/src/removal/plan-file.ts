@@ -1,0 +1,131 @@
+import { ts } from 'ts-morph';
+import type { TextEdit } from '../core/source-change.ts';
+import type { TextRange } from '../core/text.ts';
+import { faultOf, separateStatements } from './check.ts';
+import type { Cuts, Why } from './cuts.ts';
+import { emitFile } from './emit.ts';
+import { foldedWhy } from './expressions.ts';
+import { componentObstacle } from './jsx.ts';
+import type { Seed } from './known.ts';
+import { layOut } from './layout.ts';
+import { type Propagated, propagate } from './propagate.ts';
+import { isContextOnly } from './purity.ts';
+import { type Seeding, type SeedRefusal, seedReads } from './seed.ts';
+import { parseSource, type Source } from './source.ts';
+import { completeLeaving, isHookCall, sweep } from './sweep.ts';
+
+export interface FilePlan {
+  readonly edits: readonly TextEdit[];
+  readonly refused: readonly SeedRefusal[];
+}
+
+/**
+ * Removes the flags of `seeds` from one file: seed, propagate, fold, prune, sweep, check. A read that cannot be followed is
+ * refused and the file planned again without it; a result that does not hold refuses all reads of the file.
+ */
+export function planFile(path: string, text: string, seeds: readonly Seed[]): FilePlan {
+  const source = parseSource(path, text);
+  const refused: SeedRefusal[] = [];
+  let active = seeds;
+  for (;;) {
+    const seeding = seedReads(source, active);
+    const propagated = propagate(source, seeding);
+    const found = [...seeding.refused, ...obstacles(seeding), ...propagated.refused];
+    if (found.length === 0) return finish(source, active, seeding, propagated, refused);
+    refused.push(...firstPerSeed(found));
+    const out = new Set(found.map((refusal) => refusal.seed));
+    active = active.filter((seed) => !out.has(seed));
+  }
+}
+
+function firstPerSeed(refusals: readonly SeedRefusal[]): SeedRefusal[] {
+  const first = new Map<Seed, SeedRefusal>();
+  for (const refusal of refusals) if (!first.has(refusal.seed)) first.set(refusal.seed, refusal);
+  return [...first.values()];
+}
+
+function obstacles(seeding: Seeding): SeedRefusal[] {
+  return [...seeding.components].flatMap(([node, known]) => {
+    const reason = componentObstacle(node, known);
+    return reason === undefined ? [] : known.seeds.map((seed) => ({ seed, reason }));
+  });
+}
+
+function finish(
+  source: Source,
+  active: readonly Seed[],
+  seeding: Seeding,
+  propagated: Propagated,
+  refused: readonly SeedRefusal[],
+): FilePlan {
+  const cuts = foldAndSweep(source, seeding, propagated);
+  const frozen = frozenSpans(source.file);
+  let edits = layOut(source.text, cuts, frozen);
+  const apart = separateStatements(source, edits);
+  if (apart.length > 0) {
+    cuts.cuts.push(
+      ...apart.map((edit) => ({ ...edit.range, text: edit.newText, kind: edit.kind, reason: edit.reason })),
+    );
+    edits = layOut(source.text, cuts, frozen);
+  }
+  const fault = edits.length > 0 ? faultOf(source, edits) : undefined;
+  if (fault !== undefined) {
+    const reason = `Nothing was changed in this file, because ${fault}; remove the flag here by hand.`;
+    return { edits: [], refused: [...refused, ...active.map((seed) => ({ seed, reason }))] };
+  }
+  const isGone = ({ seed }: SeedRefusal): boolean =>
+    edits.some(({ range }) => range.start <= seed.read.range.start && seed.read.range.end <= range.end);
+  return { edits, refused: refused.filter((refusal) => !isGone(refusal)) };
+}
+
+/** Writes the file, finds what became unused by that, and writes again without it, until nothing more becomes unused. */
+function foldAndSweep(source: Source, seeding: Seeding, { folding, leaving: holders }: Propagated): Cuts {
+  const leaving = new Map<ts.Node, Why>();
+  for (const holder of holders) {
+    const known =
+      seeding.bindings.get(holder as ts.BindingElement) ??
+      (holder.initializer && folding.fold(holder.initializer)?.known);
+    leaving.set(holder, known ? foldedWhy(known.seeds) : { kind: 'fold', reason: 'holds the flag' });
+  }
+  const droppable = servedReads(source, seeding, holders);
+  completeLeaving(leaving, droppable);
+  for (;;) {
+    const cuts = emitFile(folding, leaving, seeding.components);
+    const swept = sweep(source, cuts.cuts, leaving, droppable);
+    if (swept.size === 0) return cuts;
+    for (const [node, why] of swept) leaving.set(node, why);
+    completeLeaving(leaving, droppable);
+  }
+}
+
+/** Declarations whose initializer only served reads: details that are folded, hooks that gave the flags or their client. */
+function servedReads(source: Source, seeding: Seeding, holders: Propagated['leaving']): Set<ts.Node> {
+  const served = new Set<ts.Node>();
+  const add = (declaration: ts.Node | undefined): void => {
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return;
+    if (isHookCall(declaration.initializer) && isContextOnly(declaration.initializer)) served.add(declaration);
+  };
+  for (const node of seeding.expressions.keys()) {
+    const access = ts.isCallExpression(node) ? node.expression : node;
+    const receiver = ts.isPropertyAccessExpression(access) ? access.expression : undefined;
+    if (receiver && ts.isIdentifier(receiver)) add(source.symbolOf(receiver)?.valueDeclaration);
+  }
+  for (const holder of holders) {
+    const root = ts.findAncestor(holder, ts.isVariableDeclaration);
+    if (root && seeding.bindings.has(holder as ts.BindingElement)) add(root);
+    else if (root) served.add(root);
+  }
+  return served;
+}
+
+/** Spans inside which white space at the start of a line is content. */
+function frozenSpans(file: ts.SourceFile): TextRange[] {
+  const spans: TextRange[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTemplateLiteralToken(node) || ts.isStringLiteral(node))
+      spans.push({ start: node.getStart(file), end: node.end });
+    else ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return spans;
+}

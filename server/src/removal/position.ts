@@ -1,0 +1,107 @@
+import { ts } from 'ts-morph';
+import type { Source } from './source.ts';
+
+/**
+ * What the surroundings of an expression take from its value besides whether it is truthy: the value itself when it is
+ * truthy, when it is falsy. In a boolean position neither is taken.
+ */
+export interface Position {
+  readonly truthy: boolean;
+  readonly falsy: boolean;
+}
+
+const anyValue: Position = { truthy: true, falsy: true };
+const onlyTruth: Position = { truthy: false, falsy: false };
+
+/** Where an expression stands: `a` in `if (a)` is only asked for its truth, `a` in `a && b` keeps its falsy value. */
+export function positionOf(source: Source, node: ts.Expression, asked: Set<ts.Node> = new Set()): Position {
+  const parent = node.parent;
+  if (
+    ts.isParenthesizedExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isSatisfiesExpression(parent) ||
+    ts.isNonNullExpression(parent)
+  )
+    return positionOf(source, parent, asked);
+  if (
+    ts.isIfStatement(parent) ||
+    ts.isWhileStatement(parent) ||
+    ts.isDoStatement(parent) ||
+    ts.isVoidExpression(parent)
+  )
+    return onlyTruth;
+  if (ts.isExpressionStatement(parent)) return onlyTruth;
+  if (ts.isForStatement(parent)) return onlyTruth;
+  if (ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.ExclamationToken) return onlyTruth;
+  if (isBooleanCall(source, parent) && parent.arguments[0] === node) return onlyTruth;
+  if (ts.isConditionalExpression(parent))
+    return parent.condition === node ? onlyTruth : positionOf(source, parent, asked);
+  if (ts.isBinaryExpression(parent)) return inBinary(source, node, parent, asked);
+  if (ts.isVariableDeclaration(parent)) return inHolder(source, parent, asked);
+  return anyValue;
+}
+
+function inBinary(source: Source, node: ts.Expression, parent: ts.BinaryExpression, asked: Set<ts.Node>): Position {
+  const isLeft = parent.left === node;
+  switch (parent.operatorToken.kind) {
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      return isLeft
+        ? { truthy: false, falsy: positionOf(source, parent, asked).falsy }
+        : positionOf(source, parent, asked);
+    case ts.SyntaxKind.BarBarToken:
+      return isLeft
+        ? { truthy: positionOf(source, parent, asked).truthy, falsy: false }
+        : positionOf(source, parent, asked);
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return isLeft ? anyValue : positionOf(source, parent, asked);
+    case ts.SyntaxKind.CommaToken:
+      return isLeft ? onlyTruth : positionOf(source, parent, asked);
+    default:
+      return anyValue;
+  }
+}
+
+/** The initializer of a `const` that is only ever asked for its truth stands in a boolean position too. */
+function inHolder(source: Source, declaration: ts.VariableDeclaration, asked: Set<ts.Node>): Position {
+  const list = declaration.parent;
+  if (asked.has(declaration) || !ts.isIdentifier(declaration.name)) return anyValue;
+  if (!ts.isVariableDeclarationList(list) || !(list.flags & ts.NodeFlags.Const)) return anyValue;
+  const symbol = source.symbolOf(declaration.name);
+  if (!symbol || declaration.type || isExportedStatement(list.parent)) return anyValue;
+  asked.add(declaration);
+  const references = source.referencesOf(symbol);
+  if (references.length === 0) return anyValue;
+  let position = onlyTruth;
+  for (const reference of references) {
+    const own =
+      ts.isShorthandPropertyAssignment(reference.parent) || !ts.isExpression(reference)
+        ? anyValue
+        : positionOf(source, reference, asked);
+    position = { truthy: position.truthy || own.truthy, falsy: position.falsy || own.falsy };
+  }
+  return position;
+}
+
+export function isExportedStatement(node: ts.Node): boolean {
+  return ts.canHaveModifiers(node) && !!ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword);
+}
+
+/** `Boolean(x)` of the global `Boolean`. */
+export function isBooleanCall(source: Source, node: ts.Node): node is ts.CallExpression {
+  return (
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === 'Boolean' &&
+    node.arguments.length === 1 &&
+    source.symbolOf(node.expression) === undefined
+  );
+}
+
+/** True when an expression is certain to yield `true` or `false`, by its form or by types that this file declares. */
+export function yieldsBoolean(source: Source, node: ts.Expression): boolean {
+  if (isBooleanCall(source, node)) return true;
+  if (ts.isParenthesizedExpression(node)) return yieldsBoolean(source, node.expression);
+  if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken;
+  const type = source.checker.getTypeAtLocation(node);
+  return (type.flags & ts.TypeFlags.BooleanLike) !== 0;
+}

@@ -1,0 +1,76 @@
+import { ts } from 'ts-morph';
+import type { FlagRead } from '../flags/flag.ts';
+import { bare, type Known, type Packing, type Seed } from './known.ts';
+import { isContextOnly } from './purity.ts';
+import type { Source } from './source.ts';
+
+/** A read that cannot be folded, and what a person should do about it, as one sentence. */
+export interface SeedRefusal {
+  readonly seed: Seed;
+  readonly reason: string;
+}
+
+/** The reads of one file as nodes of its tree. */
+export interface Seeding {
+  /** Expressions that are known. */
+  readonly expressions: ReadonlyMap<ts.Expression, Known>;
+  /** Elements of destructured records whose local name is known. */
+  readonly bindings: ReadonlyMap<ts.BindingElement, Known>;
+  /** Elements that render their children when the flag is on. */
+  readonly components: ReadonlyMap<ts.JsxElement | ts.JsxSelfClosingElement, Known>;
+  readonly refused: readonly SeedRefusal[];
+}
+
+/** Finds the node of each read. A read whose arguments do something of their own is refused: dropping it would drop that too. */
+export function seedReads(source: Source, seeds: readonly Seed[]): Seeding {
+  const expressions = new Map<ts.Expression, Known>();
+  const bindings = new Map<ts.BindingElement, Known>();
+  const components = new Map<ts.JsxElement | ts.JsxSelfClosingElement, Known>();
+  const refused: SeedRefusal[] = [];
+  for (const seed of seeds) {
+    const node = nodeAt(source.file, seed.read);
+    const known: Known = { value: seed.keep, packing: packingOf(seed.read), seeds: [seed] };
+    const reason = node ? loudPart(node) : 'The read was not found at its place; save the file and try again.';
+    if (reason !== undefined) refused.push({ seed, reason });
+    else if (node && ts.isBindingElement(node)) bindings.set(node, known);
+    else if (node && (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node))) components.set(node, known);
+    else if (node) expressions.set(node as ts.Expression, known);
+  }
+  return { expressions, bindings, components, refused };
+}
+
+function packingOf(read: FlagRead): Packing {
+  const { result } = read;
+  if (result.kind !== 'value' && result.kind !== 'details') return bare;
+  const inner: Packing = result.kind === 'details' ? { kind: 'details', field: result.field } : bare;
+  return result.async ? { kind: 'promise', of: inner } : inner;
+}
+
+/** The outermost node that spans the read exactly and is of its kind. */
+function nodeAt(file: ts.SourceFile, read: FlagRead): ts.Node | undefined {
+  const { start, end } = read.range;
+  const fits = (node: ts.Node): boolean => {
+    if (read.result.kind === 'binding') return ts.isBindingElement(node);
+    if (read.result.kind === 'component') return ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node);
+    return ts.isExpression(node);
+  };
+  const visit = (node: ts.Node): ts.Node | undefined => {
+    if (node.end < end || node.pos > start) return undefined;
+    if (node.getStart(file) === start && node.end === end && fits(node)) return node;
+    return ts.forEachChild(node, visit);
+  };
+  return visit(file);
+}
+
+function loudPart(node: ts.Node): string | undefined {
+  if (ts.isBindingElement(node) || ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node)) return undefined;
+  const parts = ts.isCallExpression(node) ? [node.expression, ...node.arguments] : [node];
+  const loud = parts.find((part) => !isContextOnly(part));
+  if (!loud) return undefined;
+  return `The read itself does something else as well (\`${short(loud.getText())}\`), which would be lost; move that out of the call, then remove the flag.`;
+}
+
+export function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+}

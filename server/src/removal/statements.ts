@@ -1,0 +1,251 @@
+import { ts } from 'ts-morph';
+import type { TextRange } from '../core/text.ts';
+import { indentAt, isBlank, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
+import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
+import { canLift, type Lifted } from './lift.ts';
+import { type Outcome, type Outcomes, stopsAsWritten } from './outcomes.ts';
+import { lostVars } from './var-names.ts';
+
+export interface StatementEmission extends Emission {
+  readonly outcomes: Outcomes;
+  readonly lifted: Lifted;
+}
+
+type StatementList = ts.SourceFile | ts.Block | ts.ModuleBlock | ts.CaseOrDefaultClause;
+
+export function isStatementList(node: ts.Node): node is StatementList {
+  return ts.isSourceFile(node) || ts.isBlock(node) || ts.isModuleBlock(node) || ts.isCaseOrDefaultClause(node);
+}
+
+/** Writes the statements of a list, and takes away what control no longer reaches because of what folded before it. */
+export function emitList(emission: StatementEmission, list: StatementList): void {
+  if (ts.isCaseClause(list)) emission.visit(list.expression);
+  const { statements } = list;
+  for (let index = 0; index < statements.length; index++) {
+    const statement = statements[index]!;
+    emitListed(emission, statement, list);
+    const stopsNow = emission.outcomes.stops(statement) && !stopsAsWritten(statement);
+    if (stopsNow && dropTail(emission, statements.slice(index + 1))) return;
+  }
+}
+
+/** Writes a statement that is no member of a list: a branch, the body of a loop, what a label stands before. */
+export function emitSingle(emission: StatementEmission, statement: ts.Statement): void {
+  const outcome = emission.outcomes.of(statement);
+  if (outcome.kind === 'gone' && outcome.effects.length === 0 && outcome.vars.length === 0) {
+    put(emission, statement, '{}', whyOf(outcome));
+    return;
+  }
+  if (
+    outcome.kind !== 'instead' ||
+    outcome.effects.length > 0 ||
+    outcome.vars.length > 0 ||
+    bindsElse(statement, outcome.taken)
+  ) {
+    emitParts(emission, statement);
+    return;
+  }
+  keepOnly(emission.out, textOf(emission), rangeOf(statement), rangeOf(outcome.taken), foldedWhy(outcome.why));
+  emitSingle(emission, outcome.taken);
+}
+
+/** `if (a) if (b) c(); else d();`: the kept part must not take over an `else` of the statement around. */
+function bindsElse(statement: ts.Statement, taken: ts.Statement): boolean {
+  if (ts.isBlock(taken)) return false;
+  const parent = statement.parent;
+  return ts.isIfStatement(parent) && parent.thenStatement === statement && parent.elseStatement !== undefined;
+}
+
+function emitListed(emission: StatementEmission, statement: ts.Statement, list: StatementList): void {
+  const outcome = emission.outcomes.of(statement);
+  if (outcome.kind === 'same' || !canWrite(outcome)) emitParts(emission, statement);
+  else if (outcome.kind === 'gone') emitGone(emission, statement, outcome);
+  else emitInstead(emission, statement, outcome, list);
+}
+
+/** An effect becomes a statement of its own only where it does not begin like another kind of statement. */
+function canWrite(outcome: Exclude<Outcome, { kind: 'same' }>): boolean {
+  return outcome.effects.every((effect) => !/^(\{|function\b|class\b|let\b|async\b|\(|\[|`)/.test(effect.getText()));
+}
+
+function whyOf(outcome: Extract<Outcome, { kind: 'gone' }>): Why {
+  return 'kind' in outcome.why ? outcome.why : foldedWhy(outcome.why);
+}
+
+function emitGone(
+  emission: StatementEmission,
+  statement: ts.Statement,
+  outcome: Extract<Outcome, { kind: 'gone' }>,
+): void {
+  const why = whyOf(outcome);
+  if (outcome.effects.length === 0 && outcome.vars.length === 0) {
+    removeStatement(emission, statement, why);
+    return;
+  }
+  const start = emitEffects(emission, statement, outcome, why);
+  const tail = outcome.effects.length > 0 ? ';' : '';
+  emission.out.cuts.push({ start, end: statement.end, text: tail, ...why });
+}
+
+/** Writes `var x;` and the effects in front; returns the offset up to which the statement's text was dealt with. */
+function emitEffects(
+  emission: StatementEmission,
+  statement: ts.Statement,
+  outcome: Exclude<Outcome, { kind: 'same' }>,
+  why: Why,
+): number {
+  const text = textOf(emission);
+  const indent = indentAt(text, statement.getStart());
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  let at = statement.getStart();
+  let separator = outcome.vars.length > 0 ? `var ${outcome.vars.join(', ')};` : '';
+  for (const effect of outcome.effects) {
+    if (separator) separator += newLine + indent;
+    emission.out.cuts.push({ start: at, end: effect.getStart(), text: separator, ...why });
+    emission.visit(effect);
+    at = effect.end;
+    separator = ';';
+  }
+  if (outcome.kind === 'instead') separator += newLine + indent;
+  if (separator !== ';') emission.out.cuts.push({ start: at, end: at, text: separator, ...why });
+  return at;
+}
+
+function emitInstead(
+  emission: StatementEmission,
+  statement: ts.Statement,
+  outcome: Extract<Outcome, { kind: 'instead' }>,
+  list: StatementList,
+): void {
+  const { taken } = outcome;
+  const { source } = emission.folding;
+  const why = foldedWhy(outcome.why);
+  const hasPrefix = outcome.effects.length > 0 || outcome.vars.length > 0;
+  const inner = ts.isBlock(taken) ? taken : undefined;
+  if (inner) emitList(emission, inner);
+  const lifts = inner !== undefined && canLift(source, inner, list, emission.lifted);
+  const kept = lifts ? contentOf(emission, inner) : rangeOf(taken);
+  if (hasPrefix) {
+    const start = emitEffects(emission, statement, outcome, why);
+    keepOnly(emission.out, source.text, { start, end: statement.end }, kept, why);
+  } else keepOnly(emission.out, source.text, rangeOf(statement), kept, why);
+  if (lifts) separateFromNext(emission, statement, inner, why);
+  if (!inner) emitListed(emission, taken, list);
+}
+
+/** The text between the braces of a block without the white space at its ends; comments belong to it. */
+function contentOf(emission: Emission, block: ts.Block): TextRange {
+  const text = textOf(emission);
+  let start = block.getStart() + 1;
+  let end = block.end - 1;
+  while (start < end && /\s/.test(text[start]!)) start++;
+  while (end > start && /\s/.test(text[end - 1]!)) end--;
+  return { start, end };
+}
+
+/** `{ a() } b()` on one line needs a semicolon when the braces go; a comment at the end of the block needs its line break. */
+function separateFromNext(emission: Emission, statement: ts.Statement, block: ts.Block, why: Why): void {
+  const text = textOf(emission);
+  const rest = text.slice(statement.end, lineEnd(text, statement.end));
+  if (isBlank(rest) || /^[ \t]*(\}|\/\/)/.test(rest)) return;
+  const content = contentOf(emission, block);
+  const last = text.slice(content.start, content.end);
+  const indent = indentAt(text, statement.getStart());
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  const needsBreak = /\/\/[^\n\r]*$/.test(last);
+  const semicolon = /[;}]$/.test(last) || needsBreak ? '' : ';';
+  if (needsBreak || semicolon)
+    emission.out.cuts.push({
+      start: statement.end,
+      end: statement.end,
+      text: needsBreak ? newLine + indent : semicolon,
+      ...why,
+    });
+}
+
+/** Takes a statement away with the comments right above it and at the end of its line. */
+export function removeStatement(emission: Emission, statement: ts.Node, why: Why): void {
+  const text = textOf(emission);
+  const start = commentsAbove(text, statement);
+  const trailing = ts.getTrailingCommentRanges(text, statement.end) ?? [];
+  const onLine = trailing.filter(
+    (comment) => comment.end <= lineEnd(text, statement.end) || comment.kind === ts.SyntaxKind.SingleLineCommentTrivia,
+  );
+  const rest = onLine.at(-1);
+  const end = rest && isBlank(text.slice(rest.end, lineEnd(text, rest.end))) ? rest.end : statement.end;
+  emission.out.cuts.push({ start, end, text: '', wholeLines: true, ...why });
+}
+
+/** Comments on lines of their own that touch the statement from above; the comment at the top of a file stays. */
+function commentsAbove(text: string, node: ts.Node): number {
+  let start = node.getStart();
+  if (ts.isImportDeclaration(node)) return start;
+  const comments = ts.getLeadingCommentRanges(text, node.pos) ?? [];
+  for (const comment of comments.reverse()) {
+    const between = text.slice(comment.end, start);
+    const ownLine = isBlank(text.slice(lineStart(text, comment.pos), comment.pos));
+    if (!ownLine || !/^[ \t]*(\r\n|\n|\r)?[ \t]*$/.test(between) || isFileHeader(text, comment.pos)) break;
+    start = comment.pos;
+  }
+  return start;
+}
+
+function isFileHeader(text: string, start: number): boolean {
+  return /^[\s\uFEFF]*$/.test(text.slice(0, start)) || text.startsWith('#!', start);
+}
+
+/**
+ * Takes away what follows a statement that now always leaves. Functions stay (they are hoisted), types stay, and where
+ * something that stays needs a name of what would go, all stays. False when the tail stays.
+ */
+function dropTail(emission: StatementEmission, tail: readonly ts.Statement[]): boolean {
+  const { source } = emission.folding;
+  const going = tail.filter((statement) => !isHoisted(statement));
+  if (going.length === 0 || tail.some(isModuleLevel)) return false;
+  const inside = (node: ts.Node): boolean => going.some((one) => one.pos <= node.pos && node.end <= one.end);
+  const isNeeded = source.identifiers.some(
+    (id) =>
+      !inside(id) &&
+      source.symbolOf(id)?.declarations?.some((declaration) => inside(declaration) && !isVar(declaration)),
+  );
+  if (isNeeded) return false;
+  const why: Why = { kind: 'fold', reason: 'never reached any more' };
+  const vars = lostVars(source, going);
+  const [first] = going;
+  for (const statement of going)
+    if (statement === first && vars.length > 0) put(emission, statement, `var ${vars.join(', ')};`, why);
+    else removeStatement(emission, statement, why);
+  for (const statement of tail) if (!going.includes(statement)) emission.visit(statement);
+  return true;
+}
+
+function isHoisted(statement: ts.Statement): boolean {
+  return (
+    ts.isFunctionDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)
+  );
+}
+
+function isModuleLevel(statement: ts.Statement): boolean {
+  return ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) || ts.isExportAssignment(statement);
+}
+
+function isVar(declaration: ts.Declaration): boolean {
+  return ts.isVariableDeclaration(declaration) && !(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped);
+}
+
+function emitParts(emission: StatementEmission, statement: ts.Statement): void {
+  if (isStatementList(statement)) emitList(emission, statement);
+  else if (ts.isIfStatement(statement)) emitIf(emission, statement);
+  else ts.forEachChild(statement, emission.visit);
+}
+
+function emitIf(emission: StatementEmission, statement: ts.IfStatement): void {
+  emission.visit(statement.expression);
+  emitSingle(emission, statement.thenStatement);
+  const { elseStatement, thenStatement } = statement;
+  if (!elseStatement) return;
+  const outcome = emission.outcomes.of(elseStatement);
+  if (outcome.kind === 'gone' && emission.outcomes.vanishes(elseStatement))
+    emission.out.cuts.push({ start: thenStatement.end, end: elseStatement.end, text: '', ...whyOf(outcome) });
+  else emitSingle(emission, elseStatement);
+}

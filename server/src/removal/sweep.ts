@@ -1,0 +1,176 @@
+import { ts } from 'ts-morph';
+import type { TextRange } from '../core/text.ts';
+import type { Why } from './cuts.ts';
+import { isModule } from './lift.ts';
+import { isExportedStatement } from './position.ts';
+import { isRequire } from './propagate.ts';
+import { isPure, skipParens } from './purity.ts';
+import { isDeclarationName, type Source } from './source.ts';
+
+/**
+ * Declarations that nothing uses any more now that `cut` spans are gone, and that something used before: imports, locals
+ * whose initializer does nothing, functions, types. Nothing exported, no parameters. `droppable` are declarations whose
+ * initializer may go although it is a call (hooks that only served a read).
+ */
+export function sweep(
+  source: Source,
+  cut: readonly TextRange[],
+  leaving: ReadonlyMap<ts.Node, Why>,
+  droppable: ReadonlySet<ts.Node>,
+): Map<ts.Node, Why> {
+  const swept = new Map<ts.Node, Why>();
+  const isLive = liveness(source, cut);
+  const visit = (node: ts.Node): void => {
+    if (leaving.has(node)) return;
+    const name = candidateName(source, node, droppable);
+    if (name && becameUnused(source, name, node, isLive)) {
+      swept.set(node, { kind: 'cleanup', reason: `'${name.text}' is no longer used` });
+      return;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source.file);
+  return swept;
+}
+
+function liveness(source: Source, cut: readonly TextRange[]): (id: ts.Node) => boolean {
+  const spans = [...cut].sort((a, b) => a.start - b.start);
+  return (id) => {
+    const start = id.getStart(source.file);
+    return !spans.some((span) => span.start <= start && start < span.end);
+  };
+}
+
+function becameUnused(source: Source, name: ts.Identifier, node: ts.Node, isLive: (id: ts.Node) => boolean): boolean {
+  const symbol = source.symbolOf(name);
+  if (!symbol || !isLive(name) || symbol.declarations!.some((one) => one.kind !== node.kind)) return false;
+  const own = symbol.declarations!;
+  const outside = source
+    .referencesOf(symbol)
+    .filter((reference) => !own.some((one) => one.pos <= reference.pos && reference.end <= one.end));
+  if (outside.length === 0 || outside.some(isLive)) return false;
+  return !isMentionedOtherwise(source, name.text, node);
+}
+
+/** The JSX factory of older set-ups, and names in the documentation comments of JavaScript, are uses without a reference. */
+function isMentionedOtherwise(source: Source, name: string, node: ts.Node): boolean {
+  const isImport = ts.isImportSpecifier(node) || ts.isIdentifier(node) || ts.isNamespaceImport(node);
+  if (isImport && /^(React|h|jsx|preact|Fragment)$/.test(name) && /<\/?[A-Za-z>]/.test(source.text)) return true;
+  if (!/\.[cm]?jsx?$/.test(source.path)) return false;
+  const comments = source.text.match(/\/\*\*[\s\S]*?\*\//g) ?? [];
+  return comments.some((comment) => new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\b`).test(comment));
+}
+
+/** The name that a node declares, where the node may leave once the name is unused. */
+function candidateName(source: Source, node: ts.Node, droppable: ReadonlySet<ts.Node>): ts.Identifier | undefined {
+  if (ts.isImportSpecifier(node) || ts.isNamespaceImport(node)) return node.name;
+  if (ts.isIdentifier(node)) return ts.isImportClause(node.parent) && isDeclarationName(node) ? node : undefined;
+  if (ts.isVariableDeclaration(node)) return variableName(source, node, droppable);
+  if (ts.isBindingElement(node)) return elementName(source, node);
+  if (
+    ts.isFunctionDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isEnumDeclaration(node) ||
+    (ts.isClassDeclaration(node) && isQuietClass(node))
+  )
+    return isExportedStatement(node) || isGlobal(source, node) || isAmbient(node) ? undefined : node.name;
+  return undefined;
+}
+
+function variableName(
+  source: Source,
+  node: ts.VariableDeclaration,
+  droppable: ReadonlySet<ts.Node>,
+): ts.Identifier | undefined {
+  const statement = node.parent.parent;
+  if (!ts.isIdentifier(node.name) || !ts.isVariableStatement(statement)) return undefined;
+  if (isExportedStatement(statement) || isGlobal(source, statement) || isAmbient(statement)) return undefined;
+  const { initializer } = node;
+  const mayGo = !initializer || isPure(initializer) || isRequire(initializer) || droppable.has(node);
+  return mayGo ? node.name : undefined;
+}
+
+function elementName(source: Source, node: ts.BindingElement): ts.Identifier | undefined {
+  const declaration = node.parent.parent;
+  if (!ts.isObjectBindingPattern(node.parent) || !ts.isVariableDeclaration(declaration)) return undefined;
+  const statement = declaration.parent.parent;
+  if (!ts.isIdentifier(node.name) || !ts.isVariableStatement(statement)) return undefined;
+  if (isExportedStatement(statement) || isGlobal(source, statement)) return undefined;
+  if (node.parent.elements.some((element) => element.dotDotDotToken)) return undefined;
+  return node.initializer && !isPure(node.initializer) ? undefined : node.name;
+}
+
+/** Top-level names of a script are seen by other scripts. */
+function isGlobal(source: Source, node: ts.Node): boolean {
+  return ts.isSourceFile(node.parent) && !isModule(source.file);
+}
+
+function isAmbient(node: ts.Node): boolean {
+  return ts.canHaveModifiers(node) && !!ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.DeclareKeyword);
+}
+
+function isQuietClass(node: ts.ClassDeclaration): boolean {
+  if (ts.canHaveDecorators(node) && ts.getDecorators(node)?.length) return false;
+  if (node.heritageClauses?.some((clause) => clause.types.some((type) => !ts.isIdentifier(type.expression))))
+    return false;
+  return node.members.every((member) => {
+    if (ts.canHaveDecorators(member) && ts.getDecorators(member)?.length) return false;
+    if (ts.isClassStaticBlockDeclaration(member) || (member.name && ts.isComputedPropertyName(member.name)))
+      return false;
+    const isStatic = (ts.getCombinedModifierFlags(member as ts.Declaration) & ts.ModifierFlags.Static) !== 0;
+    return !isStatic || !ts.isPropertyDeclaration(member) || !member.initializer || isPure(member.initializer);
+  });
+}
+
+/**
+ * Adds what leaves with its parts: a pattern without elements, a destructuring without a name, an import without names.
+ * `droppable` are declarations whose initializer may go.
+ */
+export function completeLeaving(leaving: Map<ts.Node, Why>, droppable: ReadonlySet<ts.Node>): void {
+  for (let size = -1; size !== leaving.size; ) {
+    size = leaving.size;
+    for (const [node, why] of [...leaving]) {
+      const whole = wholeOf(node, leaving, droppable);
+      if (whole && !leaving.has(whole)) leaving.set(whole, why);
+    }
+  }
+}
+
+function wholeOf(
+  node: ts.Node,
+  leaving: ReadonlyMap<ts.Node, Why>,
+  droppable: ReadonlySet<ts.Node>,
+): ts.Node | undefined {
+  const parent = node.parent;
+  if (ts.isBindingElement(node))
+    return node.parent.elements.every((one) => leaving.has(one)) ? emptied(node.parent, droppable) : undefined;
+  if (ts.isImportSpecifier(node))
+    return node.parent.elements.every((one) => leaving.has(one)) ? node.parent : undefined;
+  if (ts.isImportClause(parent)) {
+    const stays = (part: ts.Node | undefined): boolean => part !== undefined && !leaving.has(part);
+    return stays(parent.name) || stays(parent.namedBindings) ? undefined : parent.parent;
+  }
+  return undefined;
+}
+
+function emptied(pattern: ts.BindingPattern, droppable: ReadonlySet<ts.Node>): ts.Node {
+  const owner = pattern.parent;
+  if (!ts.isVariableDeclaration(owner)) return owner;
+  const { initializer } = owner;
+  const mayGo = !initializer || isPure(initializer) || isRequire(initializer) || droppable.has(owner);
+  return mayGo ? owner : pattern;
+}
+
+/** `useFlags()`, `await useThing(x)`: a hook call, told by its name. */
+export function isHookCall(node: ts.Expression): boolean {
+  const plain = skipParens(node);
+  if (!ts.isCallExpression(plain)) return false;
+  const { expression } = plain;
+  const name = ts.isIdentifier(expression)
+    ? expression.text
+    : ts.isPropertyAccessExpression(expression)
+      ? expression.name.text
+      : '';
+  return /^use[A-Z]/.test(name);
+}
