@@ -26,13 +26,21 @@ export async function build({ force = false } = {}) {
   if (!force && isCurrent(stamp)) return;
   await step('building', async () => {
     const { rolldown } = await import('rolldown');
-    fs.rmSync(dist, { recursive: true, force: true });
-    for (const bundle of bundles) await write(rolldown, bundle);
-    fs.writeFileSync(stampFile, stamp);
+    // Beside its place first: who runs dist/ at this moment, or builds as well, never meets half of it.
+    const partial = path.join(root, `.artifacts/build-${process.pid}`);
+    const old = `${partial}-old`;
+    try {
+      for (const bundle of bundles) await write(rolldown, bundle, partial);
+      fs.writeFileSync(path.join(partial, '.stamp'), stamp);
+      if (fs.existsSync(dist)) fs.renameSync(dist, old);
+      fs.renameSync(partial, dist);
+    } finally {
+      for (const folder of [partial, old]) fs.rmSync(folder, { recursive: true, force: true });
+    }
   });
 }
 
-async function write(rolldown, { name, entry, external = [], lazyChunks = false, executable = false }) {
+async function write(rolldown, { name, entry, external = [], lazyChunks = false, executable = false }, folder) {
   const warnings = [];
   const complain = (what) => {
     throw new Problem(`The bundle ${name}.cjs cannot be made from ${entry}:\n${what}`);
@@ -40,30 +48,31 @@ async function write(rolldown, { name, entry, external = [], lazyChunks = false,
   const bundle = await rolldown({
     input: { [name]: path.join(root, entry) },
     platform: 'node',
+    // Some packages have a CommonJS build that no bundler can follow (jsonc-parser), but all have a sound ESM one.
+    resolve: { mainFields: ['module', 'main'] },
     external: (id) => external.includes(id),
-    onLog: (level, log) => level === 'warn' && !isHarmless(log) && warnings.push(log.message),
+    onLog: (level, log) => level === 'warn' && warnings.push(log.message),
   });
   const output = {
-    dir: dist,
+    dir: folder,
     format: 'cjs',
     exports: 'named',
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name].cjs',
     codeSplitting: lazyChunks,
-    // Functions and classes keep their names, so that a stack in a log can be read.
-    minify: { mangle: { keepNames: true }, compress: { keepNames: { function: true, class: true } } },
+    // Names of functions and classes and the lines stay, so that a stack in a log can be read: 0.35 MB of the VSIX.
+    minify: {
+      mangle: { keepNames: true },
+      compress: { keepNames: { function: true, class: true } },
+      codegen: { removeWhitespace: false },
+    },
     comments: { legal: true, annotation: false, jsdoc: false },
     banner: executable ? '#!/usr/bin/env node' : undefined,
   };
   await bundle.write(output).catch((error) => complain(error.message));
   await bundle.close();
   if (warnings.length) complain(warnings.join('\n'));
-  if (executable) fs.chmodSync(path.join(dist, `${name}.cjs`), 0o755);
-}
-
-/** Warnings about packages that are not ours to mend and do not touch what the bundle does. */
-function isHarmless(log) {
-  return log.code === 'EVAL' && /node_modules/.test(log.id ?? log.message);
+  if (executable) fs.chmodSync(path.join(folder, `${name}.cjs`), 0o755);
 }
 
 function isCurrent(stamp) {
