@@ -15,10 +15,11 @@ export default defineRule({
   why: 'The definition yields one value for everybody, so one side of each branch on the flag never runs. It still has to be read, tested and kept working.',
   severity: 'info',
   scope: 'garden',
-  *check({ inventory }): Iterable<Evidence<Data>> {
+  *check({ inventory, facts }): Iterable<Evidence<Data>> {
     for (const { key, definitions, reads } of inventory.flags.values()) {
       for (const read of reads) {
-        if (read.inTest || readsVariant(read)) continue;
+        // An accessor in generated code goes when its definition does.
+        if (read.inTest || readsVariant(read) || facts(read.path)?.generated) continue;
         const constant = constantValue(definitions.filter((one) => definesFor(one, read.path)));
         if (!constant) continue;
         const { value, why, definition } = constant;

@@ -1,8 +1,8 @@
 import { definesFor, definitionTree } from '../../flags/definitions/definition-scope.ts';
 import { generatedNames } from '../../flags/definitions/generated-names.ts';
+import { sdkOf } from '../../flags/definitions/sdk-of-reader.ts';
 import type { FlagDefinition, Inventory } from '../../flags/flag.ts';
 import { defineRule, type Evidence } from '../rule.ts';
-import { readerOf } from './reader.ts';
 
 interface Data {
   readonly key: string;
@@ -51,7 +51,7 @@ function placesOf(inventory: Inventory): Map<string, Place> {
     for (const one of flag.definitions) {
       const place = places.get(placeOf(one)) ?? { readers: new Set<string>() };
       places.set(placeOf(one), place);
-      for (const read of flag.reads) if (definesFor(one, read.path)) place.readers.add(readerOf(read.reader));
+      for (const read of flag.reads) if (definesFor(one, read.path)) place.readers.add(sdkOf(read.reader));
     }
   }
   return places;
@@ -65,7 +65,7 @@ function isCertain(one: FlagDefinition, inventory: Inventory, places: ReadonlyMa
   const readers = places.get(placeOf(one))?.readers ?? new Set();
   if (definitionTree(one.path) !== '' && readers.size === 0) return false;
   return !inventory.dynamicReads.some(
-    (read) => definesFor(one, read.path) && (readers.size === 0 || readers.has(readerOf(read.reader))),
+    (read) => definesFor(one, read.path) && (readers.size === 0 || readers.has(sdkOf(read.reader))),
   );
 }
 
