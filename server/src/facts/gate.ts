@@ -1,13 +1,16 @@
 import type { Recipe } from './file-facts.ts';
 
 /** How closely a file is looked at. */
-export type Depth =
-  /** Nothing but imports at its top: they are read without a parse. */
-  | 'imports'
-  /** Parsed for imports, exports, constants and tags. */
-  | 'plain'
-  /** Parsed also for reads of flags and for what derives from a client. */
-  | 'flags';
+export interface Depth {
+  /** It is parsed: for imports in any place, exports, constants, tags. Without, only imports at its top are read. */
+  readonly parse: boolean;
+  /** It may read a flag. */
+  readonly reads: boolean;
+  /** A client may pass through it: what derives from its imports is told. */
+  readonly derives: boolean;
+}
+
+const searched: Depth = { parse: false, reads: false, derives: false };
 
 /**
  * Tells by a few searches in the text how closely to look at a file: most files of a workspace say nothing about flags, and
@@ -15,8 +18,11 @@ export type Depth =
  */
 export function depthOf(text: string, recipe: Recipe): Depth {
   const { names, chain } = searchesOf(recipe);
-  if (names.test(text) || chain.test(text)) return 'flags';
-  return constants.test(text) || passesOn.test(text) || text.includes('@risk(') ? 'plain' : 'imports';
+  const reads = names.test(text);
+  const derives = chain.test(text);
+  if (reads || derives) return { parse: true, reads, derives };
+  const plain = constants.test(text) || passesOn.test(text) || text.includes('@risk(');
+  return plain ? { ...searched, parse: true } : searched;
 }
 
 interface Searches {
@@ -47,18 +53,12 @@ function namesSearch(recipe: Recipe): RegExp {
   return parts.length === 0 ? /$^/ : new RegExp(parts.join('|'));
 }
 
-/** Files through which a client may pass on its way: they name its package, or speak of flags. */
+/** Files through which a client may pass on its way: they import a package of it, or a module that is called after flags. */
 function chainSearch(recipe: Recipe): RegExp {
   const packages = [...recipe.packages].map(escapePattern);
   const named = packages.length === 0 ? [] : [`['"](?:${packages.join('|')})['"/]`];
-  return new RegExp(
-    [
-      ...named,
-      '[Ll]aunch_?-?[Dd]arkly|[Uu]nleash|[Oo]pen_?-?[Ff]eature(?!d)',
-      '\\b[Ll][Dd](?:[_-]?[Cc]lient)?\\b',
-      '[Ff](?:eature_?-?)?[Ff]?lags?_?-?(?:[Cc]lient|[Ss]ervice|[Pp]rovider|[Rr]esolver|[Cc]ontext)',
-    ].join('|'),
-  );
+  const last = String.raw`(?:[^'"\n]*\/)?(?:[\w.-]*(?:unleash|darkly|open-?feature|flag|toggle)[\w.-]*|ld[\w.-]*|features?)['"]`;
+  return new RegExp([...named, `(?:\\bfrom|\\brequire\\()\\s*['"]${last}`].join('|'), 'i');
 }
 
 function escapePattern(text: string): string {

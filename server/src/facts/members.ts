@@ -3,6 +3,7 @@ import type { MemberUse } from './file-facts.ts';
 import { nameOf } from './origins.ts';
 import { rangeOf } from './parse.ts';
 import type { Scopes } from './scope.ts';
+import { valueExprOf } from './values.ts';
 
 export interface Uses {
   readonly members: readonly MemberUse[];
@@ -37,10 +38,7 @@ function follow(node: ts.Expression, scopes: Scopes, found: MemberUse[], depth: 
     return false;
   }
   if (ts.isElementAccessExpression(parent) && parent.expression === node) {
-    const name = parent.argumentExpression;
-    if (!ts.isStringLiteralLike(name)) return true;
-    found.push(use(parent, name, 'property', scopes.source));
-    return false;
+    return taken(parent, parent.argumentExpression, 'property', scopes, found);
   }
   if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return false;
   // `flags?.x ?? ...` is a member; `flags ?? {}` may still be destructured.
@@ -90,10 +88,30 @@ function destructured(pattern: ts.ObjectBindingPattern, scopes: Scopes, found: M
   let escapes = false;
   for (const element of pattern.elements) {
     const key = element.propertyName ?? element.name;
-    if (element.dotDotDotToken !== undefined || nameOf(key) === undefined) escapes = true;
+    if (element.dotDotDotToken !== undefined) escapes = true;
+    else if (ts.isComputedPropertyName(key))
+      escapes = taken(element, key.expression, 'binding', scopes, found) || escapes;
+    else if (nameOf(key) === undefined) escapes = true;
     else found.push(use(element, key, 'binding', scopes.source));
   }
   return escapes;
+}
+
+/** A member between brackets: a literal, or a name that other facts resolve; true when it is neither. */
+function taken(
+  node: ts.Node,
+  index: ts.Expression,
+  form: MemberUse['form'],
+  scopes: Scopes,
+  found: MemberUse[],
+): boolean {
+  const value = valueExprOf(index, scopes);
+  const range = rangeOf(node, scopes.source);
+  const nameRange = rangeOf(index, scopes.source);
+  if (value.kind === 'string') found.push({ name: value.value, range, nameRange, form });
+  else if (value.kind === 'name') found.push({ name: '', range, nameRange, form, computed: value });
+  else return true;
+  return false;
 }
 
 function use(node: ts.Node, name: ts.Node, form: MemberUse['form'], source: ts.SourceFile): MemberUse {

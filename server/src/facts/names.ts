@@ -15,7 +15,21 @@ export function namesOf(scopes: Scopes, origins: Origins, exports: readonly Expo
   const exported = new Set(exports.flatMap((fact) => (fact.local === undefined ? [] : [fact.local])));
   const context: Context = { scopes, origins, exported, deep, found: [] };
   for (const statement of scopes.source.statements) statementNames(statement, '', context);
-  return context.found;
+  return withoutDeadEnds(context.found);
+}
+
+/** Leaves out what leads to a class or interface of this file of which nothing is known to derive from an import. */
+function withoutDeadEnds(found: readonly NameFact[]): NameFact[] {
+  const owners = new Set(found.flatMap((fact) => fact.name.split('.')[0] ?? []));
+  const members = new Set(found.filter((fact) => fact.name.includes('.')).map((fact) => fact.name.split('.')[0]));
+  return found.flatMap((fact) => {
+    const origins = fact.origins?.filter(
+      ({ specifier, imported }) =>
+        specifier !== '' || (imported !== fact.name && (members.has(imported) || owners.has(imported))),
+    );
+    if (origins === undefined || origins.length === fact.origins?.length) return [fact];
+    return origins.length === 0 ? [] : [{ ...fact, origins }];
+  });
 }
 
 interface Context {
@@ -117,6 +131,9 @@ function isWorthKeeping(
 
 /** `FLAGS.x = ...` somewhere in the file. */
 function isMutated(name: string, scopes: Scopes): boolean {
+  // Most names occur nowhere with a member that is set: a search spares the walk.
+  const set = new RegExp(`\\b${name}\\s*[.[][^;{}]{0,200}?=(?![=>])|\\bdelete\\s+${name}\\b`);
+  if (!/^\w+$/.test(name) || !set.test(scopes.source.text)) return false;
   return scopes.identifiers(name).some((node) => {
     let target: ts.Node = node;
     while (
@@ -192,11 +209,21 @@ function typeMembers(
   context: Context,
 ): void {
   if (!context.deep) return;
+  memberOrigins(name, members, context);
+  derived(declaration, name, declaration.name, false, context);
+}
+
+function memberOrigins(name: string, members: readonly ts.TypeElement[], context: Context): void {
   for (const member of members) {
     const own = member.name === undefined ? undefined : nameOf(member.name);
-    if (own !== undefined) derived(member, `${name}.${own}`, member.name!, ts.isMethodSignature(member), context);
+    if (own === undefined) continue;
+    const path = `${name}.${own}`;
+    if (ts.isPropertySignature(member) && member.type !== undefined && ts.isTypeLiteralNode(member.type))
+      memberOrigins(path, member.type.members, context);
+    else if (ts.isPropertySignature(member) && member.type !== undefined && ts.isFunctionTypeNode(member.type))
+      derived(member, path, member.name!, true, context);
+    else derived(member, path, member.name!, ts.isMethodSignature(member), context);
   }
-  derived(declaration, name, declaration.name, false, context);
 }
 
 function classNames(node: ts.ClassLikeDeclaration, name: string, context: Context): void {
@@ -257,7 +284,7 @@ function derived(
   context: Context,
   value?: ts.Expression,
 ): void {
-  if (!context.deep) return;
+  if (!context.deep || !canLeaveFile(node, name, context)) return;
   const { scopes } = context;
   const record = (recorded: string, path: readonly string[]): boolean => {
     const origins =
@@ -275,6 +302,17 @@ function derived(
   if (record(`${name}()`, ['()'])) return;
   // A function that returns an object of clients: `const { ld } = useServices()`.
   for (const member of returnedMembers(value ?? node, scopes)) record(`${name}().${member}`, ['()', member]);
+}
+
+/** What other files can reach: exported names, and members of classes and interfaces, which exported values may have. */
+function canLeaveFile(node: ts.Node, name: string, context: Context): boolean {
+  if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.PrivateKeyword))
+    return false;
+  const owner = node.parent;
+  if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return true;
+  if (ts.isClassLike(owner) || ts.isConstructorDeclaration(owner) || ts.isTypeElement(node)) return true;
+  const top = name.split('.')[0]!;
+  return top === 'default' || top === 'export=' || context.exported.has(top);
 }
 
 function isExpressionNode(node: ts.Node): boolean {

@@ -180,12 +180,13 @@ export function originsOf(scopes: Scopes): Origins {
           found.push(...fromExpression(assignment.right, rest));
     }
     if (found.length > 0) return found;
-    return each(node.heritageClauses, (clause) =>
+    const inherited = each(node.heritageClauses, (clause) =>
       each(clause.types, (base) => [
         ...(clause.token === ts.SyntaxKind.ExtendsKeyword ? fromExpression(base.expression, path) : []),
         ...each(base.typeArguments, (argument) => fromType(argument, path)),
       ]),
     );
+    return path.length === 0 ? [...itself(node), ...inherited] : inherited;
   }
 
   function declared(node: ts.Node, path: Path): ModuleSymbol[] {
@@ -201,7 +202,11 @@ export function originsOf(scopes: Scopes): Origins {
     if (ts.isPropertySignature(node)) return fromType(node.type, path);
     if (ts.isClassLike(node)) return classMember(node, path);
     if (ts.isInterfaceDeclaration(node)) return interfaceMember(node, path);
-    if (ts.isTypeAliasDeclaration(node)) return fromType(node.type, path);
+    if (ts.isTypeAliasDeclaration(node))
+      return [
+        ...(path.length === 0 && ts.isTypeLiteralNode(node.type) ? itself(node) : []),
+        ...fromType(node.type, path),
+      ];
     if (ts.isTypeParameterDeclaration(node))
       return [...fromType(node.constraint, path), ...fromType(node.default, path)];
     return [];
@@ -212,7 +217,8 @@ export function originsOf(scopes: Scopes): Origins {
     if (node.initializer !== undefined) found.push(...fromExpression(node.initializer, path));
     else if (ts.isForOfStatement(node.parent.parent))
       found.push(...fromExpression(node.parent.parent.expression, path));
-    if (ts.isIdentifier(node.name)) found.push(...assigned(node.name.text, node, path));
+    if (ts.isIdentifier(node.name) && (ts.getCombinedNodeFlags(node) & ts.NodeFlags.Const) === 0)
+      found.push(...assigned(node.name.text, node, path));
     return found;
   }
 
@@ -270,9 +276,10 @@ export function originsOf(scopes: Scopes): Origins {
   }
 
   function interfaceMember(node: ts.InterfaceDeclaration, path: Path): ModuleSymbol[] {
-    const found = typeMember(node.members, path);
-    if (found.length > 0) return found;
-    return each(node.heritageClauses, (clause) => each(clause.types, (base) => typeExpression(base, path)));
+    const found = path.length === 0 ? itself(node) : typeMember(node.members, path);
+    if (path.length > 0 && found.length > 0) return found;
+    const inherited = each(node.heritageClauses, (clause) => each(clause.types, (base) => typeExpression(base, path)));
+    return [...found, ...inherited];
   }
 
   function typeMember(members: readonly ts.TypeElement[], path: Path): ModuleSymbol[] {
@@ -347,6 +354,12 @@ const passesOn = new Set(
 );
 const passesResult = new Set(['useMemo', 'computed']);
 const elementMethods = new Set(['then', 'map', 'forEach', 'find', 'filter', 'some', 'every', 'flatMap']);
+
+/** A class or interface of the file's top level, by name: what has it may have its members taken in another file. */
+function itself(node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration): ModuleSymbol[] {
+  if (!ts.isSourceFile(node.parent)) return [];
+  return [{ specifier: '', imported: node.name?.text ?? 'default' }];
+}
 
 /** Members that a holder adds: `ref.current`, `ref.value`. */
 function unwrapped(path: Path): Path {

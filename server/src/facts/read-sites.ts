@@ -6,14 +6,58 @@ import { rangeOf } from './parse.ts';
 import type { Scopes } from './scope.ts';
 import { argFact } from './values.ts';
 
-/** Calls and JSX elements of one file that may read a flag, gathered by a walk and then told one by one. */
-export interface Candidates {
-  readonly calls: ts.CallExpression[];
-  readonly elements: (ts.JsxOpeningElement | ts.JsxSelfClosingElement)[];
+/** Gathers what may read a flag during a walk over a file, and tells the read sites at its end. */
+export interface SiteCollector {
+  visit(node: ts.Node): void;
+  /** In the order of their places. */
+  finish(): ReadSite[];
+}
+
+export function siteCollector(names: ReadonlySet<string>, scopes: Scopes, origins: Origins): SiteCollector {
+  const candidates: (ts.CallExpression | ts.JsxOpeningElement | ts.JsxSelfClosingElement)[] = [];
+  /** Bare calls and elements by another name: candidates when that name turns out to be a renaming. */
+  const others = new Map<string, typeof candidates>();
+  const renamed = new Set<string>();
+  return {
+    visit(node) {
+      if (ts.isCallExpression(node) || ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) {
+        const callee = ts.isCallExpression(node) ? unwrap(node.expression) : (node.tagName as ts.Expression);
+        const name = lastName(callee);
+        if (name === undefined) return;
+        if (names.has(name)) candidates.push(node);
+        else if (ts.isIdentifier(callee)) {
+          const list = others.get(name);
+          if (list === undefined) others.set(name, [node]);
+          else list.push(node);
+        }
+      } else if ((ts.isImportSpecifier(node) || ts.isBindingElement(node)) && node.propertyName !== undefined) {
+        const original = nameOf(node.propertyName);
+        if (original !== undefined && names.has(original) && ts.isIdentifier(node.name)) renamed.add(node.name.text);
+      }
+    },
+    finish() {
+      for (const name of renamed) candidates.push(...(others.get(name) ?? []));
+      const sites = candidates.flatMap((node) => {
+        const site = ts.isCallExpression(node)
+          ? callSite(node, names, scopes, origins)
+          : jsxSite(node, names, scopes, origins);
+        return site ?? [];
+      });
+      return sites.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
+    },
+  };
+}
+
+function lastName(callee: ts.Expression): string | undefined {
+  if (ts.isIdentifier(callee)) return callee.text;
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  if (!ts.isElementAccessExpression(callee)) return undefined;
+  const name = callee.argumentExpression;
+  return ts.isStringLiteralLike(name) ? name.text : undefined;
 }
 
 /** The read site of a call whose last name (or imported name, where it is renamed) is among `names`. */
-export function callSite(
+function callSite(
   node: ts.CallExpression,
   names: ReadonlySet<string>,
   scopes: Scopes,
@@ -41,7 +85,7 @@ export function callSite(
 }
 
 /** The read site of a JSX element; its range is the whole element. */
-export function jsxSite(
+function jsxSite(
   node: ts.JsxOpeningElement | ts.JsxSelfClosingElement,
   names: ReadonlySet<string>,
   scopes: Scopes,

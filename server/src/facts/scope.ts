@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { walk } from './parse.ts';
 
 /** What a name may stand for in one place: values and types live apart. */
 export type Meaning = 'value' | 'type';
@@ -24,7 +25,8 @@ export function scopesOf(source: ts.SourceFile): Scopes {
     }
     return table;
   };
-  const index = lazy(() => indexNames(source));
+  const assignments = lazy(() => indexAssignments(source));
+  const identifiers = lazy(() => indexIdentifiers(source));
   return {
     source,
     lookup(name, at, meaning) {
@@ -36,8 +38,8 @@ export function scopesOf(source: ts.SourceFile): Scopes {
       }
       return undefined;
     },
-    assignments: (name) => index().assignments.get(name) ?? [],
-    identifiers: (name) => index().identifiers.get(name) ?? [],
+    assignments: (name) => (mayAssign(source.text, name) ? (assignments().get(name) ?? none) : none),
+    identifiers: (name) => identifiers().get(name) ?? none,
   };
 }
 
@@ -51,32 +53,41 @@ function lazy<T>(make: () => T): () => T {
   };
 }
 
-function indexNames(source: ts.SourceFile): {
-  readonly assignments: ReadonlyMap<string, ts.BinaryExpression[]>;
-  readonly identifiers: ReadonlyMap<string, ts.Identifier[]>;
-} {
-  const assignments = new Map<string, ts.BinaryExpression[]>();
-  const identifiers = new Map<string, ts.Identifier[]>();
-  const add = <T>(map: Map<string, T[]>, name: string, item: T): void => {
-    const list = map.get(name);
-    if (list === undefined) map.set(name, [item]);
-    else list.push(item);
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) add(identifiers, node.text, node);
-    else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
-      if (ts.isIdentifier(node.left)) add(assignments, node.left.text, node);
-      else if (ts.isPropertyAccessExpression(node.left)) add(assignments, node.left.name.text, node);
-    }
-  };
-  const open: ts.Node[] = [source];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    visit(node);
-    ts.forEachChild(node, (child) => {
-      open.push(child);
-    });
+const none: readonly never[] = [];
+
+/** A search that spares most files the walk. */
+function mayAssign(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    let after = at + name.length;
+    while (text.charCodeAt(after) <= 32) after++;
+    const next = text.slice(after, after + 4);
+    if (/^(?:=(?![=>])|[-+*/%&|^?<>]{1,3}=)/.test(next) || next.startsWith('/')) return true;
   }
-  return { assignments, identifiers };
+  return false;
+}
+
+function indexAssignments(source: ts.SourceFile): ReadonlyMap<string, ts.BinaryExpression[]> {
+  const found = new Map<string, ts.BinaryExpression[]>();
+  walk(source, (node) => {
+    if (!ts.isBinaryExpression(node) || !isAssignment(node.operatorToken.kind)) return;
+    if (ts.isIdentifier(node.left)) add(found, node.left.text, node);
+    else if (ts.isPropertyAccessExpression(node.left)) add(found, node.left.name.text, node);
+  });
+  return found;
+}
+
+function indexIdentifiers(source: ts.SourceFile): ReadonlyMap<string, ts.Identifier[]> {
+  const found = new Map<string, ts.Identifier[]>();
+  walk(source, (node) => {
+    if (ts.isIdentifier(node)) add(found, node.text, node);
+  });
+  return found;
+}
+
+function add<T>(map: Map<string, T[]>, name: string, item: T): void {
+  const list = map.get(name);
+  if (list === undefined) map.set(name, [item]);
+  else list.push(item);
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {
@@ -181,8 +192,15 @@ function hoistingBody(container: ts.Node): ts.Node | undefined {
   return body !== undefined && hasVar(body.getSourceFile()) ? body : undefined;
 }
 
+const filesWithVar = new WeakMap<ts.SourceFile, boolean>();
+
 function hasVar(source: ts.SourceFile): boolean {
-  return /\bvar\b/.test(source.text);
+  let has = filesWithVar.get(source);
+  if (has === undefined) {
+    has = /\bvar\b/.test(source.text);
+    filesWithVar.set(source, has);
+  }
+  return has;
 }
 
 function hoistVars(body: ts.Node, container: ts.Node, add: (declaration: ts.VariableDeclaration) => void): void {

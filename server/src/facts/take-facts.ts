@@ -1,12 +1,11 @@
-import { ts } from 'ts-morph';
 import { commentsOf } from './comments.ts';
-import type { FileFacts, ImportFact, ReadSite, Recipe } from './file-facts.ts';
-import { depthOf } from './gate.ts';
+import type { FileFacts, ImportFact, Recipe } from './file-facts.ts';
+import { type Depth, depthOf } from './gate.ts';
 import { exportsOf, innerImport, statementImports } from './imports.ts';
 import { namesOf } from './names.ts';
 import { originsOf } from './origins.ts';
 import { parse, syntaxErrorsOf, walk } from './parse.ts';
-import { callSite, jsxSite } from './read-sites.ts';
+import { siteCollector } from './read-sites.ts';
 import { scopesOf } from './scope.ts';
 import { tagsInComment } from './tags.ts';
 import { testFactOf } from './tests.ts';
@@ -15,14 +14,16 @@ import { topImports } from './top-imports.ts';
 /**
  * The facts of one file: a pure function of path, text and recipe. No tree is kept. Most files are only searched, because
  * they hold nothing but imports to look at.
+ * @param closely also tell what derives from imports where nothing in the text speaks of flags: for a file that a client
+ * turned out to pass through
  */
-export function takeFacts(path: string, text: string, recipe: Recipe): FileFacts {
-  const depth = depthOf(text, recipe);
-  if (depth === 'imports') {
+export function takeFacts(path: string, text: string, recipe: Recipe, closely = false): FileFacts {
+  const depth = closely ? { parse: true, reads: true, derives: true } : depthOf(text, recipe);
+  if (!depth.parse) {
     const imports = topImports(text);
     if (imports !== undefined) return importsOnly(path, text, imports);
   }
-  return parsedFacts(path, text, recipe, depth === 'flags');
+  return parsedFacts(path, text, recipe, depth);
 }
 
 const none: readonly never[] = [];
@@ -38,44 +39,36 @@ function importsOnly(path: string, text: string, imports: readonly ImportFact[])
     ...(test === undefined ? {} : { test }),
     syntaxErrors: 0,
     generated: isGenerated(text),
+    shallow: true,
   };
 }
 
-function parsedFacts(path: string, text: string, recipe: Recipe, deep: boolean): FileFacts {
+function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): FileFacts {
   const source = parse(path, text);
   const scopes = scopesOf(source);
   const origins = originsOf(scopes);
   const imports = statementImports(source);
-  const reads: ReadSite[] = [];
+  const sites = siteCollector(recipe.names, scopes, origins);
   const inner = /\bimport\s*\(|\brequire\s*\(/.test(text);
-  if (deep || inner)
+  if (depth.reads || inner)
     walk(source, (node) => {
-      if (inner && (ts.isCallExpression(node) || ts.isImportTypeNode(node))) {
-        const fact = innerImport(node, scopes);
-        if (fact !== undefined) imports.push(fact);
-      }
-      if (!deep) return;
-      if (ts.isCallExpression(node)) {
-        const site = callSite(node, recipe.names, scopes, origins);
-        if (site !== undefined) reads.push(site);
-      } else if (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) {
-        const site = jsxSite(node, recipe.names, scopes, origins);
-        if (site !== undefined) reads.push(site);
-      }
+      const fact = inner ? innerImport(node, scopes) : undefined;
+      if (fact !== undefined) imports.push(fact);
+      if (depth.reads) sites.visit(node);
     });
   imports.sort((a, b) => a.range.start - b.range.start);
-  reads.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
   const exports = exportsOf(scopes);
   const test = testFactOf(path, imports, text);
   return {
     imports,
     exports,
-    names: namesOf(scopes, origins, exports, deep),
-    reads,
+    names: namesOf(scopes, origins, exports, depth.derives),
+    reads: sites.finish(),
     tags: text.includes('@risk(') ? commentsOf(source).flatMap((comment) => tagsInComment(text, comment)) : none,
     ...(test === undefined ? {} : { test }),
     syntaxErrors: syntaxErrorsOf(source),
     generated: isGenerated(text),
+    ...(depth.derives ? {} : { shallow: true as const }),
   };
 }
 

@@ -32,7 +32,12 @@ export function topImports(text: string): ImportFact[] | undefined {
     });
     at = statement.lastIndex;
   }
-  return furtherDown.test(text.slice(at)) ? undefined : found;
+  return holdsMore(text, at) ? undefined : found;
+}
+
+function holdsMore(text: string, from: number): boolean {
+  if (text.indexOf('import', from) < 0 && text.indexOf('require', from) < 0) return false;
+  return furtherDown.test(text.slice(from));
 }
 
 const trivia = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/|;)*/y;

@@ -7,7 +7,7 @@ import { collectDefinitions } from './definitions/collect.ts';
 import type { DynamicRead, Flag, FlagDefinition, FlagRead, Inventory } from './flag.ts';
 import { flagOf, whatIsDefined } from './health.ts';
 import { type FileReads, readsOf } from './reads.ts';
-import { type Resolver, resolverOf } from './resolve.ts';
+import { type Place, type Resolver, resolverOf } from './resolve.ts';
 import type { Spelling } from './sdks/sdk.ts';
 
 export interface InventorySources {
@@ -16,6 +16,11 @@ export interface InventorySources {
   readonly policy: Policy;
   /** Files that may define flags: JSON files that are recognised by their content, and those that the policy names. */
   readonly definitionFiles: Iterable<{ readonly path: string; readonly text: string }>;
+  /**
+   * Takes the facts of a file again, closely (`takeFacts(path, text, recipe, true)`). Asked for the few shallow files that a
+   * client or a key passes through; the caller may keep the answer in place of the shallow facts.
+   */
+  readonly closer?: (path: string) => FileFacts | undefined;
 }
 
 /**
@@ -24,18 +29,31 @@ export interface InventorySources {
  */
 export function buildInventory(sources: InventorySources): Inventory {
   const { files, graph, policy } = sources;
-  const resolver = resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined);
+  const resolver = resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined, sources.closer);
   const perFile = readsByFile(files, graph, policy, resolver);
   const groups = new Map(perFile.flatMap((one) => one.groups).map((group) => [`${group.path}\n${group.name}`, group]));
   const usedGroups = [...groups.keys()].sort().map((key) => groups.get(key)!);
   const { definitions, problems } = collectDefinitions({
     definitionFiles: sources.definitionFiles,
-    files,
+    files: withGroups(files, usedGroups, resolver),
     usedGroups,
     policy,
   });
   const { reads, dynamicReads } = settle(perFile, definitions);
   return { flags: flagsOf(definitions, reads, problems, policy), dynamicReads, problems };
+}
+
+/** The facts with those that tell the groups: a file of which little was known may have been taken closely for one. */
+function withGroups(
+  files: ReadonlyMap<string, FileFacts>,
+  groups: readonly Place[],
+  resolver: Resolver,
+): ReadonlyMap<string, FileFacts> {
+  const closer = groups.flatMap(({ path }): [string, FileFacts][] => {
+    const facts = resolver.factsOf(path);
+    return facts === undefined || facts === files.get(path) ? [] : [[path, facts]];
+  });
+  return closer.length === 0 ? files : new Map([...files, ...closer]);
 }
 
 interface Memo {
@@ -90,7 +108,8 @@ function settle(
     const settled: FlagRead[] = [];
     const dynamic = [...one.dynamic];
     for (const { read, spelling } of one.spelledReads) {
-      const keys = keysBySpelling(spelling).get(read.key) ?? [];
+      // A name that no key is spelled like is the key itself: the record was told to keep keys as they are.
+      const keys = spelled(read.key, spelling) === read.key ? (keysBySpelling(spelling).get(read.key) ?? []) : [];
       if (keys.length > 1) dynamic.push({ path: read.path, range: read.range, reader: read.reader });
       else settled.push(keys[0] === undefined ? read : { ...read, key: keys[0] });
     }

@@ -4,7 +4,7 @@ import { isTestFile } from '../facts/tests.ts';
 import type { Policy } from '../policy/schema.ts';
 import { matchReadSite, type ReadMatch } from './catalogue.ts';
 import type { DynamicRead, FlagRead } from './flag.ts';
-import type { Place, Resolver } from './resolve.ts';
+import type { Place, ResolvedKey, Resolver } from './resolve.ts';
 import type { Spelling } from './sdks/sdk.ts';
 
 /** The reads of one file, as far as they can be told without knowing the definitions. */
@@ -78,7 +78,7 @@ function addKeyed(
     found.dynamic.push({ path, range: site.range, reader: match.reader });
     return;
   }
-  if (key.group !== undefined) found.groups.set(`${key.group.path}\n${key.group.name}`, key.group);
+  addGroup(key, found);
   found.reads.push({
     ...common(matched, site.range),
     key: key.value,
@@ -89,11 +89,17 @@ function addKeyed(
 }
 
 function addRecord(matched: Matched, spelling: Spelling, found: OpenReads): void {
-  const { path, site, match } = matched;
+  const { path, site, match, resolver } = matched;
   for (const member of site.members) {
+    const key = member.computed === undefined ? { value: member.name } : resolver.key(path, member.computed);
+    if (key === undefined) {
+      found.dynamic.push({ path, range: member.range, reader: match.reader });
+      continue;
+    }
+    addGroup(key, found);
     const read: FlagRead = {
       ...common(matched, member.range),
-      key: member.name,
+      key: key.value,
       keyRange: member.nameRange,
       result: resultOf(member),
     };
@@ -101,6 +107,10 @@ function addRecord(matched: Matched, spelling: Spelling, found: OpenReads): void
     else found.spelledReads.push({ spelling, read });
   }
   if (site.escapes) found.dynamic.push({ path, range: site.range, reader: match.reader });
+}
+
+function addGroup({ group }: ResolvedKey, found: OpenReads): void {
+  if (group !== undefined) found.groups.set(`${group.path}\n${group.name}`, group);
 }
 
 function resultOf(member: MemberUse): FlagRead['result'] {

@@ -28,23 +28,27 @@ export interface Resolver {
   follow(path: string, symbol: ModuleSymbol): Trail;
   /** The string behind a value, where the source tells it. */
   key(path: string, value: ValueExpr): ResolvedKey | undefined;
+  /** Facts of a file, taken closely where a client or key passed through it. */
+  factsOf(path: string): FileFacts | undefined;
   /** Runs `work` and tells which files it looked into, for keeping its result until one of them changes. */
   watch<T>(work: () => T): { readonly result: T; readonly seen: ReadonlyMap<string, FileFacts | undefined> };
 }
 
 /**
  * @param isPackage packages that are never followed into the workspace: those of the catalogue
+ * @param closer takes the facts of a file again, closely
  */
 export function resolverOf(
   files: ReadonlyMap<string, FileFacts>,
   graph: ModuleGraph,
   isPackage: (specifier: string) => boolean,
+  closer: (path: string) => FileFacts | undefined = () => undefined,
 ): Resolver {
   let seen = new Map<string, FileFacts | undefined>();
   const factsOf = (path: string): FileFacts | undefined => {
     const facts = files.get(path);
     seen.set(path, facts);
-    return facts;
+    return facts?.shallow === true ? closely(facts, path, closer) : facts;
   };
   const walker: Walker = {
     factsOf,
@@ -58,6 +62,7 @@ export function resolverOf(
       return { outside: [...outside.values()], inside: [...inside.values()], specifiers };
     },
     key: (path, value) => keyOf(walker, path, value),
+    factsOf,
     watch(work) {
       const before = seen;
       seen = new Map();
@@ -68,6 +73,18 @@ export function resolverOf(
       }
     },
   };
+}
+
+/** Facts that were taken closely, by the shallow ones that they stand in for. */
+const closeFacts = new WeakMap<FileFacts, FileFacts>();
+
+function closely(shallow: FileFacts, path: string, closer: (path: string) => FileFacts | undefined): FileFacts {
+  let facts = closeFacts.get(shallow);
+  if (facts === undefined) {
+    facts = closer(path) ?? shallow;
+    if (facts !== shallow) closeFacts.set(shallow, facts);
+  }
+  return facts;
 }
 
 interface Walker {
@@ -99,6 +116,11 @@ function followSymbol(
   if (visited.has(step) || visited.size > maxSteps) return false;
   visited.add(step);
   trail.specifiers.add(symbol.specifier);
+  if (symbol.specifier === '') {
+    const facts = walker.factsOf(path);
+    if (facts !== undefined) followName(walker, path, facts, [symbol.imported, ...(symbol.path ?? [])], trail, visited);
+    return true;
+  }
   const file = walker.fileOf(path, symbol.specifier);
   if (file === undefined) {
     trail.outside.set(JSON.stringify(symbol), symbol);
