@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { crashedTwice } from '../../client/src/crashes.ts';
+import {
+  mergePlans,
+  type ProtocolEdit,
+  staleDocuments,
+  withoutPreview,
+  withPreview,
+} from '../../client/src/edit-plan.ts';
+import { count, flagDescription, formatValue, keyProblem, parseValue, verdictText } from '../../client/src/words.ts';
+import type { ChangeFinding, FlagView, Plan } from '../../server/src/protocol/messages.ts';
+import { readSettings, settingProperties } from '../../server/src/protocol/settings.ts';
+
+const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+
+describe('words of the client', () => {
+  it('counts', () => {
+    assert.equal(count(1, 'open risk'), '1 open risk');
+    assert.equal(count(0, 'file'), '0 files');
+  });
+
+  it('reads a typed value back as the value that it shows', () => {
+    const value = fc.oneof(fc.boolean(), fc.integer(), fc.stringMatching(/^[a-z0-9 _-]*$/));
+    fc.assert(fc.property(value, (one) => assert.deepEqual(parseValue(formatValue(one)), one)));
+    assert.equal(parseValue('1.5'), 1.5);
+    assert.equal(parseValue('treatment-b'), 'treatment-b');
+    assert.equal(parseValue("'42'"), '42');
+  });
+
+  it('says what is wrong with a key', () => {
+    assert.equal(keyProblem('new-cart'), undefined);
+    assert.match(keyProblem('') ?? '', /Type a key/);
+    assert.match(keyProblem('new cart') ?? '', /no spaces/);
+    assert.match(keyProblem("x')") ?? '', /letters/);
+  });
+
+  it('tells a verdict and a flag in a line', () => {
+    const finding = { rule: '', severity: 'info', message: '', place: { uri: '', range } } as const;
+    const verdict = (one: Partial<ChangeFinding>) => verdictText({ ...finding, verdict: 'open', ...one });
+    assert.equal(verdict({}), 'open');
+    assert.equal(verdict({ verdict: 'tagged', by: 'hotfix' }), 'tagged: hotfix');
+    assert.equal(verdict({ verdict: 'tested', by: 'a.test.ts' }), 'tested by a.test.ts');
+    const flag: FlagView = {
+      key: 'k',
+      health: 'constant',
+      value: 'on',
+      reason: '',
+      definitions: [],
+      reads: [],
+      owner: 'pay',
+    };
+    assert.equal(flagDescription(flag), '"on" · pay · no reads');
+  });
+});
+
+describe('plans in the client', () => {
+  const edit = (uri: string, version: number | null): ProtocolEdit => ({
+    changeAnnotations: { a: { label: 'Remove the toggle', needsConfirmation: true } },
+    documentChanges: [{ textDocument: { uri, version }, edits: [{ annotationId: 'a' }] }],
+  });
+  const plan = (uri: string): Plan => ({
+    title: 't',
+    complete: true,
+    edit: edit(uri, 1),
+    files: 1,
+    edits: 1,
+    refused: [],
+  });
+
+  it('merge without mixing annotations', () => {
+    const merged = mergePlans([plan('file:///a'), plan('file:///b')]);
+    const { changeAnnotations, documentChanges } = merged.edit as ProtocolEdit;
+    assert.equal(merged.files, 2);
+    assert.deepEqual(Object.keys(changeAnnotations ?? {}), ['0:a', '1:a']);
+    assert.deepEqual(
+      documentChanges?.map((one) => one.edits?.[0]?.annotationId),
+      ['0:a', '1:a'],
+    );
+  });
+
+  it('are previewed with every part ticked but one that does nothing', () => {
+    const shown = withPreview(edit('file:///a', 1));
+    const asking = Object.entries(shown.changeAnnotations ?? {}).filter(([, one]) => one.needsConfirmation);
+    assert.equal(asking.length, 1);
+    const parts = shown.documentChanges?.filter((one) => one.annotationId === asking[0]![0]);
+    assert.deepEqual(
+      parts?.map((one) => [one.kind, one.options]),
+      [['delete', { ignoreIfNotExists: true }]],
+    );
+    assert.ok(
+      !Object.values(withoutPreview(edit('file:///a', 1)).changeAnnotations ?? {}).some((one) => one.needsConfirmation),
+    );
+  });
+
+  it('are stale when an open document moved on, not when it is closed', () => {
+    assert.deepEqual(
+      staleDocuments(edit('file:///a', 1), () => 2),
+      ['file:///a'],
+    );
+    assert.deepEqual(
+      staleDocuments(edit('file:///a', 1), () => 1),
+      [],
+    );
+    assert.deepEqual(
+      staleDocuments(edit('file:///a', 1), () => undefined),
+      [],
+    );
+    assert.deepEqual(
+      staleDocuments(edit('file:///a', null), () => 7),
+      [],
+    );
+  });
+});
+
+describe('settings', () => {
+  it('take a wrong value as the default and keep the good ones', () => {
+    assert.deepEqual(readSettings({ base: 'develop', problems: 'loud', enable: 3 }), {
+      ...readSettings(undefined),
+      base: 'develop',
+    });
+  });
+
+  it('have a type, a default and a sentence each', () => {
+    for (const [name, one] of Object.entries(settingProperties())) {
+      assert.match(name, /^switchyard\.[\w.]+$/);
+      assert.ok('default' in one && one.type, name);
+      assert.match(String(one.description), /\.$/, name);
+    }
+  });
+});
+
+describe('crashes', () => {
+  it('count as repeated when the last two lie within three minutes', () => {
+    assert.equal(crashedTwice([0]), false);
+    assert.equal(crashedTwice([0, 180_000]), true);
+    assert.equal(crashedTwice([0, 10, 200_000]), false);
+  });
+});
