@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import { UserError } from '../../server/src/core/user-error.ts';
 import { methods, type Overview, type Plan } from '../../server/src/protocol/messages.ts';
 import { connect, type Editor } from '../harness/connect.ts';
 import { type MemoryHost, memoryHost } from '../harness/memory-host.ts';
@@ -184,7 +185,6 @@ describe('language server', () => {
   it('says a wrong base once, in words', async () => {
     await start({ 'src/a.ts': typo });
     host.git.findBase = async (wanted) => {
-      const { UserError } = await import('../../server/src/core/user-error.ts');
       throw new UserError(`There is no branch or ref '${wanted}'.`);
     };
     editor.configure({ base: 'nope' });

@@ -1,3 +1,4 @@
+import type { FileFacts } from '../../facts/file-facts.ts';
 import { constantValue } from '../../flags/definitions/constant-value.ts';
 import { definesFor } from '../../flags/definitions/definition-scope.ts';
 import type { FlagRead, FlagValue } from '../../flags/flag.ts';
@@ -19,7 +20,7 @@ export default defineRule({
     for (const { key, definitions, reads } of inventory.flags.values()) {
       for (const read of reads) {
         // An accessor in generated code goes when its definition does.
-        if (read.inTest || readsVariant(read) || facts(read.path)?.generated) continue;
+        if (read.inTest || readsVariant(read) || isGenerated(read.path, facts(read.path))) continue;
         const constant = constantValue(definitions.filter((one) => definesFor(one, read.path)));
         if (!constant) continue;
         const { value, why, definition } = constant;
@@ -39,7 +40,8 @@ export default defineRule({
     {
       id: 'remove-toggle',
       title: `Remove dead toggle '${key}' (keep ${shown(value)})`,
-      safe: false,
+      // Removal keeps behaviour (law 1): what is not certain is refused and stays.
+      safe: true,
       data: { key, keep: value },
     },
   ],
@@ -48,6 +50,11 @@ export default defineRule({
 /** An Unleash variant's name is a second value of the flag, beside on and off: the definition's value is not its value. */
 function readsVariant(read: FlagRead): boolean {
   return read.result.kind === 'details' && read.result.field === 'name';
+}
+
+/** By its mark, or by its name where the generator leaves none. */
+function isGenerated(path: string, facts: FileFacts | undefined): boolean {
+  return facts?.generated === true || /(^|\/)(__)?generated(__)?\/|\.(generated|gen)\.[cm]?[jt]sx?$/.test(path);
 }
 
 function shown(value: FlagValue): string {
