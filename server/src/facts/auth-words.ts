@@ -3,9 +3,6 @@ import { calleeName } from './calls.ts';
 import { unwrap } from './run-time.ts';
 import { wordsOf } from './words.ts';
 
-/** Names that a policy adds to the access checks that are recognised by their words. */
-export type AuthWords = ReadonlySet<string>;
-
 const strong = new Set(
   'auth authed authenticate authenticated authentication authorize authorized authorise authorised authorization unauthorized unauthorised unauthenticated forbidden permission permissions permitted admin superadmin superuser acl rbac privilege privileges'.split(
     ' ',
@@ -31,8 +28,7 @@ const mounted = new Set(
 );
 
 /** An identifier or string with a word that stands for a right: `isAdmin`, `hasPermission`, `canEdit`, `signedIn`. */
-export function namesAccess(text: string, added: AuthWords): boolean {
-  if (added.has(text)) return true;
+export function namesAccess(text: string): boolean {
   const words = wordsOf(text);
   if (words.length > 6) return false;
   if (words.some((word) => strong.has(word))) return true;
@@ -45,8 +41,7 @@ export function namesAccess(text: string, added: AuthWords): boolean {
 /**
  * A name that says "check access", by how it is used: called for its effect, wrapped around a handler, or put on a method.
  */
-export function isGuardName(name: string, use: 'call' | 'wrapper' | 'decorator', added: AuthWords): boolean {
-  if (added.has(name)) return true;
+export function isGuardName(name: string, use: 'call' | 'wrapper' | 'decorator'): boolean {
   const words = wordsOf(name);
   const first = words[0];
   if (first === undefined || doing.has(first)) return false;
@@ -62,12 +57,11 @@ export function isGuardName(name: string, use: 'call' | 'wrapper' | 'decorator',
 }
 
 /** Something in the place of middleware whose name or arguments stand for a check of access. */
-export function isGuardReference(expression: ts.Expression, added: AuthWords): boolean {
+export function isGuardReference(expression: ts.Expression): boolean {
   const node = unwrap(expression);
   const callee = ts.isCallExpression(node) ? node.expression : node;
   if (!ts.isIdentifier(callee) && !ts.isPropertyAccessExpression(callee) && !ts.isCallExpression(callee)) return false;
   const names = callee.getText().split(/[^\w$]+/);
-  if (names.some((name) => added.has(name))) return true;
   const last = wordsOf(calleeName(callee));
   if (last.some((word) => mounted.has(word)) || ['initialize', 'create', 'get', 'set'].includes(last[0] ?? ''))
     return false;
@@ -82,14 +76,14 @@ export function isGuardReference(expression: ts.Expression, added: AuthWords): b
 }
 
 /** Evidence that a branch refuses access: 401, 403, `Forbidden`, `Unauthorized`, or the way to the login page. */
-export function isDenial(branch: ts.Node, file: ts.SourceFile): boolean {
+export function isDenial(branch: ts.Node): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
     if (found || ts.isFunctionLike(node) || (ts.isIfStatement(node) && node !== branch)) return;
     if (ts.isNumericLiteral(node))
       found = (node.text === '401' || node.text === '403') && !ts.isElementAccessExpression(node.parent);
     else if (ts.isIdentifier(node)) found = deniedName(node.text);
-    else if (ts.isStringLiteralLike(node)) found = deniedText(node, file);
+    else if (ts.isStringLiteralLike(node)) found = deniedText(node);
     if (!found) ts.forEachChild(node, visit);
   };
   visit(branch);
@@ -109,7 +103,7 @@ function deniedName(name: string): boolean {
   );
 }
 
-function deniedText(node: ts.StringLiteralLike, _file: ts.SourceFile): boolean {
+function deniedText(node: ts.StringLiteralLike): boolean {
   const text = node.text;
   if (/^\/(?:[\w-]+\/)*(?:login|signin|sign-in|log-in)\b/i.test(text)) return isRedirected(node);
   return text.length < 80 && (deniedName(text.replace(/[\s-]/g, '_')) || /^40[13]$/.test(text));

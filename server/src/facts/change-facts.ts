@@ -40,7 +40,8 @@ export interface Declaration {
 
 /** What a risk rule compares. `key` matches features of base and now; `text` is shown to a person. */
 export interface Feature {
-  readonly kind: 'catch' | 'auth' | 'timeout' | 'default';
+  /** `guardable`: it stands where an access check would stand, but only a policy could say that it is one. */
+  readonly kind: 'catch' | 'auth' | 'guardable' | 'timeout' | 'default';
   readonly key: string;
   readonly range: TextRange;
   readonly text: string;
@@ -49,6 +50,8 @@ export interface Feature {
    * where the value is not known from this file. For a catch: what it does with a failure (`handles`, `translates`, `passes`).
    */
   readonly value?: string;
+  /** The value as written, for a person. */
+  readonly literal?: string;
   /** For a catch: calls that it protects, in normal form. For an access check: the route that it protects, if one. */
   readonly protects?: readonly string[];
   /** For a timeout or a default: what it belongs to, for a person (`fetch`, `options.retry`). */

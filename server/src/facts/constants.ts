@@ -41,6 +41,9 @@ const unitWords: Readonly<Record<string, number>> = {
   days: 86_400_000,
 };
 
+/** Words of a name that say that its value limits a time. */
+export const timeWords: ReadonlySet<string> = new Set(['timeout', 'timeouts', 'deadline', 'ttl']);
+
 /** Milliseconds of the unit that a name ends in (`timeoutMs`, `ttl_seconds`), and the name's words without it. */
 export function unitOf(words: readonly string[]): { words: string[]; unit: number | undefined } {
   const unit = words.length > 1 ? unitWords[words.at(-1)!] : undefined;
@@ -63,8 +66,10 @@ export function evaluate(expression: ts.Expression, bindings: Bindings, depth = 
     const holder = bindings.constant(node, node.text);
     if (!holder || !ts.isVariableDeclaration(holder) || !holder.initializer) return undefined;
     const inside = next(holder.initializer);
-    const { unit } = unitOf(wordsOf(node.text));
-    return inside && { ...inside, unit: inside.unit ?? (depth === 0 ? unit : undefined), via: node.text };
+    // `TIMEOUT_SECONDS = 5` counts seconds; `FIVE_SECONDS = 5 * 1000` is a time of that length.
+    const { words, unit } = unitOf(wordsOf(node.text));
+    const counts = depth === 0 && words.some((word) => timeWords.has(word));
+    return inside && { ...inside, unit: inside.unit ?? (counts ? unit : undefined), via: node.text };
   }
   if (ts.isBinaryExpression(node)) return binary(node, next);
   if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.arguments.length >= 1) {

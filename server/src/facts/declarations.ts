@@ -15,16 +15,11 @@ import { parse } from './parse.ts';
 import { registersOf } from './routes.ts';
 import { isTypeOnly, unwrap } from './run-time.ts';
 
-export interface ChangeFactsOptions {
-  /** Functions, middleware and decorators that a policy names as access checks. */
-  readonly authChecks?: readonly string[];
-}
-
 /**
  * What is compared of one text of a changed file: its declarations in normal form with the features that the risk rules look
  * at, and its branches. A pure function; a text with syntax errors yields what could be read of it.
  */
-export function takeChangeFacts(path: string, text: string, options: ChangeFactsOptions = {}): ChangeFacts {
+export function takeChangeFacts(path: string, text: string): ChangeFacts {
   const file = parse(path, text);
   const bindings = bindingsOf(file);
   const outline = outlineOf(file);
@@ -33,7 +28,6 @@ export function takeChangeFacts(path: string, text: string, options: ChangeFacts
     file,
     bindings,
     listed: new Set(outline.flatMap((one) => (one.kind === 'module' ? [] : [one.holder, ...one.roots]))),
-    authChecks: new Set(options.authChecks),
     timeouts: constantsUsedAsTimeouts(file, bindings),
     conditions: [],
   };
@@ -47,7 +41,6 @@ interface View {
   readonly bindings: Bindings;
   /** Nodes that hold a declaration of their own; walks of others stop there. */
   readonly listed: ReadonlySet<ts.Node>;
-  readonly authChecks: ReadonlySet<string>;
   readonly timeouts: ReadonlySet<ts.VariableDeclaration>;
   readonly conditions: ConditionFact[];
 }
@@ -107,7 +100,7 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
       const time = constantTimeout(node, bindings, file);
       if (time) times.push(time);
     }
-    features.push(...times, ...authFeatures(node, bindings, file, view.authChecks));
+    features.push(...times, ...authFeatures(node, bindings, file));
     features.push(...defaultFeatures(node, bindings, file));
     const condition = conditionFact(node, bindings, file);
     if (condition) view.conditions.push(condition);

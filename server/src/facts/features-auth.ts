@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { type AuthWords, isDenial, isGuardName, isGuardReference, namesAccess } from './auth-words.ts';
+import { isDenial, isGuardName, isGuardReference, namesAccess } from './auth-words.ts';
 import type { Bindings } from './bindings.ts';
 import { calleeName } from './calls.ts';
 import type { Feature } from './change-facts.ts';
@@ -9,37 +9,32 @@ import { unwrap } from './run-time.ts';
 
 /**
  * Checks of access: early exits that deny, guard calls as statements, middleware of routes, decorators, wrappers, and
- * procedures that are built on a protected one.
+ * procedures that are built on a protected one. What stands in such a place without any sign of a check is `guardable`.
  */
-export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceFile, words: AuthWords): Feature[] {
+export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceFile): Feature[] {
   if (ts.isIfStatement(node)) return denial(node);
   if (ts.isExpressionStatement(node)) return guardStatement(node.expression);
   if (ts.isVariableDeclaration(node) && node.initializer) return guardStatement(node.initializer);
   if (ts.isDecorator(node)) return decorator(node);
   if (ts.isCallExpression(node)) return [...middleware(node), ...wrapper(node)];
-  if (ts.isJsxElement(node) && isGuardName(node.openingElement.tagName.getText(file), 'wrapper', words))
-    return [feature(node.openingElement, `element ${node.openingElement.tagName.getText(file)}`)];
-  if (ts.isIdentifier(node)) return procedure(node);
-  return [];
+  if (ts.isJsxElement(node) && isGuardName(node.openingElement.tagName.getText(file), 'wrapper'))
+    return [feature(true, node.openingElement, `element ${node.openingElement.tagName.getText(file)}`)];
+  return ts.isIdentifier(node) ? procedure(node) : [];
 
-  function feature(at: ts.Node, key: string, protects?: string[]): Feature {
+  function feature(isCheck: boolean, at: ts.Node, key: string, protects?: string[], named: ts.Node = at): Feature {
     const range = { start: at.getStart(file), end: at.end };
     const text = file.text.slice(range.start, range.end);
-    return { kind: 'auth', key, range, text, protects, words: identifiersIn(at, file) };
+    return { kind: isCheck ? 'auth' : 'guardable', key, range, text, protects, words: accessWords(named, file) };
   }
 
   /** `if (!user.isAdmin) return res.sendStatus(403)`, or the same with the denial in `else`. */
   function denial(statement: ts.IfStatement): Feature[] {
-    const denied = [statement.thenStatement, statement.elseStatement].find((side) => side && isDenial(side, file));
-    const byWords =
-      !denied &&
-      exits(statement.thenStatement) &&
-      !statement.elseStatement &&
-      deniesAccess(statement.expression, words);
-    if (!denied && !byWords) return [];
-    const key = `if ${normalText(statement.expression, bindings)}`;
-    const whole = denied === statement.elseStatement ? (statement.elseStatement ?? statement) : statement;
-    return [{ ...feature(whole, key), words: identifiersIn(statement.expression, file) }];
+    const { expression, thenStatement, elseStatement } = statement;
+    const key = `if ${normalText(expression, bindings)}`;
+    if (isDenial(thenStatement)) return [feature(true, statement, key, undefined, expression)];
+    if (elseStatement && isDenial(elseStatement)) return [feature(true, elseStatement, key, undefined, expression)];
+    if (elseStatement || !exits(thenStatement)) return [];
+    return [feature(denies(expression), statement, key, undefined, expression)];
   }
 
   /** `requireAuth(req)`, `await assertCanEdit(user, doc)`, `const session = await requireSession(req)`. */
@@ -48,49 +43,49 @@ export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceF
     if (ts.isAwaitExpression(call) || ts.isVoidExpression(call)) call = unwrap(call.expression);
     if (!ts.isCallExpression(call) || call.arguments.some(ts.isFunctionLike)) return [];
     const name = calleeName(call.expression);
-    const chain = call.expression.getText(file);
-    if (isGuardName(name, 'call', words) || (/\bForbidden|\bUnauthorized/.test(chain) && /^throw/i.test(name)))
-      return [feature(call, `call ${name}`)];
-    return [];
+    const throwsDenial = /^throw/i.test(name) && /\bForbidden|\bUnauthorized/.test(call.expression.getText(file));
+    return [feature(throwsDenial || isGuardName(name, 'call'), call, `call ${name}`)];
   }
 
   function decorator(node: ts.Decorator): Feature[] {
     const expression = unwrap(node.expression);
     const name = calleeName(ts.isCallExpression(expression) ? expression.expression : expression);
     const args = ts.isCallExpression(expression) ? expression.arguments : [];
-    if (name === 'UseGuards') return args.map((one) => feature(one, `@${normalText(one, bindings)}`));
-    return isGuardName(name, 'decorator', words) ? [feature(node, `@${name}`)] : [];
+    if (name === 'UseGuards') return args.map((one) => feature(true, one, `@${normalText(one, bindings)}`));
+    return [feature(isGuardName(name, 'decorator'), node, `@${name}`)];
   }
 
   /** `router.post('/orders', requireAuth, create)`, `app.use(auth)`, `{ preHandler: [requireAuth] }`. */
   function middleware(call: ts.CallExpression): Feature[] {
     const route = registersOf(call);
-    if (!route) return [];
-    const protects = route.title === undefined ? [] : [route.title];
-    return route.middleware
-      .filter((one) => isGuardReference(one, words))
-      .map((one) => feature(one, `use ${normalText(one, bindings)}`, protects));
+    const protects = route?.title === undefined ? [] : [route.title];
+    return (route?.middleware ?? []).map((one) =>
+      feature(isGuardReference(one), one, `use ${normalText(one, bindings)}`, protects),
+    );
   }
 
   /** `withAuth(handler)`, `requireRole('admin')(handler)`. */
   function wrapper(call: ts.CallExpression): Feature[] {
-    if (ts.isExpressionStatement(call.parent) || ts.isAwaitExpression(call.parent) || ts.isDecorator(call.parent))
-      return [];
+    const { parent } = call;
+    if (ts.isExpressionStatement(parent) || ts.isAwaitExpression(parent) || ts.isDecorator(parent)) return [];
     const name = calleeName(call.expression);
     const curried = ts.isCallExpression(call.expression) || /^with[A-Z]/.test(name);
-    const wraps = call.arguments.some(
-      (one) => ts.isFunctionLike(unwrap(one)) || (curried && ts.isIdentifier(unwrap(one))),
-    );
-    return wraps && isGuardName(name, 'wrapper', words) ? [feature(call.expression, `wrap ${name}`)] : [];
+    const args = call.arguments.map(unwrap);
+    if (!args.some((one) => ts.isFunctionLike(one) || (curried && ts.isIdentifier(one)))) return [];
+    const isValue =
+      ts.isVariableDeclaration(parent) || ts.isExportAssignment(parent) || ts.isPropertyAssignment(parent);
+    const isCheck = isGuardName(name, 'wrapper');
+    return isCheck || isValue ? [feature(isCheck, call.expression, `wrap ${name}`)] : [];
   }
 
   /** `protectedProcedure.input(...).mutation(...)` under the property that registers it. */
   function procedure(identifier: ts.Identifier): Feature[] {
-    if (!/procedure$/i.test(identifier.text) || !namesAccess(identifier.text, words)) return [];
-    if (!ts.isPropertyAccessExpression(identifier.parent) || identifier.parent.expression !== identifier) return [];
+    const { parent } = identifier;
+    if (!/procedure$/i.test(identifier.text) || !namesAccess(identifier.text)) return [];
+    if (!ts.isPropertyAccessExpression(parent) || parent.expression !== identifier) return [];
     const holder = ts.findAncestor(identifier, ts.isPropertyAssignment);
     const protects = holder ? [`procedure ${holder.name.getText(file)}`] : undefined;
-    return [feature(identifier, `procedure ${identifier.text}`, protects)];
+    return [feature(true, identifier, `procedure ${identifier.text}`, protects)];
   }
 }
 
@@ -105,37 +100,42 @@ export function exits(statement: ts.Statement): boolean {
 }
 
 /** A condition that holds for those who lack a right: `!user.isAdmin`, `role !== 'admin'`, `!(await canEdit(doc))`. */
-function deniesAccess(condition: ts.Expression, words: AuthWords): boolean {
+function denies(condition: ts.Expression): boolean {
   const node = unwrap(condition);
-  if (ts.isBinaryExpression(node)) {
-    const operator = node.operatorToken.kind;
-    if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.AmpersandAmpersandToken)
-      return deniesAccess(node.left, words) || deniesAccess(node.right, words);
-    const differs =
-      operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
-    const equals = operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken;
-    if (differs) return mentions(node, words);
-    return equals && node.right.kind === ts.SyntaxKind.FalseKeyword && mentions(node.left, words);
+  if (ts.isPrefixUnaryExpression(node))
+    return node.operator === ts.SyntaxKind.ExclamationToken && mentions(node.operand);
+  if (!ts.isBinaryExpression(node)) return false;
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      return denies(node.left) || denies(node.right);
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsToken:
+      return mentions(node);
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsToken:
+      return node.right.kind === ts.SyntaxKind.FalseKeyword && mentions(node.left);
+    default:
+      return false;
   }
-  return (
-    ts.isPrefixUnaryExpression(node) &&
-    node.operator === ts.SyntaxKind.ExclamationToken &&
-    mentions(node.operand, words)
-  );
 }
 
-function mentions(node: ts.Node, words: AuthWords): boolean {
-  if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && namesAccess(node.text, words)) return true;
-  return ts.forEachChild(node, (child) => (mentions(child, words) ? true : undefined)) ?? false;
+function mentions(node: ts.Node): boolean {
+  if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && namesAccess(node.text)) return true;
+  return ts.forEachChild(node, (child) => (mentions(child) ? true : undefined)) ?? false;
 }
 
-function identifiersIn(node: ts.Node, file: ts.SourceFile): string[] {
+/** The names in a check that stand for a right; where none does, all of its names. */
+function accessWords(node: ts.Node, file: ts.SourceFile): string[] {
   const found = new Set<string>();
   const visit = (at: ts.Node): void => {
     if (ts.isFunctionLike(at)) return;
+    if (ts.isStringLiteralLike(at) && namesAccess(at.text)) found.add(at.text);
     if (ts.isIdentifier(at) && (!ts.isPropertyAccessExpression(at.parent) || at.parent.name === at)) found.add(at.text);
     ts.forEachChild(at, visit);
   };
   visit(node);
+  const telling = [...found].filter((name) => namesAccess(name) || isGuardName(name, 'call'));
+  if (telling.length > 0) return telling;
   return found.size > 0 ? [...found] : [node.getText(file)];
 }

@@ -34,7 +34,18 @@ export function defaultFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
   function literalFeature(key: string, owner: string, value: ts.Expression, at: ts.Node, index?: number): Feature[] {
     const literal = literalOf(value);
     if (literal === undefined || isCopy(owner, literal)) return [];
-    return [{ kind: 'default', key, range: rangeOf(value), text: at.getText(file), value: literal, owner, index }];
+    return [
+      {
+        kind: 'default',
+        key,
+        range: rangeOf(value),
+        text: at.getText(file),
+        value: literal,
+        literal: value.getText(file),
+        owner,
+        index,
+      },
+    ];
   }
   function rangeOf(at: ts.Node) {
     return { start: at.getStart(file), end: at.end };
@@ -61,6 +72,7 @@ export function constantDefaults(name: string, value: ts.Expression, path: strin
       range,
       text: holder.getText(file),
       value: literal,
+      literal: node.getText(file),
       owner: key,
     });
   };

@@ -2,10 +2,8 @@ import { ts } from 'ts-morph';
 import type { Bindings } from './bindings.ts';
 import { calleeName } from './calls.ts';
 import type { Feature } from './change-facts.ts';
-import { type Evaluated, evaluate, unitOf } from './constants.ts';
+import { type Evaluated, evaluate, timeWords, unitOf } from './constants.ts';
 import { wordsOf } from './words.ts';
-
-const timeWords = new Set(['timeout', 'timeouts', 'deadline', 'ttl']);
 
 /**
  * Limits of time: values of properties, parameters, constants and arguments whose name says timeout, deadline or ttl. The value
@@ -40,6 +38,7 @@ export function timeoutFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
       range: { start: value.getStart(file), end: value.end },
       text: at === node ? node.getText(file) : `${name} = ${value.getText(file)}`,
       value: known && String(inMilliseconds(known, parsed.unit)),
+      literal: value.getText(file),
       owner: owner || name,
       via: known?.via,
     };
@@ -74,6 +73,7 @@ export function constantTimeout(
     range: { start: holder.initializer.getStart(file), end: holder.initializer.end },
     text: holder.getText(file),
     value: String(inMilliseconds(known, unit)),
+    literal: holder.initializer.getText(file),
     owner: name,
   };
 }

@@ -1,0 +1,119 @@
+import type { Feature } from '../../facts/change-facts.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
+import { anchorOf } from './anchor.ts';
+import { type Compared, comparedDeclarations, shownName, verdictAt } from './compared.ts';
+import { extend, type Helpers, helpersOf } from './extended.ts';
+import { type Remedy, remedies, remedyOf } from './remedies.ts';
+
+interface Data {
+  readonly check: string;
+  readonly protects: string;
+  readonly remedy: Remedy;
+}
+
+export default defineRule({
+  id: 'risk/auth-check-removed',
+  title: 'Access check removed',
+  why: 'What the check refused now goes through. Guards are what edits lose most often, and no test fails when nobody wrote one for the refusal.',
+  severity: 'error',
+  scope: 'change',
+  *check(input): Iterable<Evidence<Data>> {
+    const helpers = helpersOf(input);
+    for (const compared of comparedDeclarations(input)) {
+      const feature = lostChecks(compared, helpers, input)[0];
+      if (!feature) continue;
+      const { path, now } = compared;
+      const range = anchorOf(compared, feature.range);
+      yield {
+        path,
+        range,
+        subject: now.id,
+        verdict: verdictAt(input, path, now, range, ['auth-check-removed', 'auth']),
+        related: [{ path, range, message: 'The access check that stood here', text: feature.text }],
+        data: {
+          check: shownCheck(feature.text),
+          protects: feature.protects?.[0] ? `'${feature.protects[0].replace(/^procedure /, '')}'` : shownName(now),
+          remedy: remedyOf(compared),
+        },
+      };
+    }
+  },
+  message: ({ data: { check, protects } }) =>
+    `The access check '${check}' is gone: ${protects} now runs for everybody who reaches it.`,
+  fixes: ({ data }) => remedies(data.remedy, 'auth'),
+});
+
+function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): readonly Feature[] {
+  const before = checksOf(extend(compared.base, helpers.removed).features, input);
+  if (before.length === 0) return [];
+  const after = checksOf(extend(compared.now, helpers.added).features, input);
+  const lost = withoutEqual(before, after).filter((one) => !after.some((other) => isCovered(one, other)));
+  const gained = withoutEqual(after, before).length;
+  return lost
+    .slice(0, Math.max(0, lost.length - gained))
+    .filter((one) => stillStands(one, compared, input) && !isElsewhere(one, compared, input));
+}
+
+/** What is recognised as a check, and what the policy names as one. */
+function checksOf(features: readonly Feature[], { policy }: RuleInput): readonly Feature[] {
+  const { authChecks } = policy.risk;
+  return features.filter(
+    (one) => one.kind === 'auth' || (one.kind === 'guardable' && authChecks.some((name) => one.words?.includes(name))),
+  );
+}
+
+/** Those of the first list that have no equal in the second one, each equal counted once. */
+function withoutEqual(some: readonly Feature[], others: readonly Feature[]): Feature[] {
+  const left = others.map(identity);
+  return some.filter((one) => {
+    const at = left.indexOf(identity(one));
+    if (at < 0) return true;
+    left.splice(at, 1);
+    return false;
+  });
+}
+
+function identity(feature: Feature): string {
+  return `${feature.key} > ${feature.protects?.join(',') ?? ''}`;
+}
+
+/** All names of the lost check stand in the other one: two checks became one, or it was rewritten. */
+function isCovered(lost: Feature, other: Feature): boolean {
+  if (lost.protects?.[0] !== other.protects?.[0]) return false;
+  return (lost.words ?? []).every((word) => other.words?.includes(word));
+}
+
+/** What it protected is still there: the route, the procedure, or something that ran after the check. */
+function stillStands(lost: Feature, { base, now, path }: Compared, input: RuleInput): boolean {
+  const target = lost.protects?.[0];
+  if (target !== undefined)
+    return (input.changeFacts(path)?.declarations ?? [now]).some((one) => one.routes.includes(target));
+  const within = (start: number) => start >= lost.range.start && start < lost.range.end;
+  const protectedCalls = base.calls.filter((one) => !within(one.range.start)).map((one) => one.key);
+  return protectedCalls.length === 0 || now.calls.some((one) => protectedCalls.includes(one.key));
+}
+
+/** Checked by what holds it (router, class), or by another declaration that checks now and did not before. */
+function isElsewhere(lost: Feature, { now, path }: Compared, input: RuleInput): boolean {
+  const isSame = (other: Feature) =>
+    other.key === lost.key || (lost.words ?? []).every((word) => other.words?.includes(word));
+  const around = (input.changeFacts(path)?.declarations ?? []).filter(
+    (one) => one.kind === 'module' || one.kind === 'class' || now.container.includes(one.id) || one === now,
+  );
+  const general = around.flatMap((one) =>
+    checksOf(one.features, input).filter((at) => !at.protects?.length && one !== now),
+  );
+  const ownGeneral = checksOf(now.features, input).filter((one) => one.protects?.length === 0);
+  if ([...general, ...ownGeneral].some(isSame)) return true;
+  return input.pairs.some(
+    (pair) =>
+      pair.now &&
+      pair.now !== now &&
+      withoutEqual(checksOf(pair.now.features, input), checksOf(pair.base?.features ?? [], input)).some(isSame),
+  );
+}
+
+function shownCheck(text: string): string {
+  const line = (/^if\s*\(.*?\)\s*(?=[{\n]|return|throw)/s.exec(text)?.[0] ?? text).replace(/\s+/g, ' ').trim();
+  return line.length <= 60 ? line : `${line.slice(0, 57)}...`;
+}

@@ -1,0 +1,125 @@
+import type { Feature } from '../../facts/change-facts.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
+import { type Compared, comparedDeclarations, shownName, verdictAt } from './compared.ts';
+import { type ExtendedCall, extend, type Helpers, helpersOf } from './extended.ts';
+import { mayFail } from './may-fail.ts';
+import { type Remedy, remedies, remedyOf } from './remedies.ts';
+
+interface Data {
+  readonly call: string;
+  readonly from: string;
+  readonly outcome: string | undefined;
+  readonly remedy: Remedy;
+}
+
+export default defineRule({
+  id: 'risk/catch-removed',
+  title: 'Catch removed while the call that it protected stays',
+  why: 'Most catastrophic failures start as an error that somebody forgot to handle. A call that used to be caught now takes its caller down with it.',
+  severity: 'warning',
+  scope: 'change',
+  *check(input): Iterable<Evidence<Data>> {
+    const helpers = helpersOf(input);
+    for (const compared of comparedDeclarations(input)) {
+      const gone = goneCatch(compared, helpers, input);
+      if (!gone) continue;
+      const { path, now, nowText } = compared;
+      const { range } = gone.call.own;
+      yield {
+        path,
+        range,
+        subject: now.id,
+        severity: gone.feature.value === 'passes' ? 'info' : undefined,
+        verdict: verdictAt(input, path, now, range, ['catch-removed', 'errors']),
+        related: [{ path, range, message: 'The catch that stood here', text: gone.feature.text }],
+        data: {
+          call: gone.call.own.key === gone.call.key ? shownCall(nowText.slice(range.start, range.end)) : gone.call.key,
+          from: shownName(now),
+          outcome: gone.feature.value,
+          remedy: remedyOf(compared),
+        },
+      };
+    }
+  },
+  message: ({ data: { call, from, outcome } }) => {
+    const gone = `The catch around '${call}' is gone`;
+    if (outcome === 'passes') return `${gone}: what it did before it passed a failure on no longer happens.`;
+    if (outcome === 'translates') return `${gone}: the caller of ${from} now gets the failure as it is.`;
+    return `${gone}: a failure now reaches the caller of ${from}.`;
+  },
+  fixes: ({ data }) => remedies(data.remedy, 'errors'),
+});
+
+/** The first catch of the base that is gone while a call that it protected stays and nothing else catches it now. */
+function goneCatch(
+  compared: Compared,
+  helpers: Helpers,
+  input: RuleInput,
+): { feature: Feature; call: ExtendedCall } | undefined {
+  const base = extend(compared.base, helpers.removed);
+  const catches = base.features.filter((one) => one.kind === 'catch');
+  if (catches.length === 0) return undefined;
+  const now = extend(compared.now, helpers.added);
+  if (now.features.filter((one) => one.kind === 'catch').length >= catches.length) return undefined;
+  if (isCaughtByCallers(compared, input)) return undefined;
+  for (const feature of catches)
+    for (const key of feature.protects ?? []) {
+      const before = base.calls.filter((one) => one.key === key);
+      const loose = now.calls.filter((one) => one.key === key && !one.caught && mayFail(one));
+      if (loose.length <= before.filter((one) => !one.caught).length) continue;
+      const call = loose.find((one) => !isWrapped(one, before) && !catchesItself(one, input));
+      if (call) return { feature, call };
+    }
+  return undefined;
+}
+
+/** Calls that look at a value or wait for it, and hand a failure on. */
+const transparent = new Set([
+  'all',
+  'race',
+  'any',
+  'resolve',
+  'push',
+  'json',
+  'Number',
+  'String',
+  'Boolean',
+  'map',
+  'forEach',
+  'filter',
+  'log',
+  'set',
+  'add',
+]);
+
+/** It stands in the arguments of a call, or below a decorator, that was not around it before: `withRetry(() => charge())`. */
+function isWrapped(call: ExtendedCall, before: readonly ExtendedCall[]): boolean {
+  const known = new Set(before.flatMap((one) => one.within));
+  return call.within.some((name) => !known.has(name) && !transparent.has(name));
+}
+
+/** What is called catches more now than it did. */
+function catchesItself(call: ExtendedCall, input: RuleInput): boolean {
+  return input.pairs.some(({ base, now }) => now?.name === call.name && catchCount(now) > catchCount(base));
+}
+
+/** A caller in the change catches it now, or all callers in its own file do. */
+function isCaughtByCallers({ now, path }: Compared, input: RuleInput): boolean {
+  const caught = (calls: readonly { name: string; caught: boolean }[] | undefined) =>
+    (calls ?? []).filter((one) => one.name === now.name && one.caught).length;
+  if (input.pairs.some((pair) => pair.now !== now && caught(pair.now?.calls) > caught(pair.base?.calls))) return true;
+  if (now.exported) return false;
+  const calls = (input.changeFacts(path)?.declarations ?? []).flatMap((one) =>
+    one.calls.filter((at) => at.name === now.name),
+  );
+  return calls.length > 0 && calls.every((one) => one.caught);
+}
+
+function catchCount(declaration: Compared['now'] | undefined): number {
+  return declaration?.features.filter((one) => one.kind === 'catch').length ?? 0;
+}
+
+function shownCall(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= 50 ? line : `${line.slice(0, line.indexOf('(') + 1).slice(0, 60)}...)`;
+}

@@ -1,0 +1,83 @@
+import { contains } from '../../core/text.ts';
+import type { Feature } from '../../facts/change-facts.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
+import { type Compared, comparedDeclarations, verdictAt } from './compared.ts';
+import { extend, helpersOf } from './extended.ts';
+import { pairValues } from './paired-values.ts';
+import { type Remedy, remedies, remedyOf } from './remedies.ts';
+
+interface Data {
+  readonly owner: string;
+  readonly from: string;
+  readonly to: string;
+  readonly remedy: Remedy;
+}
+
+export default defineRule({
+  id: 'risk/default-flipped',
+  title: 'Default value changed',
+  why: 'Everybody who says nothing gets the default: its change reaches all of them at once, and none of their code shows it.',
+  severity: 'warning',
+  scope: 'change',
+  *check(input): Iterable<Evidence<Data>> {
+    const helpers = helpersOf(input);
+    for (const compared of comparedDeclarations(input)) {
+      const flipped = flippedDefaults(compared, extend(compared.now, helpers.added).features, input)[0];
+      if (!flipped) continue;
+      const { path, now } = compared;
+      const { range } = flipped.now;
+      yield {
+        path,
+        range,
+        subject: now.id,
+        severity: isBoolean(flipped.base) && isBoolean(flipped.now) ? undefined : 'info',
+        verdict: verdictAt(input, path, now, range, ['default-flipped', 'default']),
+        related: [{ path, range, message: 'It was', text: flipped.base.text }],
+        data: {
+          owner: flipped.now.owner ?? '',
+          from: flipped.base.literal ?? '',
+          to: flipped.now.literal ?? '',
+          remedy: remedyOf(compared),
+        },
+      };
+    }
+  },
+  message: ({ data: { owner, from, to } }) =>
+    `The default of '${owner}' went from ${from} to ${to}: everybody who does not set it gets the new value.`,
+  fixes: ({ data }) => remedies(data.remedy, 'default'),
+});
+
+/** Changed defaults, booleans first. */
+function flippedDefaults(
+  { base, now, path }: Compared,
+  after: readonly Feature[],
+  input: RuleInput,
+): { base: Feature; now: Feature }[] {
+  const isDefault = (one: Feature) => one.kind === 'default';
+  return pairValues(base.features.filter(isDefault), after.filter(isDefault), (key) => key)
+    .flatMap((pair) => (pair.now && pair.now.value !== pair.base.value ? [{ base: pair.base, now: pair.now }] : []))
+    .filter((pair) => now.features.includes(pair.now) && !isFlag(pair.now, path, input))
+    .filter((pair) => !isAlwaysPassed(pair.now, { now, path }, input))
+    .sort((a, b) => Number(isBoolean(b.now)) - Number(isBoolean(a.now)));
+}
+
+function isBoolean(feature: Feature): boolean {
+  return feature.value === 'true' || feature.value === 'false';
+}
+
+/** Keys of flags are no defaults, though they stand in exported constants. */
+function isFlag(feature: Feature, path: string, input: RuleInput): boolean {
+  for (const flag of input.inventory.flags.values())
+    if (flag.definitions.some((one) => one.path === path && contains(one.range, feature.range))) return true;
+  return false;
+}
+
+/** A function that only its own file calls, always with the argument. */
+function isAlwaysPassed(feature: Feature, { now, path }: Pick<Compared, 'now' | 'path'>, input: RuleInput): boolean {
+  const { index } = feature;
+  if (index === undefined || now.exported || now.kind !== 'function') return false;
+  const calls = (input.changeFacts(path)?.declarations ?? []).flatMap((one) =>
+    one.calls.filter((at) => at.name === now.name),
+  );
+  return calls.length > 0 && calls.every((one) => one.args > index);
+}

@@ -1,0 +1,37 @@
+import type { Feature } from '../../facts/change-facts.ts';
+
+/** A value of the base with the one that stands in its place now; undefined when none does. */
+export interface ValuePair {
+  readonly base: Feature;
+  readonly now: Feature | undefined;
+}
+
+/**
+ * Values of base and now by key, equal values first, then in order; what is left by the first word of the key only. The old
+ * value that still stands somewhere (on the other side of a flag, say) pairs with itself.
+ */
+export function pairValues(
+  base: readonly Feature[],
+  now: readonly Feature[],
+  looseKey: (key: string) => string,
+): ValuePair[] {
+  const left = [...now];
+  const take = (fits: (one: Feature) => boolean) => {
+    const at = left.findIndex(fits);
+    return at < 0 ? undefined : left.splice(at, 1)[0];
+  };
+  const pairs = new Map<Feature, Feature | undefined>();
+  const pass = (fits: (one: Feature, other: Feature) => boolean) => {
+    for (const one of base) {
+      if (pairs.get(one)) continue;
+      const other = take((at) => fits(one, at));
+      if (other) pairs.set(one, other);
+    }
+  };
+  const isAlike = (one: Feature, other: Feature) => looseKey(one.key) === looseKey(other.key);
+  pass((one, other) => one.key === other.key && one.value === other.value);
+  pass((one, other) => isAlike(one, other) && one.value === other.value);
+  pass((one, other) => one.key === other.key);
+  pass(isAlike);
+  return base.map((one) => ({ base: one, now: pairs.get(one) }));
+}

@@ -1,0 +1,57 @@
+import type { FixRef } from '../../core/finding.ts';
+import type { TextRange } from '../../core/text.ts';
+import type { Declaration } from '../../facts/change-facts.ts';
+import type { Compared } from './compared.ts';
+
+/** What the fixes of a risk need to know. Plain data, taken when the risk is found. */
+export interface Remedy {
+  readonly path: string;
+  readonly declaration: string;
+  readonly name: string;
+  /** Where a tag goes above: the declaration. */
+  readonly offset: number;
+  /** Statements to put behind a flag; undefined where there is no function body. */
+  readonly wrap: TextRange | undefined;
+}
+
+export function remedyOf(compared: Compared): Remedy {
+  const { path, now } = compared;
+  return { path, declaration: now.id, name: now.name, offset: now.range.start, wrap: changedStatements(compared) };
+}
+
+/** Wrap in flag, add tag, create test: the three ways to bring a risk under control. */
+export function remedies(remedy: Remedy, kind: string): FixRef[] {
+  const { path, wrap, offset, declaration, name } = remedy;
+  const fixes: FixRef[] = [];
+  if (wrap) fixes.push({ id: 'wrap-in-flag', title: 'Wrap in flag...', safe: false, data: { path, ...wrap } });
+  fixes.push({ id: 'add-tag', title: `Add delivery tag @risk(${kind})`, safe: false, data: { path, offset, kind } });
+  fixes.push({ id: 'create-test', title: `Create test for '${name}'`, safe: false, data: { path, declaration } });
+  return fixes;
+}
+
+/**
+ * The statements of a body from the first to the last one that differ from the base. Where statements are only gone, the
+ * empty span between the neighbours that are left.
+ */
+function changedStatements({ base, now, nowText }: Compared): TextRange | undefined {
+  if (now.statements.length === 0 || base.statements.length === 0) return undefined;
+  const [before, after] = [base.statements.map((one) => one.normal), now.statements.map((one) => one.normal)];
+  let head = 0;
+  while (head < before.length && head < after.length && before[head] === after[head]) head++;
+  let tail = 0;
+  const most = Math.min(before.length, after.length) - head;
+  while (tail < most && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  const changed = now.statements.slice(head, now.statements.length - tail);
+  if (changed.length > 0) return { start: changed[0]!.range.start, end: changed.at(-1)!.range.end };
+  if (head === before.length - tail) return undefined;
+  return gapAt(now, head, nowText);
+}
+
+/** An offset between two statements that touches neither. */
+function gapAt(now: Declaration, index: number, text: string): TextRange | undefined {
+  const before = now.statements[index - 1];
+  const after = now.statements[index];
+  const at = after ? after.range.start - 1 : before!.range.end + 1;
+  const touches = before !== undefined && at <= before.range.end;
+  return touches || !/\s/.test(text[at] ?? '') ? undefined : { start: at, end: at };
+}

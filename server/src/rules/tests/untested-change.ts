@@ -1,0 +1,93 @@
+import type { DeclarationPair } from '../../change/change.ts';
+import { containment } from '../../change/likeness.ts';
+import type { Declaration } from '../../facts/change-facts.ts';
+import { shownName, verdictAt } from '../risk/compared.ts';
+import { isSetApart, isTooling } from '../risk/set-apart.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
+
+interface Data {
+  readonly path: string;
+  readonly declaration: string;
+  readonly name: string;
+  readonly shown: string;
+  readonly isNew: boolean;
+  readonly branches: number;
+  readonly offset: number;
+  readonly hasTests: boolean;
+}
+
+export default defineRule({
+  id: 'tests/untested-change',
+  title: 'Changed function that no test reaches',
+  why: 'It has branches, it changed, and no test file imports it, directly or through other files: nothing but production will tell whether it still works.',
+  severity: 'warning',
+  scope: 'change',
+  *check(input): Iterable<Evidence<Data>> {
+    const told: { path: string; id: string }[] = [];
+    for (const { path, base, now } of input.pairs) {
+      if (!now || !isWorthATest(path, now, input)) continue;
+      if (told.some((one) => one.path === path && now.container.startsWith(one.id))) continue;
+      if (isOnlyMoved(now, base, input.pairs) || input.reach.testsOf(path).length > 0) continue;
+      told.push({ path, id: now.id });
+      yield {
+        path,
+        range: now.nameRange,
+        subject: now.id,
+        severity: input.reach.hasTests ? undefined : 'info',
+        verdict: verdictAt(input, path, now, now.nameRange, ['untested-change', 'tests']),
+        data: {
+          path,
+          declaration: now.id,
+          name: now.name,
+          shown: shownName(now),
+          isNew: base === undefined,
+          branches: now.branches,
+          offset: now.range.start,
+          hasTests: input.reach.hasTests,
+        },
+      };
+    }
+  },
+  message: ({ data: { shown, isNew, branches, hasTests } }) => {
+    const what = `${isNew ? 'New' : 'Changed'}: ${shown} has ${branches} ${branches === 1 ? 'branch' : 'branches'}`;
+    return hasTests ? `${what}, and no test reaches it.` : `${what}, and this folder has no tests.`;
+  },
+  fixes: ({ data: { path, declaration, name, offset } }) => [
+    { id: 'create-test', title: `Create test for '${name}'`, safe: false, data: { path, declaration } },
+    { id: 'add-tag', title: 'Add delivery tag @risk(tests)', safe: false, data: { path, offset, kind: 'tests' } },
+  ],
+});
+
+/** A function with a branch that does more than choose what to render, in a file whose behaviour reaches a user. */
+function isWorthATest(path: string, now: Declaration, input: RuleInput): boolean {
+  if (now.kind !== 'function' && now.kind !== 'method' && !holdsFunction(now)) return false;
+  return now.logicBranches > 0 && !isSetApart(path) && !isTooling(path) && !input.facts(path)?.generated;
+}
+
+function holdsFunction(now: Declaration): boolean {
+  return (now.kind === 'variable' || now.kind === 'property') && now.statements.length > 0;
+}
+
+/** Nothing new in it: what was extracted from a declaration of the base, or what was left there, with no branch added. */
+function isOnlyMoved(now: Declaration, base: Declaration | undefined, pairs: readonly DeclarationPair[]): boolean {
+  const added = pairs.flatMap((pair) => (pair.base || !pair.now ? [] : [pair.now]));
+  if (base) {
+    const called = added.filter((one) => now.calls.some((call) => call.name === one.name));
+    if (called.length === 0) return false;
+    const before = new Set(base.shingles);
+    const after = [now, ...called];
+    return (
+      after.reduce((sum, one) => sum + one.branches, 0) === base.branches &&
+      containment([...new Set(after.flatMap((one) => one.shingles))], before) >= mostlyContained
+    );
+  }
+  return pairs.some(
+    (pair) =>
+      pair.base !== undefined &&
+      pair.now?.calls.some((call) => call.name === now.name) &&
+      containment(now.shingles, new Set(pair.base.shingles)) >= mostlyContained,
+  );
+}
+
+/** The seams of an extraction (parameters, the call, the return) are new tokens. */
+const mostlyContained = 0.7;
