@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refundOrder } from '../src/http/refunds.ts';
+import { renderInvoice } from '../src/invoices/render.ts';
 import { shippingNote } from '../src/shipping/quotes.ts';
 import { receiptMail } from '../src/storefront/receipt-mail.ts';
 import { styleSheet } from '../src/storefront/theme.ts';
@@ -18,4 +19,8 @@ test('the mail names order and state', () => {
 test('the shop front speaks of shipping and has a style', async () => {
   assert.match(await shippingNote(0), /shipping/i);
   assert.match(await styleSheet('se'), /\.css$/);
+});
+
+test('an invoice names its number', async () => {
+  assert.match(await renderInvoice(order, '7'), /invoice 7/i);
 });
