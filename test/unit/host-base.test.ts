@@ -119,7 +119,7 @@ describe('the base', () => {
     for (const wrong of ['no-such', '--all', 'HEAD~99'])
       await assert.rejects(baseOf(clone, wrong), {
         name: 'UserError',
-        message: new RegExp(`^base "${wrong}" is no branch`),
+        message: new RegExp(`^There is no branch, tag or commit '${wrong}' `),
       });
   });
 

@@ -141,11 +141,11 @@ describe('files of a folder', () => {
     const listed = (root: string) => nodeHost(root).files.list(filter, neverCancelled);
     await assert.rejects(listed(`${folder.root}/no`), {
       name: 'UserError',
-      message: `${folder.root}/no does not exist`,
+      message: `${folder.root}/no does not exist.`,
     });
     await assert.rejects(listed(`${folder.root}/a.ts`), {
       name: 'UserError',
-      message: `${folder.root}/a.ts is not a folder`,
+      message: `${folder.root}/a.ts is not a folder.`,
     });
   });
 });

@@ -65,7 +65,12 @@ export function changeReport(
     written,
     files: files.map((file) => ({ file: file.path, action: actionOf(file.before, changedText(file)) })),
     edits: files.flatMap((file) =>
-      sortEdits(file.edits).map(({ kind, reason, range, newText }) => ({ kind, reason, ...place(file.path, range), newText })),
+      sortEdits(file.edits).map(({ kind, reason, range, newText }) => ({
+        kind,
+        reason,
+        ...place(file.path, range),
+        newText,
+      })),
     ),
     refused: refused.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)),
   };
@@ -90,5 +95,9 @@ function sum({ edits, files, refused }: ChangeOutput, done: string): string {
     files.length === 0
       ? 'nothing to change'
       : `${count(edits.length, 'edit')} in ${count(files.length, 'file')} ${done}`;
-  return refused.length === 0 ? what : `${what}; ${count(refused.length, 'place')} left as it was`;
+  return refused.length === 0 ? what : `${what}; ${left(refused.length)}`;
+}
+
+function left(places: number): string {
+  return places === 1 ? '1 place left as it was' : `${places} places left as they were`;
 }

@@ -23,7 +23,7 @@ export interface OpenFolder {
   /** As the person wrote it. */
   readonly name: string;
   readonly session: Session;
-  /** The path of a file in this folder, given as a person writes it: from the current folder. Undefined outside. */
+  /** The path of a file in this folder, given as a person writes it: from the current folder, or from this one. Undefined outside. */
   locate(file: string): string | undefined;
   write(changes: readonly FileChange[]): void;
 }

@@ -57,8 +57,11 @@ function openFolder(name: string, base?: string): OpenFolder {
     name,
     session: createSession({ host, ...(base !== undefined && { base }) }),
     locate: (file) => {
-      const path = relative(root, resolve(file));
-      return path === '' || path.startsWith('..') || isAbsolute(path) ? undefined : path.split(sep).join('/');
+      // As a shell completes it, else as Switchyard itself prints it: relative to the folder.
+      const paths = [resolve(file), resolve(root, file)].map((path) => relative(root, path));
+      const inside = paths.filter((path) => path !== '' && !/^\.\.($|[\\/])/.test(path) && !isAbsolute(path));
+      const path = inside.find((one) => host.files.stat(one) !== undefined) ?? inside[0];
+      return path?.split(sep).join('/');
     },
     write: (changes) => host.files.write(changes),
   };

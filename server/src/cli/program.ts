@@ -39,7 +39,7 @@ function addCheck(main: Command, face: Face, ended: Ended): void {
     .description('Say what in this change could hurt production and is not under control.')
     .argument('[folder]', 'the folder to look at', '.')
     .option('--base <ref>', 'the branch, tag or commit to compare with (default: the default branch)')
-    .option('--all', 'dead weight outside this change, too', false)
+    .option('--all', 'dead weight outside this change, too')
     .addOption(textOrJson())
     .addOption(
       new Option('--fail-on <severity>', 'end with 1 from this severity on')
@@ -54,7 +54,7 @@ function addCheck(main: Command, face: Face, ended: Ended): void {
         'switchyard check packages/shop --all --format json',
       ),
     )
-    .action(async (folder, options) => ended(await check(face, folder, options)));
+    .action(async (folder, options) => ended(await check(face, folder, { all: false, ...options })));
 }
 
 function addFlags(main: Command, face: Face, ended: Ended): void {
@@ -82,7 +82,7 @@ function addRemove(main: Command, face: Face, ended: Ended): void {
         'switchyard remove layout --keep wide --patch | git apply',
       ),
     )
-    .action(async (keys, options) => ended(await remove(face, keys, options)));
+    .action(async (keys, options) => ended(await remove(face, keys, { write: false, patch: false, ...options })));
 }
 
 function addWrap(main: Command, face: Face, ended: Ended): void {
@@ -99,14 +99,14 @@ function addWrap(main: Command, face: Face, ended: Ended): void {
         'switchyard wrap src/cart.ts:12 --flag new-cart --write',
       ),
     )
-    .action(async (target, options) => ended(await wrap(face, target, options)));
+    .action(async (target, options) => ended(await wrap(face, target, { write: false, patch: false, ...options })));
 }
 
 function addChangeOptions(command: Command): Command {
   return command
     .option('--folder <folder>', 'the folder to look at', '.')
-    .option('--write', 'change the files; without it a unified diff is printed', false)
-    .option('--patch', 'print the diff alone, for git apply', false)
+    .option('--write', 'change the files; without it a unified diff is printed')
+    .option('--patch', 'print the diff alone, for git apply')
     .addOption(textOrJson());
 }
 

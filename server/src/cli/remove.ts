@@ -18,7 +18,7 @@ export async function remove(face: Face, keys: readonly string[], options: Remov
   const wanted = [...new Set(keys)].sort().map((key) => {
     const flag = inventory.flags.get(key);
     if (flag === undefined)
-      throw new UserError(`No flag '${key}' is read or defined in ${folder.name}. 'switchyard flags' lists them.`);
+      throw new UserError(`No flag '${key}' is read or defined here. 'switchyard flags' lists those that are known.`);
     return { flag, keep: valueFor(flag, options.keep) };
   });
   const change = await folder.session

@@ -52,8 +52,8 @@ async function wantedRef(ask: Ask, wanted: string, shallow: boolean): Promise<st
     if (ref.startsWith('-')) break;
     if ((await ask('rev-parse', '-q', '--verify', `${ref}^{commit}`)) !== undefined) return ref;
   }
-  const hint = shallow ? '; this is a shallow clone, fetch it first' : '';
-  throw new UserError(`base "${wanted}" is no branch, tag or commit of this repository${hint}`);
+  const hint = shallow ? ' This is a shallow clone: fetch it first.' : '';
+  throw new UserError(`There is no branch, tag or commit '${wanted}' in this repository to compare with.${hint}`);
 }
 
 async function mergeBase(ask: Ask, repository: Repository, ref: string, head: string): Promise<Base | NoBase> {

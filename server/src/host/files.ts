@@ -41,7 +41,7 @@ export function checkFolder(root: string): void {
       EPERM: 'cannot be read: permission denied',
     };
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new UserError(`${root} ${why[code] ?? `cannot be read: ${message}`}`);
+    throw new UserError(`${root} ${why[code] ?? `cannot be read: ${message}`}.`);
   }
 }
 

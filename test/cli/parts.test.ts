@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import pc from 'picocolors';
+import { changeReport } from '../../server/src/cli/change-report.ts';
+import { checkText } from '../../server/src/cli/check-text.ts';
+import { flagsText } from '../../server/src/cli/flags.ts';
+import { type CheckOutput, outputSchemas } from '../../server/src/cli/json.ts';
+import { toPatch } from '../../server/src/cli/patch.ts';
+import { lineAfter } from '../../server/src/cli/places.ts';
+import { valueFor } from '../../server/src/cli/remove.ts';
+import { parseTarget } from '../../server/src/cli/wrap.ts';
+import type { FileChange } from '../../server/src/core/source-change.ts';
+import { removeTempFolders, tempFolder } from './temp-folder.ts';
+
+const plain = pc.createColors(false);
+const edit = (start: number, end: number, newText: string) => ({
+  range: { start, end },
+  newText,
+  kind: 'fold' as const,
+  reason: 'r',
+});
+
+describe('a patch', () => {
+  after(removeTempFolders);
+
+  it('is what git applies: changed, created, deleted, line ends and all', () => {
+    const before = {
+      'with space.ts': 'a\r\nb\r\n',
+      'no-newline.ts': 'one\ntwo',
+      'gone.ts': 'x\n',
+      'grün.ts': 'g\n',
+      'bom.ts': '\uFEFFa\n',
+    };
+    const changes: FileChange[] = [
+      { path: 'with space.ts', before: before['with space.ts'], edits: [edit(0, 1, 'A')] },
+      { path: 'no-newline.ts', before: before['no-newline.ts'], edits: [edit(4, 7, 'drei')] },
+      { path: 'gone.ts', before: before['gone.ts'], edits: [], deleted: true },
+      { path: 'grün.ts', before: before['grün.ts'], edits: [edit(0, 1, 'G')] },
+      { path: 'bom.ts', before: before['bom.ts'], edits: [edit(1, 2, 'b')] },
+      { path: 'new/made.ts', before: undefined, edits: [edit(0, 0, 'made')] },
+    ];
+    const folder = tempFolder(before);
+    const patch = toPatch(changes);
+    assert.match(patch, /\\ No newline at end of file/);
+    assert.match(patch, /^--- \/dev\/null\n\+\+\+ b\/new\/made\.ts$/m);
+    execFileSync('git', ['apply', '-'], { cwd: folder.root, input: patch });
+    assert.equal(folder.read('with space.ts'), 'A\r\nb\r\n');
+    assert.equal(folder.read('no-newline.ts'), 'one\ndrei');
+    assert.equal(folder.read('grün.ts'), 'G\n');
+    assert.equal(folder.read('bom.ts'), '\uFEFFb\n');
+    assert.equal(folder.read('new/made.ts'), 'made');
+    assert.throws(() => folder.read('gone.ts'));
+  });
+
+  it('is sorted, and empty where nothing changes', () => {
+    const file = (path: string): FileChange => ({ path, before: 'a\n', edits: [edit(0, 1, 'b')] });
+    assert.equal(toPatch([file('b.ts'), file('a.ts')]), toPatch([file('a.ts'), file('b.ts')]));
+    assert.equal(toPatch([{ path: 'a.ts', before: 'a\n', edits: [edit(0, 1, 'a')] }]), '');
+  });
+});
+
+describe('what a person writes', () => {
+  it('names a value by its kind', () => {
+    const unknown = { definitions: [] };
+    for (const [written, value] of [
+      ['true', true],
+      ['false', false],
+      ['3', 3],
+      ['-0.5', -0.5],
+      ['1e3', 1000],
+      ['wide', 'wide'],
+      ['"5"', '5'],
+      ['"true"', 'true'],
+      ['', ''],
+      ['1.2.3', '1.2.3'],
+      ['0x10', '0x10'],
+    ] as const)
+      assert.equal(valueFor(unknown, written), value, written);
+  });
+
+  it('is a text where the flag is one', () => {
+    const range = { start: 0, end: 0 };
+    const definition = {
+      key: 'k',
+      path: 'p',
+      keyRange: range,
+      range,
+      source: 'flagd',
+      type: 'string',
+      state: { kind: 'varies' },
+    } as const;
+    assert.equal(valueFor({ definitions: [definition] }, '3'), '3');
+    assert.equal(valueFor({ definitions: [definition] }, 'true'), 'true');
+    assert.equal(valueFor({ definitions: [definition, { ...definition, type: 'number' }] }, '3'), 3);
+  });
+
+  it('names lines of a file', () => {
+    assert.deepEqual(parseTarget('src/a.ts:3-5'), { file: 'src/a.ts', first: 3, last: 5 });
+    assert.deepEqual(parseTarget('C:\\x\\a:b.ts:7'), { file: 'C:\\x\\a:b.ts', first: 7, last: 7 });
+    for (const wrong of ['src/a.ts', 'src/a.ts:', ':3', 'a.ts:0', 'a.ts:5-3', 'a.ts:3-'])
+      assert.throws(() => parseTarget(wrong), { name: 'UserError' }, wrong);
+  });
+});
+
+describe('what a person reads', () => {
+  const output: CheckOutput = {
+    version: 1,
+    base: 'merge base with main (1a2b3c4)',
+    whyNoBase: null,
+    findings: [
+      {
+        rule: 'risk/catch-removed',
+        severity: 'error',
+        file: 'src/a.ts',
+        line: 9,
+        column: 3,
+        endLine: 9,
+        endColumn: 9,
+        message: 'The catch around charge() is gone.',
+        fingerprint: '0'.repeat(16),
+        related: [
+          { file: 'src/a.ts', line: 9, column: 3, message: 'It said', text: `try {\n${'  line();\n'.repeat(9)}}\n` },
+        ],
+        fixes: [{ id: 'add-tag', title: 'Add delivery tag', safe: false }],
+      },
+      {
+        rule: 'flags/constant',
+        severity: 'info',
+        file: 'src/a.ts',
+        line: 120,
+        column: 17,
+        endLine: 120,
+        endColumn: 20,
+        message: 'Always true.',
+        fingerprint: '1'.repeat(16),
+        related: [{ file: 'flags.json', line: 1, column: 2, message: 'defined here' }],
+        fixes: [],
+      },
+    ],
+    summary: {
+      errors: 1,
+      warnings: 0,
+      infos: 1,
+      hints: 0,
+      changedFiles: 4,
+      underControl: { flagged: 2, tagged: 0, tested: 1 },
+      outsideChange: 7,
+    },
+  };
+
+  it('is findings by file, and a line that sums up', () => {
+    assert.equal(
+      checkText(output, plain),
+      [
+        'src/a.ts',
+        '     9:3  error    The catch around charge() is gone.  risk/catch-removed',
+        '          It said',
+        '          - try {',
+        ...Array(5).fill('          -   line();'),
+        '          - ... 5 more lines',
+        '          fix: Add delivery tag',
+        '  120:17  info     Always true.  flags/constant',
+        '          defined here (flags.json:1:2)',
+        '',
+        '2 findings in 1 file: 1 error, 1 info (against the merge base with main (1a2b3c4))',
+        'Under control: 2 flagged, 1 tested',
+        '7 more outside this change: --all',
+      ].join('\n'),
+    );
+  });
+
+  it('says when nothing is open, and when there is nothing to compare with', () => {
+    const none = {
+      errors: 0,
+      warnings: 0,
+      infos: 0,
+      hints: 0,
+      changedFiles: 1,
+      underControl: { flagged: 0, tagged: 0, tested: 0 },
+      outsideChange: 0,
+    };
+    const nothing = { ...output, findings: [], summary: none };
+    assert.equal(
+      checkText(nothing, plain),
+      'Nothing open in 1 changed file (against the merge base with main (1a2b3c4))',
+    );
+    assert.equal(
+      checkText({ ...nothing, base: null, whyNoBase: 'the repository has no commits yet' }, plain),
+      'Nothing open (no change to check: the repository has no commits yet)',
+    );
+    assert.match(flagsText({ version: 1, flags: [], dynamicReads: [] }, plain), /^No flags found\. Name your own ways/);
+  });
+});
+
+describe('the report of a change', () => {
+  const change = {
+    title: 'Remove',
+    files: [{ path: 'a.ts', before: '1\n2\n3\n4\n', edits: [edit(4, 5, 'x'), edit(0, 4, '')] }],
+    refused: [
+      { path: 'b.ts', range: { start: 2, end: 3 }, reason: 'cannot tell' },
+      { path: 'a.ts', range: { start: 6, end: 7 }, reason: 'cannot fold' },
+    ],
+  };
+
+  it('names places as they are on disk: before it is written, and after', () => {
+    const text = () => 'one\ntwo\n';
+    const planned = changeReport(change, text, false);
+    assert.deepEqual(
+      planned.refused.map(({ file, line }) => `${file}:${line}`),
+      ['a.ts:4', 'b.ts:1'],
+    );
+    assert.deepEqual(
+      planned.edits.map(({ line, newText }) => [line, newText]),
+      [
+        [1, ''],
+        [3, 'x'],
+      ],
+    );
+    assert.equal(planned.complete, false);
+    assert.deepEqual(
+      changeReport(change, text, true).refused.map(({ file, line }) => `${file}:${line}`),
+      ['a.ts:2', 'b.ts:1'],
+    );
+    assert.equal(lineAfter(change.files[0]!, 6), 2);
+  });
+});
+
+describe('the published schemas', () => {
+  it('exist for each kind of output', () => {
+    const schemas = outputSchemas();
+    assert.deepEqual(Object.keys(schemas).sort(), ['check', 'flags', 'remove']);
+    for (const schema of Object.values(schemas)) assert.equal((schema as { type: string }).type, 'object');
+  });
+});
