@@ -231,6 +231,36 @@ describe('definitions: removing entries', () => {
     assert.equal(applyEdits(text, removeDefinition(b, text)), "export type Key =\n  | 'a'; // first\n");
   });
 
+  it('takes the whole record that a key stands in', () => {
+    const text = `const FLAGS = {
+  // one page
+  NEW: { flag: 'new-checkout', defaultValue: 'OFF' },
+  OLD: {
+    flag: 'old-cart',
+    defaultValue: 'OFF',
+  },
+} as const;
+export { FLAGS };
+`;
+    const definitions = readTypeScript(text);
+    assert.deepEqual(
+      definitions.map((one) => [one.key, one.registry!.member]),
+      [
+        ['new-checkout', 'NEW'],
+        ['old-cart', 'OLD'],
+      ],
+    );
+    assert.equal(
+      applyEdits(text, removeDefinition(definitions[0]!, text)),
+      text.replace("  // one page\n  NEW: { flag: 'new-checkout', defaultValue: 'OFF' },\n", ''),
+    );
+    assert.equal(applyEdits(text, removeDefinition(definitions[1]!, text)), text.replace(/ {2}OLD: \{[^}]*\},\n/, ''));
+    assert.throws(
+      () => addDefinition({ source: 'typescript-object', siblings: definitions }, 'x', false, text),
+      /plain name/,
+    );
+  });
+
   it('keeps comments that explain something else', () => {
     const text = `export enum Flag {
   /** about a */

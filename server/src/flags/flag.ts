@@ -14,7 +14,14 @@ export interface FlagDefinition {
   /** The format: `flagd`, `openfeature-manifest`, `unleash-export`, `typescript-enum`, `typescript-object`, `typescript-union`. */
   readonly source: string;
   /** For a registry in TypeScript: the enum, object or union (`range` is its whole declaration) and the member in it. */
-  readonly registry?: { readonly name: string; readonly member: string; readonly range: TextRange };
+  readonly registry?: {
+    readonly name: string;
+    /** Dotted for nested objects; without the field that holds the key where entries are records. */
+    readonly member: string;
+    readonly range: TextRange;
+    /** Entries are records with one field for the key: `{ flag: 'new-checkout', default: false }`. */
+    readonly records?: true;
+  };
   readonly type: 'boolean' | 'string' | 'number' | 'object' | 'unknown';
   /** `constant` only when it is certain that everybody gets `value`. */
   readonly state:

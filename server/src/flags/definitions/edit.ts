@@ -28,13 +28,16 @@ export function removeDefinitions(definitions: readonly FlagDefinition[], text: 
 
 function cutEntries(definitions: readonly FlagDefinition[], text: string): Cut[] {
   const entries = definitions.filter((one) => one.source !== 'typescript-union');
-  const spans = entries.flatMap((one) => [one.registry ? shifted(one, text) : one.range]);
+  const spans = entries.map((one) => (one.registry ? shifted(one, text) : one.range));
   const unleash = new Set(entries.filter((one) => one.source === 'unleash-export').map((one) => one.key));
   if (unleash.size > 0) spans.push(...rowsOf(unleash, text));
   if (spans.length === 0) return [];
   const tokens = tokensOf(text, scope(entries, text));
   const lists = new Map<number, { list: EntryList; removed: Set<ListEntry> }>();
-  for (const span of spans) {
+  for (const [index, own] of spans.entries()) {
+    // The key's field lies in the record that is the entry.
+    const record = entries[index]?.registry?.records ? listAround(text, tokens, own.start) : undefined;
+    const span = record ? { start: record.open - 1, end: record.close + 1 } : own;
     const list = listAround(text, tokens, span.start);
     const entry = list?.entries.find((one) => one.start <= span.start && span.end <= one.end);
     if (!list || !entry) continue;

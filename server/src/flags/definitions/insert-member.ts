@@ -15,7 +15,7 @@ export function insertMember(text: string, siblings: readonly FlagDefinition[], 
   const sample = text.slice(first?.start ?? last.range.start, last.range.end);
   const shape = /^(['"`]?)[\p{L}\p{N}_$.-]+\1(\s*[:=]\s*)(['"`])[^'"`]*\3$/u.exec(sample);
   const list = first && listAround(text, tokens, first.start);
-  if (!shape || !list) {
+  if (!shape || !list || registry.records) {
     throw new UserError(
       `The last entry of '${registry.name}' is not a plain name with a string, so a new one cannot follow its style.`,
     );

@@ -1,4 +1,4 @@
-import type { FileFacts, NameFact } from '../../facts/file-facts.ts';
+import type { FileFacts, GroupMember, NameFact } from '../../facts/file-facts.ts';
 import type { FlagDefinition } from '../flag.ts';
 import { unknownState } from './format.ts';
 
@@ -18,16 +18,45 @@ export function registriesOf(facts: FileFacts, name?: string): Registry[] {
   );
 }
 
-/** One definition for each member of a registry. A registry lists keys; what they yield is decided elsewhere. */
+/** One definition for each key of a registry. A registry lists keys; what they yield is decided elsewhere. */
 export function readRegistry(path: string, registry: Registry): FlagDefinition[] {
-  return (registry.members ?? []).map((member) => ({
-    key: member.value,
-    path,
-    keyRange: member.valueRange,
-    range: member.range,
-    source: sources[registry.kind],
-    registry: { name: registry.name, member: member.name, range: registry.range },
-    type: 'unknown',
-    state: unknownState,
-  }));
+  const members = registry.members ?? [];
+  const keyField = keyFieldOf(members);
+  return members
+    .filter((member) => keyField === undefined || lastName(member.name) === keyField)
+    .map((member) => ({
+      key: member.value,
+      path,
+      keyRange: member.valueRange,
+      range: member.range,
+      source: sources[registry.kind],
+      registry: {
+        name: registry.name,
+        member: keyField === undefined ? member.name : member.name.slice(0, -keyField.length - 1),
+        range: registry.range,
+        ...(keyField === undefined ? {} : { records: true as const }),
+      },
+      type: 'unknown',
+      state: unknownState,
+    }));
+}
+
+/** The field that holds the key where every entry is a record: `NEW: { flag: 'new', defaultValue: 'OFF' }`. */
+function keyFieldOf(members: readonly GroupMember[]): string | undefined {
+  const entries = new Set(members.map((member) => parentName(member.name)));
+  if (entries.has('')) return undefined;
+  return keyFields.find((field) => {
+    const holders = members.filter((member) => lastName(member.name) === field);
+    return holders.length === entries.size;
+  });
+}
+
+const keyFields = ['key', 'flag', 'flagKey', 'flagName', 'id', 'name'];
+
+function lastName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function parentName(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('.')));
 }
