@@ -1,9 +1,9 @@
 import type { FileFacts } from '../../server/src/facts/file-facts.ts';
-import { buildGraph } from '../../server/src/facts/module-graph.ts';
+import { buildGraph, updateGraph } from '../../server/src/facts/module-graph.ts';
 import { takeFacts } from '../../server/src/facts/take-facts.ts';
 import { recipeFor } from '../../server/src/flags/catalogue.ts';
 import type { DynamicRead, FlagRead, Inventory } from '../../server/src/flags/flag.ts';
-import { buildInventory } from '../../server/src/flags/inventory.ts';
+import { buildInventory, filesToTakeClosely } from '../../server/src/flags/inventory.ts';
 import { type Policy, policySchema } from '../../server/src/policy/schema.ts';
 
 /** A program given as texts by path, analysed: its facts, and the inventory of its flags. */
@@ -21,7 +21,13 @@ export function analyse(
     else if (path.endsWith('.json')) definitionFiles.push({ path, text });
     else files.set(path, takeFacts(path, text, recipe));
   }
-  const graph = buildGraph(files, configs);
+  let graph = buildGraph(files, configs);
+  for (;;) {
+    const closely = filesToTakeClosely({ files, graph, policy });
+    if (closely.length === 0) break;
+    for (const path of closely) files.set(path, takeFacts(path, texts[path]!, recipe, true));
+    graph = updateGraph(graph, files, configs, closely);
+  }
   return { files, inventory: buildInventory({ files, graph, policy, definitionFiles }), policy };
 }
 

@@ -81,4 +81,5 @@ const constants = new RegExp(
 );
 
 /** Re-exports and CommonJS exports, which other files' names may go through. */
-const passesOn = /\bexport\s*[{*=]|\bexport\s+type\s*[{*]|\bmodule\.exports\b|\bexports\.\w|\bexport\s+import\b/;
+const passesOn =
+  /\bexport\s*[{*=]|\bexport\s+(?:const|let|var)\s*[{[]|\bexport\s+type\s*[{*]|\bmodule\.exports\b|\bexports\.\w|\bexport\s+import\b/;

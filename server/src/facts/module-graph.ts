@@ -41,25 +41,33 @@ export function buildGraph(files: ReadonlyMap<string, FileFacts>, configs: Reado
 }
 
 /**
- * The graph after edits of some files. Cheap where no file came or went: only the imports of the files named are looked at
- * again. The graph that it starts from must not be used any more.
- * @param files all files as they are now
- * @param changed paths whose facts differ from those the graph was built from, came, or went
+ * The graph after some files changed, from the graph before. Where no file came or went and no config changed, only the
+ * imports of files with other facts are looked at again. The graph that it starts from must not be used any more.
+ * @param changed paths whose facts may differ, where the caller knows them; all files are compared otherwise
  */
 export function updateGraph(
-  graph: ModuleGraph,
+  before: ModuleGraph | undefined,
   files: ReadonlyMap<string, FileFacts>,
   configs: ReadonlyMap<string, string>,
-  changed: Iterable<string>,
+  changed?: Iterable<string>,
 ): FoldedGraph {
-  const state = states.get(graph);
-  if (state === undefined || state.configs !== configs) return buildGraph(files, configs);
-  for (const path of changed) {
+  const state = before === undefined ? undefined : states.get(before);
+  if (state === undefined || state.nodes.size !== files.size || !sameTexts(state.configs, configs))
+    return buildGraph(files, configs);
+  for (const path of changed ?? files.keys()) {
     const facts = files.get(path);
-    if ((facts === undefined) !== !state.nodes.has(path)) return buildGraph(files, configs);
-    if (facts !== undefined) place(state, path, facts);
+    const node = state.nodes.get(path);
+    if (facts === undefined || node === undefined) return buildGraph(files, configs);
+    if (facts !== node.facts) place(state, path, facts);
   }
   return graphOf(state);
+}
+
+function sameTexts(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [path, text] of a) if (b.get(path) !== text) return false;
+  return true;
 }
 
 function place(state: State, path: string, facts: FileFacts): void {

@@ -9,7 +9,7 @@ import { siteCollector } from './read-sites.ts';
 import { scopesOf } from './scope.ts';
 import { tagsInComment } from './tags.ts';
 import { testFactOf } from './tests.ts';
-import { topImports } from './top-imports.ts';
+import { topExports, topImports } from './top-imports.ts';
 
 /**
  * The facts of one file: a pure function of path, text and recipe. No tree is kept. Most files are only searched, because
@@ -32,7 +32,7 @@ function importsOnly(path: string, text: string, imports: readonly ImportFact[])
   const test = testFactOf(path, imports, text);
   return {
     imports,
-    exports: none,
+    exports: topExports(text, imports),
     names: none,
     reads: none,
     tags: none,

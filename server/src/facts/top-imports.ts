@@ -1,4 +1,4 @@
-import type { ImportFact } from './file-facts.ts';
+import type { ExportFact, ImportFact } from './file-facts.ts';
 
 /**
  * The imports of a file without parsing it, for files of which nothing else is asked: statements at the top, in plain form.
@@ -33,6 +33,32 @@ export function topImports(text: string): ImportFact[] | undefined {
     at = statement.lastIndex;
   }
   return holdsMore(text, at) ? undefined : found;
+}
+
+/**
+ * What a file exports by its declarations, without parsing it: each at the start of a line. Re-exports and destructuring
+ * exports are not for this: files that have them are parsed.
+ * @param imports of the same file: a default export may pass one on
+ */
+export function topExports(text: string, imports: readonly ImportFact[]): ExportFact[] {
+  const found: ExportFact[] = [];
+  for (const [, declared, named, passed] of text.matchAll(exported)) {
+    if (declared !== undefined) found.push({ exported: declared, local: declared });
+    else if (named !== undefined && named !== 'extends') found.push({ exported: 'default', local: named });
+    else found.push(defaultExport(passed, imports));
+  }
+  return found;
+}
+
+/** 1 a declared name; 2 the name of a default function or class; 3 a name that is the default export. */
+const exported =
+  /^export\s+(?:(?:declare\s+|abstract\s+|async\s+)*(?:const\s+enum|const|let|var|function\s*\*?|class|interface|type|enum)\s+([\w$]+)|default\s+(?:(?:abstract\s+|async\s+)*(?:function\s*\*?|class|interface)\s+([\w$]+)|([\w$]+)[ \t]*;?[ \t]*\r?$|))/gm;
+
+function defaultExport(name: string | undefined, imports: readonly ImportFact[]): ExportFact {
+  for (const { specifier, bindings } of imports)
+    for (const { local, imported } of bindings)
+      if (local === name) return { exported: 'default', from: { specifier, imported } };
+  return { exported: 'default', local: name ?? 'default' };
 }
 
 function holdsMore(text: string, from: number): boolean {

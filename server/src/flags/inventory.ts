@@ -7,7 +7,7 @@ import { collectDefinitions } from './definitions/collect.ts';
 import type { DynamicRead, Flag, FlagDefinition, FlagRead, Inventory } from './flag.ts';
 import { flagOf, whatIsDefined } from './health.ts';
 import { type FileReads, readsOf } from './reads.ts';
-import { type Place, type Resolver, resolverOf } from './resolve.ts';
+import { type Resolver, resolverOf } from './resolve.ts';
 import type { Spelling } from './sdks/sdk.ts';
 
 export interface InventorySources {
@@ -16,11 +16,6 @@ export interface InventorySources {
   readonly policy: Policy;
   /** Files that may define flags: JSON files that are recognised by their content, and those that the policy names. */
   readonly definitionFiles: Iterable<{ readonly path: string; readonly text: string }>;
-  /**
-   * Takes the facts of a file again, closely (`takeFacts(path, text, recipe, true)`). Asked for the few shallow files that a
-   * client or a key passes through; the caller may keep the answer in place of the shallow facts.
-   */
-  readonly closer?: (path: string) => FileFacts | undefined;
 }
 
 /**
@@ -28,14 +23,13 @@ export interface InventorySources {
  * take their keys from. Reads of files whose facts, and the facts they depend on, stayed the same are not told again.
  */
 export function buildInventory(sources: InventorySources): Inventory {
-  const { files, graph, policy } = sources;
-  const resolver = resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined, sources.closer);
-  const perFile = readsByFile(files, graph, policy, resolver);
+  const { files, policy } = sources;
+  const perFile = readsByFile(sources).map((memo) => memo.reads);
   const groups = new Map(perFile.flatMap((one) => one.groups).map((group) => [`${group.path}\n${group.name}`, group]));
   const usedGroups = [...groups.keys()].sort().map((key) => groups.get(key)!);
   const { definitions, problems } = collectDefinitions({
     definitionFiles: sources.definitionFiles,
-    files: withGroups(files, usedGroups, resolver),
+    files,
     usedGroups,
     policy,
   });
@@ -43,23 +37,20 @@ export function buildInventory(sources: InventorySources): Inventory {
   return { flags: flagsOf(definitions, reads, problems, policy), dynamicReads, problems };
 }
 
-/** The facts with those that tell the groups: a file of which little was known may have been taken closely for one. */
-function withGroups(
-  files: ReadonlyMap<string, FileFacts>,
-  groups: readonly Place[],
-  resolver: Resolver,
-): ReadonlyMap<string, FileFacts> {
-  const closer = groups.flatMap(({ path }): [string, FileFacts][] => {
-    const facts = resolver.factsOf(path);
-    return facts === undefined || facts === files.get(path) ? [] : [[path, facts]];
-  });
-  return closer.length === 0 ? files : new Map([...files, ...closer]);
+/**
+ * Shallow files that a client or a key may pass through, sorted: take their facts again, closely
+ * (`takeFacts(path, text, recipe, true)`), and ask again, until there are none. Each round goes one import further.
+ */
+export function filesToTakeClosely(sources: Pick<InventorySources, 'files' | 'graph' | 'policy'>): string[] {
+  return [...new Set(readsByFile(sources).flatMap((memo) => [...memo.asked]))].sort();
 }
 
 interface Memo {
   readonly resolve: ModuleGraph['resolve'];
   readonly policy: Policy;
   readonly seen: ReadonlyMap<string, FileFacts | undefined>;
+  /** Those of the files seen that might tell more. */
+  readonly asked: ReadonlySet<string>;
   readonly reads: FileReads;
 }
 
@@ -67,28 +58,29 @@ interface Memo {
 const memos = new WeakMap<FileFacts, Map<string, Memo>>();
 
 /** Reads of all files that have any, in the order of their paths. */
-function readsByFile(
-  files: ReadonlyMap<string, FileFacts>,
-  graph: ModuleGraph,
-  policy: Policy,
-  resolver: Resolver,
-): FileReads[] {
+function readsByFile({ files, graph, policy }: Pick<InventorySources, 'files' | 'graph' | 'policy'>): Memo[] {
+  const resolver = resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined);
   const paths: string[] = [];
   for (const [path, facts] of files) if (facts.reads.length > 0) paths.push(path);
   return paths.sort().map((path) => {
     const facts = files.get(path)!;
     let byPath = memos.get(facts);
-    const memo = byPath?.get(path);
-    if (memo !== undefined && memo.resolve === graph.resolve && memo.policy === policy && isCurrent(memo, files))
-      return memo.reads;
-    const { result, seen } = resolver.watch(() => readsOf(path, facts, resolver, policy));
+    const known = byPath?.get(path);
+    if (known !== undefined && known.resolve === graph.resolve && known.policy === policy && isCurrent(known, files))
+      return known;
+    const memo = read(path, facts, resolver, graph, policy);
     if (byPath === undefined) {
       byPath = new Map();
       memos.set(facts, byPath);
     }
-    byPath.set(path, { resolve: graph.resolve, policy, seen, reads: result });
-    return result;
+    byPath.set(path, memo);
+    return memo;
   });
+}
+
+function read(path: string, facts: FileFacts, resolver: Resolver, graph: ModuleGraph, policy: Policy): Memo {
+  const { result, seen, asked } = resolver.watch(() => readsOf(path, facts, resolver, policy));
+  return { resolve: graph.resolve, policy, seen, asked, reads: result };
 }
 
 function isCurrent(memo: Memo, files: ReadonlyMap<string, FileFacts>): boolean {

@@ -23,35 +23,43 @@ export interface ResolvedKey {
   readonly group?: Place;
 }
 
+/** What a piece of work looked into. */
+export interface Watched<T> {
+  readonly result: T;
+  readonly seen: ReadonlyMap<string, FileFacts | undefined>;
+  /** Shallow files of which more was asked than they tell. */
+  readonly asked: ReadonlySet<string>;
+}
+
 /** Follows names across files: imports, re-exports, `export *`, default exports, namespaces, clients that are passed on. */
 export interface Resolver {
   follow(path: string, symbol: ModuleSymbol): Trail;
   /** The string behind a value, where the source tells it. */
   key(path: string, value: ValueExpr): ResolvedKey | undefined;
-  /** Facts of a file, taken closely where a client or key passed through it. */
-  factsOf(path: string): FileFacts | undefined;
   /** Runs `work` and tells which files it looked into, for keeping its result until one of them changes. */
-  watch<T>(work: () => T): { readonly result: T; readonly seen: ReadonlyMap<string, FileFacts | undefined> };
+  watch<T>(work: () => T): Watched<T>;
 }
 
 /**
  * @param isPackage packages that are never followed into the workspace: those of the catalogue
- * @param closer takes the facts of a file again, closely
  */
 export function resolverOf(
   files: ReadonlyMap<string, FileFacts>,
   graph: ModuleGraph,
   isPackage: (specifier: string) => boolean,
-  closer: (path: string) => FileFacts | undefined = () => undefined,
 ): Resolver {
   let seen = new Map<string, FileFacts | undefined>();
+  let asked = new Set<string>();
   const factsOf = (path: string): FileFacts | undefined => {
     const facts = files.get(path);
     seen.set(path, facts);
-    return facts?.shallow === true ? closely(facts, path, closer) : facts;
+    return facts;
   };
   const walker: Walker = {
     factsOf,
+    askMore(path) {
+      if (files.get(path)?.shallow === true) asked.add(path);
+    },
     fileOf: (path, specifier) => (isPackage(specifier) ? undefined : graph.resolve(path, specifier)),
   };
   return {
@@ -62,33 +70,18 @@ export function resolverOf(
       return { outside: [...outside.values()], inside: [...inside.values()], specifiers };
     },
     key: (path, value) => keyOf(walker, path, value),
-    factsOf,
     watch(work) {
-      const before = seen;
       seen = new Map();
-      try {
-        return { result: work(), seen };
-      } finally {
-        seen = before;
-      }
+      asked = new Set();
+      return { result: work(), seen, asked };
     },
   };
 }
 
-/** Facts that were taken closely, by the shallow ones that they stand in for. */
-const closeFacts = new WeakMap<FileFacts, FileFacts>();
-
-function closely(shallow: FileFacts, path: string, closer: (path: string) => FileFacts | undefined): FileFacts {
-  let facts = closeFacts.get(shallow);
-  if (facts === undefined) {
-    facts = closer(path) ?? shallow;
-    if (facts !== shallow) closeFacts.set(shallow, facts);
-  }
-  return facts;
-}
-
 interface Walker {
   factsOf(path: string): FileFacts | undefined;
+  /** Notes that a file might tell more if it were looked at closely. */
+  askMore(path: string): void;
   fileOf(path: string, specifier: string): string | undefined;
 }
 
@@ -188,7 +181,10 @@ function followName(
 ): void {
   trail.inside.set(`${file}\n${dotted(segments)}`, { path: file, name: dotted(segments) });
   const found = longestName(facts, segments, (fact) => fact.origins !== undefined);
-  if (found === undefined) return;
+  if (found === undefined) {
+    if (longestName(facts, segments, isText) === undefined) walker.askMore(file);
+    return;
+  }
   for (const origin of found.fact.origins ?? [])
     followSymbol(walker, file, { ...origin, path: [...(origin.path ?? []), ...found.rest] }, trail, visited);
 }
@@ -212,12 +208,16 @@ function keyOf(walker: Walker, path: string, value: ValueExpr): ResolvedKey | un
 
 function keyOfName(facts: FileFacts | undefined, path: string, segments: readonly string[]): ResolvedKey | undefined {
   if (facts === undefined) return undefined;
-  const found = longestName(facts, segments, (fact) => fact.value !== undefined || fact.members !== undefined);
+  const found = longestName(facts, segments, isText);
   if (found === undefined) return undefined;
   const { fact, rest } = found;
   if (fact.value !== undefined) return rest.length === 0 ? { value: fact.value } : undefined;
   const member = fact.members?.find((one) => one.name === rest.join('.'));
   return member === undefined ? undefined : { value: member.value, group: { path, name: fact.name } };
+}
+
+function isText(fact: NameFact): boolean {
+  return fact.value !== undefined || fact.members !== undefined;
 }
 
 /** The fact whose name is the longest beginning of a path, and what of the path is left. */
