@@ -34,7 +34,12 @@ console.log(
 
 /** Bundled as the product is, so that loading the compiler costs what it costs there. */
 async function bundle(): Promise<string> {
-  const build = await rolldown({ input: path.join(here, 'measure.ts'), platform: 'node', logLevel: 'silent' });
+  const build = await rolldown({
+    input: path.join(here, 'measure.ts'),
+    platform: 'node',
+    resolve: { mainFields: ['module', 'main'] },
+    logLevel: 'silent',
+  });
   const { output } = await build.write({
     dir: path.join(work, 'program'),
     format: 'esm',
