@@ -1,0 +1,17 @@
+import addTag from './add-tag.ts';
+import changeKey from './change-key.ts';
+import defineFlag from './define-flag.ts';
+import deleteDefinition from './delete-definition.ts';
+import removeToggle from './remove-toggle.ts';
+import wrapInFlag from './wrap-in-flag.ts';
+import type { Fix } from './fix.ts';
+
+/** Every fix, by id. Generated from the folder: run `npm run generate`. */
+export const fixes: readonly Fix[] = [
+  addTag,
+  changeKey,
+  defineFlag,
+  deleteDefinition,
+  removeToggle,
+  wrapInFlag,
+] as Fix[];
