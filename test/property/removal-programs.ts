@@ -34,6 +34,7 @@ interface Scope {
   readonly inFunction: boolean;
   readonly inLoop: boolean;
   readonly depth: number;
+  readonly isFirst?: boolean;
 }
 
 function build(draw: Draw): Program {
@@ -101,7 +102,7 @@ function build(draw: Draw): Program {
     const out: string[] = [];
     let now = scope;
     for (let i = 0; i < count; i++) {
-      const [text, after] = statement(pad, now);
+      const [text, after] = statement(pad, { ...now, isFirst: i === 0 });
       out.push(...text);
       now = after;
     }
@@ -110,7 +111,8 @@ function build(draw: Draw): Program {
   const block = (pad: string, scope: Scope): string[] =>
     lines(pad + indent, 1 + draw.upTo(3), { ...scope, declared: new Set(), depth: scope.depth - 1 });
   const name = (scope: Scope): string | undefined => {
-    const wanted = pick('x', 'y', 'on', `v${fresh++}`);
+    // Names that shadow others come first in their block, so that no program reads a name before it is set.
+    const wanted = scope.isFirst ? pick('x', 'y', 'on', `v${fresh++}`) : `v${fresh++}`;
     return scope.declared.has(wanted) ? undefined : wanted;
   };
   const declare = (scope: Scope, made: string, isLet: boolean): Scope => {

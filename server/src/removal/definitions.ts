@@ -1,5 +1,6 @@
 import { type CancellationToken, throwIfCancelled } from '../core/cancellation.ts';
 import { applyEdits, type Refusal, sortEdits, type TextEdit } from '../core/source-change.ts';
+import { overlaps } from '../core/text.ts';
 import { removeDefinitions } from '../flags/definitions/edit.ts';
 import type { FlagDefinition } from '../flags/flag.ts';
 import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
@@ -27,9 +28,17 @@ export function removeFlagDefinitions(
   for (const [path, definitions] of going) {
     const text = input.text(path);
     if (text === undefined) continue;
-    edits.set(path, sortEdits([...(edits.get(path) ?? []), ...removeDefinitions(definitions, text)]));
+    const folds = edits.get(path) ?? [];
+    const cuts = removeDefinitions(definitions, text);
+    if (cuts.some((cut) => folds.some((fold) => overlaps(cut.range, fold.range))))
+      refused.push(...definitions.map((one) => ({ path, range: one.keyRange, reason: entangled(one.key) })));
+    else edits.set(path, sortEdits([...folds, ...cuts]));
   }
   return refused;
+}
+
+function entangled(key: string): string {
+  return `The definition of '${key}' stays, because a read stands inside of it; remove the flag again after this change.`;
 }
 
 function whyItStays(
@@ -53,8 +62,7 @@ function findMention(
   input: RemovalInput,
   edits: ReadonlyMap<string, readonly TextEdit[]>,
 ): string | undefined {
-  const names = mentionsOf(definition, input);
-  if (!names) return undefined;
+  const names = mentionsOf(definition);
   for (const path of input.paths) {
     if (!/\.[cm]?[jt]sx?$/.test(path)) continue;
     const before = input.text(path);
@@ -76,20 +84,14 @@ interface Mentions {
 }
 
 /** How code names the member: `Flags.member` or `Flags['member']` for a group, the quoted key for a union. */
-function mentionsOf(definition: FlagDefinition, input: RemovalInput): Mentions | undefined {
-  const { start, end } = definition.range;
-  for (const group of input.facts(definition.path)?.names ?? []) {
-    const member = group.members?.find((one) => start <= one.valueRange.start && one.valueRange.end <= end);
-    if (!member) continue;
-    const last = escapeRegExp(member.name.split('.').at(-1)!);
-    if (group.kind === 'union') return quoted(definition.key);
-    return {
-      hint: [group.name],
-      pattern: new RegExp(`\\.\\s*${last}\\b|\\[\\s*['"\`]${last}['"\`]\\s*\\]`),
-      group: group.name,
-    };
-  }
-  return quoted(definition.key);
+function mentionsOf({ key, source, registry }: FlagDefinition): Mentions {
+  if (!registry || source === 'typescript-union') return quoted(key);
+  const last = escapeRegExp(registry.member.split('.').at(-1)!);
+  return {
+    hint: [registry.name],
+    pattern: new RegExp(`\\.\\s*${last}\\b|\\[\\s*['"\`]${last}['"\`]\\s*\\]`),
+    group: registry.name,
+  };
 }
 
 function quoted(key: string): Mentions {

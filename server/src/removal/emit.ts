@@ -1,12 +1,12 @@
 import { ts } from 'ts-morph';
 import type { Cuts, Why } from './cuts.ts';
-import { type Emission, emitExpression, foldedWhy, put, rangeOf } from './expressions.ts';
+import { type Emission, emitExpression, put, rangeOf } from './expressions.ts';
 import type { Folding } from './fold.ts';
-import { emitComponent, emitJsxChild, emitJsxSpread, isEmptyObject } from './jsx.ts';
-import { isBare, type Known } from './known.ts';
+import { emitComponent, emitJsxChild, emitJsxSpread } from './jsx.ts';
+import type { Known } from './known.ts';
 import { emitLists, removeFromList } from './lists.ts';
 import { outcomesOf } from './outcomes.ts';
-import { skipParens } from './purity.ts';
+import { emitSpread, emptyMembers, membersOf } from './spread.ts';
 import { emitList, emitSingle, isStatementList, removeStatement, type StatementEmission } from './statements.ts';
 
 /** Writes one file: all that folds, and all that leaves, as cuts of the original text. */
@@ -18,7 +18,16 @@ export function emitFile(
   const out: Cuts = { cuts: [], shifts: [] };
   const visit = (node: ts.Node): void => visitNode(emission, node);
   const outcomes = outcomesOf(folding, leaving);
-  const emission: StatementEmission = { folding, leaving, components, out, outcomes, lifted: new Map(), visit };
+  const emission: StatementEmission = {
+    folding,
+    leaving,
+    components,
+    out,
+    outcomes,
+    lifted: new Map(),
+    unreached: new Set(),
+    visit,
+  };
   visit(folding.source.file);
   return out;
 }
@@ -34,14 +43,15 @@ function visitNode(emission: StatementEmission, node: ts.Node): void {
 function visitOther(emission: StatementEmission, node: ts.Node): void {
   if (ts.isJsxExpression(node) && emitJsxChild(emission, node)) return;
   if (ts.isJsxSpreadAttribute(node) && emitJsxSpread(emission, node)) return;
-  if (ts.isSpreadAssignment(node) && emitObjectSpread(emission, node)) return;
+  if ((ts.isSpreadAssignment(node) || ts.isSpreadElement(node)) && emitSpread(emission, node)) return;
   if (ts.isVariableDeclaration(node) && emitEmptyPattern(emission, node)) return;
   if (isKnownPlace(emission, node) && emitExpression(emission, node as ts.Expression)) return;
   emitLists(emission, node);
-  const empty = ts.isObjectLiteralExpression(node) ? emptySpreads(emission, node) : undefined;
-  if (empty && ts.isObjectLiteralExpression(node)) removeFromList(emission, node.properties, empty);
+  const empty = emptyMembers(emission, node);
+  const list = membersOf(node);
+  if (list && empty.size > 0) removeFromList(emission, list, empty);
   ts.forEachChild(node, (child) => {
-    if (!emission.leaving.has(child) && !empty?.has(child)) emission.visit(child);
+    if (!emission.leaving.has(child) && !empty.has(child)) emission.visit(child);
   });
 }
 
@@ -59,49 +69,6 @@ function emitSingleOfList(emission: StatementEmission, statement: ts.Statement):
 
 function isKnownPlace(emission: Emission, node: ts.Node): boolean {
   return emission.folding.values.has(node) || ts.isExpression(node);
-}
-
-/** Takes `...(flag && { a })` with nothing left to spread out of an object literal. */
-function emptySpreads(emission: Emission, literal: ts.ObjectLiteralExpression): ReadonlyMap<ts.Node, Why> {
-  const empty = new Map<ts.Node, Why>();
-  for (const property of literal.properties) {
-    if (!ts.isSpreadAssignment(property)) continue;
-    const folded = emission.folding.fold(property.expression);
-    if (!folded || folded.effects.length > 0) continue;
-    const isNothing = folded.known
-      ? isBare(folded.known) && typeof folded.known.value === 'boolean'
-      : isEmptyObject(skipParens(folded.node!));
-    if (isNothing) empty.set(property, foldedWhy(folded.seeds));
-  }
-  return empty;
-}
-
-/** `...(flag && { a })` in an object: a literal is spread in place. */
-function emitObjectSpread(emission: Emission, node: ts.SpreadAssignment): boolean {
-  const folded = emission.folding.fold(node.expression);
-  if (!folded || folded.effects.length > 0 || !ts.isObjectLiteralExpression(node.parent)) return false;
-  const why = foldedWhy(folded.seeds);
-  const kept = folded.node && skipParens(folded.node);
-  if (!kept || !ts.isObjectLiteralExpression(kept) || !canSpreadInPlace(node, kept)) return false;
-  const first = kept.properties[0]!;
-  const last = kept.properties.at(-1)!;
-  emission.out.cuts.push({ start: node.getStart(), end: first.getStart(), text: '', ...why });
-  emission.out.cuts.push({ start: last.end, end: node.end, text: '', ...why });
-  for (const property of kept.properties) emission.visit(property);
-  return true;
-}
-
-function canSpreadInPlace(spread: ts.SpreadAssignment, literal: ts.ObjectLiteralExpression): boolean {
-  const source = spread.getSourceFile();
-  const oneLine = !literal.getText(source).includes('\n');
-  const names = (list: readonly ts.ObjectLiteralElementLike[]) => list.map((one) => one.name?.getText(source));
-  const around = names((spread.parent as ts.ObjectLiteralExpression).properties);
-  return (
-    oneLine &&
-    names(literal.properties).every(
-      (name) => name !== undefined && /^\w+$/.test(name) && !around.includes(name) && name !== '__proto__',
-    )
-  );
 }
 
 /** `const {} = call()`, emptied of its flags: the call stays where it may do something. */

@@ -81,28 +81,44 @@ function emitParenthesized(emission: Emission, node: ts.Expression): boolean {
 }
 
 function standsAlone(kept: ts.Expression, parent: ts.Node): boolean {
+  if (encloses(parent, kept)) return true;
   if (ts.isNewExpression(parent)) return ts.isIdentifier(kept);
-  if (ts.isIdentifier(kept) || ts.isStringLiteral(kept) || kept.kind === ts.SyntaxKind.ThisKeyword) return true;
+  if (ts.isNumericLiteral(kept)) return !ts.isPropertyAccessExpression(parent);
+  if (ts.isIdentifier(kept) || plain.has(kept.kind)) return true;
   if (ts.isPropertyAccessExpression(kept) || ts.isCallExpression(kept) || ts.isElementAccessExpression(kept))
     return !ts.isOptionalChain(kept);
   if (!ts.isPrefixUnaryExpression(kept) || kept.operator !== ts.SyntaxKind.ExclamationToken) return false;
   return ts.isBinaryExpression(parent) || ts.isConditionalExpression(parent) || ts.isReturnStatement(parent);
 }
 
+const plain = new Set<ts.SyntaxKind>([
+  ts.SyntaxKind.ThisKeyword,
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.ArrayLiteralExpression,
+]);
+
 /** The kept part without its own parentheses, where the place has some or needs none. */
 function bareWhereEnclosed(node: ts.Expression, kept: ts.Expression): ts.Expression {
   const inner = skipParens(kept);
-  if (inner === kept) return kept;
-  const isComma = ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.CommaToken;
-  const parent = node.parent;
-  const enclosed =
+  return encloses(node.parent, inner) ? inner : kept;
+}
+
+/** True where any expression can stand without parentheses of its own. */
+function encloses(parent: ts.Node, kept: ts.Expression): boolean {
+  if (
     ts.isIfStatement(parent) ||
     ts.isWhileStatement(parent) ||
     ts.isDoStatement(parent) ||
     ts.isSwitchStatement(parent) ||
-    ts.isParenthesizedExpression(parent) ||
-    (!isComma && (ts.isJsxExpression(parent) || ts.isSpreadAssignment(parent) || ts.isJsxSpreadAttribute(parent)));
-  return enclosed ? inner : kept;
+    ts.isParenthesizedExpression(parent)
+  )
+    return true;
+  const isComma = ts.isBinaryExpression(kept) && kept.operatorToken.kind === ts.SyntaxKind.CommaToken;
+  const isSpread = ts.isSpreadAssignment(parent) || ts.isSpreadElement(parent) || ts.isJsxSpreadAttribute(parent);
+  return !isComma && (isSpread || ts.isJsxExpression(parent));
 }
 
 /** `(flag ? a.b : c)()` calls without a receiver; `a.b()` would call with one. */

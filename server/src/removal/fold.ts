@@ -117,10 +117,26 @@ function foldLogical(folding: Folding, node: ts.BinaryExpression): Folded | unde
     const stops = stopsAt(node.operatorToken.kind, left.known.value);
     return stops ? left : follow(folding, left, node.right);
   }
+  if (isSettled(folding, node.left, node.operatorToken.kind))
+    return { effects: [], node: node.left, seeds: seedsIn(folding, node.left) };
   const right = folding.fold(node.right);
   if (!right?.known || !isBare(right.known) || right.effects.length > 0) return undefined;
   if (left && left.effects.length > 0) return undefined;
   return foldRight(folding, node, left, right.known);
+}
+
+/** `x && <falsy>` before `&&`, `x || <truthy>` before `||`: what follows is never asked for. */
+function isSettled(folding: Folding, node: ts.Expression, operator: ts.SyntaxKind): boolean {
+  const inner = skipParens(node);
+  if (operator === ts.SyntaxKind.QuestionQuestionToken) return false;
+  if (!ts.isBinaryExpression(inner) || inner.operatorToken.kind !== operator) return false;
+  const right = folding.fold(inner.right);
+  return right?.known !== undefined && isBare(right.known) && stopsAt(operator, right.known.value);
+}
+
+function seedsIn(folding: Folding, node: ts.Expression): Known['seeds'] {
+  const inner = skipParens(node);
+  return ts.isBinaryExpression(inner) ? (folding.fold(inner.right)?.seeds ?? []) : [];
 }
 
 function stopsAt(operator: ts.SyntaxKind, value: FlagValue): boolean {
@@ -144,7 +160,7 @@ function foldRight(
   const matters = right.value ? position.truthy : position.falsy;
   if (matters && !(typeof right.value === 'boolean' && yieldsBoolean(folding.source, node.left))) return undefined;
   if (passes) return { effects: [], node: left?.node ?? node.left, seeds: [...(left?.seeds ?? []), ...right.seeds] };
-  return result(right, isPure(node.left) ? [] : [node.left]);
+  return result(right, isPure(node.left) ? [] : [skipParens(node.left)]);
 }
 
 function foldComma(folding: Folding, node: ts.BinaryExpression): Folded | undefined {
@@ -152,7 +168,7 @@ function foldComma(folding: Folding, node: ts.BinaryExpression): Folded | undefi
   if (left?.known && isBare(left.known)) return follow(folding, left, node.right);
   const right = folding.fold(node.right);
   if (!right?.known) return undefined;
-  return result(right.known, [...(isPure(node.left) ? [] : [node.left]), ...right.effects]);
+  return result(right.known, [...(isPure(node.left) ? [] : [skipParens(node.left)]), ...right.effects]);
 }
 
 function foldConditional(folding: Folding, node: ts.ConditionalExpression): Folded | undefined {

@@ -27,7 +27,7 @@ export function emitJsxChild(emission: Emission, node: ts.JsxExpression): boolea
 
 /** `{...(flag && props)}`: gone where nothing is left to spread. */
 export function emitJsxSpread(emission: Emission, node: ts.JsxSpreadAttribute): boolean {
-  const folded = emission.folding.fold(node.expression);
+  const folded = emission.folding.fold(skipParens(node.expression));
   if (!folded || folded.effects.length > 0) return false;
   const isNothing = folded.known ? typeof folded.known.value === 'boolean' : isEmptyObject(skipParens(folded.node!));
   if (!isNothing) return false;

@@ -25,11 +25,23 @@ export interface FilePlan {
  */
 export function planFile(path: string, text: string, seeds: readonly Seed[]): FilePlan {
   const source = parseSource(path, text);
+  let plan = planOnce(source, seeds, []);
+  // What stood in the way of one read (a second assignment) may be gone with another.
+  while (plan.refused.length > 0 && plan.edits.length > 0) {
+    const dead = plan.edits.map((edit) => edit.range);
+    const next = planOnce(source, seeds, dead);
+    if (next.refused.length >= plan.refused.length) break;
+    plan = next;
+  }
+  return plan;
+}
+
+function planOnce(source: Source, seeds: readonly Seed[], dead: readonly TextRange[]): FilePlan {
   const refused: SeedRefusal[] = [];
   let active = seeds;
   for (;;) {
     const seeding = seedReads(source, active);
-    const propagated = propagate(source, seeding);
+    const propagated = propagate(source, seeding, dead);
     const found = [...seeding.refused, ...obstacles(seeding), ...propagated.refused];
     if (found.length === 0) return finish(source, active, seeding, propagated, refused);
     refused.push(...firstPerSeed(found));

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { TextRange } from '../core/text.ts';
 import { type Folding, foldingOf, isWrapper } from './fold.ts';
 import { bare, isBare, type Known } from './known.ts';
 import { isExportedStatement } from './position.ts';
@@ -18,16 +19,16 @@ export interface Propagated {
 
 /**
  * Carries known values through the variables that hold them, by symbol, until nothing more becomes known. Reads that reach
- * a place where the value cannot be followed are refused.
+ * a place where the value cannot be followed are refused. What is written in `dead` spans goes anyway and does not count.
  */
-export function propagate(source: Source, seeding: Seeding): Propagated {
+export function propagate(source: Source, seeding: Seeding, dead: readonly TextRange[] = []): Propagated {
   const values = new Map<ts.Node, Known>(seeding.expressions);
   const leaving = new Set<Holder>();
   const refused: SeedRefusal[] = [];
   const settled = new Set<Holder>();
   const hold = (holder: Holder, known: Known): void => {
     settled.add(holder);
-    const outcome = followHolder(source, holder);
+    const outcome = followHolder(source, holder, dead);
     if ('reason' in outcome) {
       refused.push(...known.seeds.map((seed) => ({ seed, reason: outcome.reason })));
       return;
@@ -51,7 +52,7 @@ export function propagate(source: Source, seeding: Seeding): Propagated {
     }
     if (grew) folding = foldingOf(source, values);
   }
-  refused.push(...unfollowed(folding, leaving));
+  refused.push(...unfollowed(folding, leaving), ...switches(folding));
   return { folding, leaving, refused };
 }
 
@@ -86,7 +87,7 @@ type Followed =
   | { readonly references: readonly ts.Identifier[]; readonly leaves: boolean }
   | { readonly reason: string };
 
-function followHolder(source: Source, holder: Holder): Followed {
+function followHolder(source: Source, holder: Holder, dead: readonly TextRange[]): Followed {
   const name = holder.name;
   const root = ts.isBindingElement(holder) ? patternRoot(holder) : holder;
   if (!root) return { reason: 'The flag arrives as a parameter; remove it there and at the callers by hand.' };
@@ -99,7 +100,8 @@ function followHolder(source: Source, holder: Holder): Followed {
   const list = root.parent;
   if (!symbol || !ts.isVariableDeclarationList(list) || (symbol.declarations?.length ?? 0) > 1)
     return { reason: `\`${name.text}\` is declared more than once; fold it by hand.` };
-  const references = source.referencesOf(symbol);
+  const isDead = (id: ts.Identifier): boolean => dead.some((span) => span.start < id.end && id.end <= span.end);
+  const references = source.referencesOf(symbol).filter((reference) => !isDead(reference));
   if (references.some(isWritten))
     return { reason: `\`${name.text}\` is assigned again, so it does not always hold the flag; fold it by hand.` };
   if (references.some(isTypeQuery))
@@ -155,6 +157,19 @@ function runsNothing(statement: ts.Statement): boolean {
 
 export function isRequire(node: ts.Expression): boolean {
   return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require';
+}
+
+/** A `switch` on a flag is left: its cases would be compared with a value that they cannot have. */
+function switches(folding: Folding): SeedRefusal[] {
+  const refused: SeedRefusal[] = [];
+  const visit = (node: ts.Node): void => {
+    const known = ts.isSwitchStatement(node) ? folding.fold(node.expression)?.known : undefined;
+    const reason = 'The flag decides a `switch`; put the statements of the case that stays in its place by hand.';
+    refused.push(...(known?.seeds ?? []).map((seed) => ({ seed, reason })));
+    ts.forEachChild(node, visit);
+  };
+  visit(folding.source.file);
+  return refused;
 }
 
 /** Details and promises that are used as a whole: their value cannot stand there. */

@@ -9,6 +9,8 @@ import { lostVars } from './var-names.ts';
 export interface StatementEmission extends Emission {
   readonly outcomes: Outcomes;
   readonly lifted: Lifted;
+  /** Statements that are no longer reached and go. */
+  readonly unreached: Set<ts.Statement>;
 }
 
 type StatementList = ts.SourceFile | ts.Block | ts.ModuleBlock | ts.CaseOrDefaultClause;
@@ -133,18 +135,22 @@ function emitInstead(
   if (!inner) emitListed(emission, taken, list);
 }
 
-/** The text between the braces of a block without the white space at its ends; comments belong to it. */
-function contentOf(emission: Emission, block: ts.Block): TextRange {
+/** What stays of the text between the braces of a block, without the white space at its ends; comments belong to it. */
+function contentOf(emission: StatementEmission, block: ts.Block): TextRange {
   const text = textOf(emission);
-  let start = block.getStart() + 1;
-  let end = block.end - 1;
+  const goes = (one: ts.Statement): boolean => emission.unreached.has(one) || emission.outcomes.vanishes(one);
+  const first = block.statements.findIndex((one) => !goes(one));
+  const last = block.statements.findLastIndex((one) => !goes(one));
+  let start = first > 0 ? block.statements[first - 1]!.end : block.getStart() + 1;
+  let end = last >= 0 && last < block.statements.length - 1 ? block.statements[last]!.end : block.end - 1;
+  if (first > 0) for (const one of ts.getTrailingCommentRanges(text, start) ?? []) start = one.end;
   while (start < end && /\s/.test(text[start]!)) start++;
   while (end > start && /\s/.test(text[end - 1]!)) end--;
   return { start, end };
 }
 
 /** `{ a() } b()` on one line needs a semicolon when the braces go; a comment at the end of the block needs its line break. */
-function separateFromNext(emission: Emission, statement: ts.Statement, block: ts.Block, why: Why): void {
+function separateFromNext(emission: StatementEmission, statement: ts.Statement, block: ts.Block, why: Why): void {
   const text = textOf(emission);
   const rest = text.slice(statement.end, lineEnd(text, statement.end));
   if (isBlank(rest) || /^[ \t]*(\}|\/\/)/.test(rest)) return;
@@ -212,6 +218,8 @@ function dropTail(emission: StatementEmission, tail: readonly ts.Statement[]): b
   const why: Why = { kind: 'fold', reason: 'never reached any more' };
   const vars = lostVars(source, going);
   const [first] = going;
+  for (const statement of going) emission.unreached.add(statement);
+  if (first && vars.length > 0) emission.unreached.delete(first);
   for (const statement of going)
     if (statement === first && vars.length > 0) put(emission, statement, `var ${vars.join(', ')};`, why);
     else removeStatement(emission, statement, why);
