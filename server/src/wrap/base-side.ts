@@ -8,7 +8,14 @@ import { isFunction, isListOwner, type ListOwner, syntaxErrorAt, tokensOf } from
 /** What a run of statements was at the base. */
 export type BaseSide =
   /** The list exists at the base: `run` is what has to be wrapped now, `base` what stood there. Either may be empty. */
-  | { readonly kind: 'matched'; readonly run: Run; readonly file: ts.SourceFile; readonly base: Run }
+  | {
+      readonly kind: 'matched';
+      readonly run: Run;
+      readonly file: ts.SourceFile;
+      readonly base: Run;
+      /** Selected statements right behind both runs that are equal, and can be taken in where a declaration needs it. */
+      readonly slack: number;
+    }
   /** The code around is new: the base has nothing there. */
   | { readonly kind: 'new'; readonly run: Run };
 
@@ -188,7 +195,12 @@ function gapAround(
   };
 }
 
-function differing(run: Run, file: ts.SourceFile, base: ListOwner, baseFile: ts.SourceFile): { run: Run; base: Run } {
+function differing(
+  run: Run,
+  file: ts.SourceFile,
+  base: ListOwner,
+  baseFile: ts.SourceFile,
+): { run: Run; base: Run; slack: number } {
   const matches = align(run.owner, file, base, baseFile);
   let { from, to } = run;
   const gap = gapAround(matches, from, to, base.statements.length);
@@ -198,6 +210,7 @@ function differing(run: Run, file: ts.SourceFile, base: ListOwner, baseFile: ts.
     from = gap.first;
     to = gap.last;
   }
+  let slack = 0;
   while (from < to && start < end && matches[from]?.equal && matches[from]!.base === start) {
     from++;
     start++;
@@ -205,8 +218,9 @@ function differing(run: Run, file: ts.SourceFile, base: ListOwner, baseFile: ts.
   while (from < to && start < end && matches[to - 1]?.equal && matches[to - 1]!.base === end - 1) {
     to--;
     end--;
+    slack++;
   }
-  return { run: { owner: run.owner, from, to }, base: { owner: base, from: start, to: end } };
+  return { run: { owner: run.owner, from, to }, base: { owner: base, from: start, to: end }, slack };
 }
 
 /**

@@ -32,12 +32,9 @@ export function wrapInFlag(request: WrapInFlagRequest, world: World): SourceChan
   const { path, key } = request;
   const file = sourceOf(path, world);
   if (key.trim() === '' || /[\r\n]/.test(key)) throw new UserError('A flag needs a key: one line that is not empty.');
-  const side = sideToWrap(path, file, findRun(file, request.range), world);
   const scopes = new Scopes(file);
-  checkStatements(side.run);
-  checkDeclarations(side.run, scopes);
+  const { side, dropped } = checked(sideToWrap(path, file, findRun(file, request.range), world), scopes);
   const site: Site = { path, file, scopes, run: side.run, key, style: styleOf(file), world };
-  const dropped = side.kind === 'matched' ? checkOldCode(side, scopes, new Scopes(side.file)) : [];
   const imports = dropped.flatMap((one) => restore(one, site));
   const read = planRead(site);
   const deleted = side.run.from === side.run.to;
@@ -119,6 +116,33 @@ function sideToWrap(path: string, file: ts.SourceFile, selected: Run, world: Wor
     );
   }
   return side;
+}
+
+/**
+ * The side that can be wrapped: as it is, or with as many of the equal statements behind it as its declarations need.
+ * @throws UserError of the shortest, where none can
+ */
+function checked(side: BaseSide, scopes: Scopes): { side: BaseSide; dropped: readonly DroppedImport[] } {
+  const baseScopes = side.kind === 'matched' ? new Scopes(side.file) : undefined;
+  let first: unknown;
+  for (let more = 0; more <= (side.kind === 'matched' ? side.slack : 0); more++) {
+    const tried = more === 0 ? side : extended(side, more);
+    try {
+      checkStatements(tried.run);
+      if (tried.kind === 'matched') checkStatements(tried.base);
+      checkDeclarations(tried.run, scopes);
+      return { side: tried, dropped: tried.kind === 'matched' ? checkOldCode(tried, scopes, baseScopes!) : [] };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
+}
+
+function extended(side: BaseSide, more: number): BaseSide {
+  if (side.kind === 'new') return side;
+  return { ...side, run: { ...side.run, to: side.run.to + more }, base: { ...side.base, to: side.base.to + more } };
 }
 
 function isDeclaring(statement: ts.Statement): boolean {
