@@ -130,7 +130,7 @@ describe('definitions: removing entries', () => {
         assert.deepEqual(commentsOf(result), expectedComments(layout, keptIndexes), result);
         assert.equal(result.startsWith('{"$schema"') && result.endsWith('}'), true);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -150,7 +150,7 @@ describe('definitions: removing entries', () => {
         assert.deepEqual(commentsOf(result), expectedComments(layout, keptIndexes), result);
         assert.ok(result.startsWith('// head\n') && result.endsWith('export const after = 1;\n'));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -187,7 +187,7 @@ describe('definitions: removing entries', () => {
           if (semicolon) assert.match(result, /('|never);/);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -314,7 +314,7 @@ describe('definitions: adding entries', () => {
           assert.equal(applyEdits(result, removeDefinition(after.at(-1)!, result)), text);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -330,7 +330,7 @@ describe('definitions: adding entries', () => {
         assert.equal(after.at(-1)!.key, key, result);
         assert.equal(applyEdits(result, removeDefinition(after.at(-1)!, result)), text);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { definesFor, definitionTree, speaksFor } from '../../server/src/flags/definitions/definition-scope.ts';
 import { generatedNames } from '../../server/src/flags/definitions/generated-names.ts';
 import { memberName } from '../../server/src/flags/definitions/member-name.ts';
-import { nearKey } from '../../server/src/flags/definitions/near-key.ts';
+import { nearKeys } from '../../server/src/flags/definitions/near-key.ts';
 import type { FlagDefinition, FlagRead } from '../../server/src/flags/flag.ts';
 
-describe('nearKey', () => {
-  const near = (key: string, ...known: string[]) => nearKey(key, known);
+describe('nearKeys', () => {
+  const near = (key: string, ...known: string[]) => nearKeys(known)(key);
 
   it('finds slips, other spellings, and the nearest of several', () => {
     assert.equal(near('new-chekout', 'new-checkout', 'old-cart'), 'new-checkout');

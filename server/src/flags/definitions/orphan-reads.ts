@@ -1,9 +1,9 @@
-import { basename } from '../../core/paths.ts';
+import { basename, dirname } from '../../core/paths.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { FlagDefinition, FlagRead, Inventory } from '../flag.ts';
 import { definesFor, speaksFor } from './definition-scope.ts';
 import { entryMatcher } from './detect.ts';
-import { nearKey } from './near-key.ts';
+import { nearKeys } from './near-key.ts';
 import { sdkOf } from './sdk-of-reader.ts';
 
 /** What is known around a read whose key no definition knows. */
@@ -39,19 +39,71 @@ export function orphanReads(known: KnownFlags): ReadonlyMap<FlagRead, Orphan> {
   const covered = coveredSdks(judged, isKnown, [...byKey.keys()]);
   const sdksByPlace = sdksOfPlaces(judged, byKey);
   const complete = new Set(known.definitions.filter((one) => listsAllFlags(one, sdksByPlace, known.policy)));
+  const surroundings = surroundingsOf(known.definitions, complete, sdksByPlace);
   for (const read of unknown) {
     if (mayBeDefined.has(read.key) || !covered.has(sdkOf(read.reader))) continue;
-    const around = known.definitions.filter((one) => speaksFor(one, read));
-    const nearest = nearKey(
-      read.key,
-      around.map((one) => one.key),
-    );
-    const near = around.find((one) => one.key === nearest);
-    const lists = around.filter((one) => complete.has(one));
-    if (lists.length === 0 && !near) continue;
-    orphans.set(read, { near, target: targetOf(read, lists.length > 0 ? lists : around, sdksByPlace) });
+    const { lists, nearest, target } = surroundings(read);
+    const near = nearest(read.key);
+    if (lists.length > 0 || near) orphans.set(read, { near, target: target(sdkOf(read.reader)) });
   }
   return orphans;
+}
+
+/** The definitions that can say something of keys in a folder. */
+interface Surroundings {
+  /** Those of them that stand in complete lists. */
+  readonly lists: readonly FlagDefinition[];
+  nearest(key: string): FlagDefinition | undefined;
+  /** A definition of the file (or registry) for a new flag of an SDK. */
+  target(sdk: string): FlagDefinition | undefined;
+}
+
+/** What surrounds a read depends on its folder only, and is the same for most folders. */
+function surroundingsOf(
+  all: readonly FlagDefinition[],
+  complete: ReadonlySet<FlagDefinition>,
+  sdksByPlace: SdksByPlace,
+): (read: FlagRead) => Surroundings {
+  const byPath = groupBy(all, (one) => one.path);
+  const byFolder = new Map<string, Surroundings>();
+  const byPaths = new Map<string, Surroundings>();
+  return (read) => {
+    const folder = dirname(read.path);
+    const known = byFolder.get(folder);
+    if (known) return known;
+    const paths = [...byPath].filter(([, [first]]) => speaksFor(first!, read)).map(([path]) => path);
+    const name = paths.join('\n');
+    const made =
+      byPaths.get(name) ??
+      surroundingsWith(
+        paths.flatMap((path) => byPath.get(path)!),
+        complete,
+        sdksByPlace,
+      );
+    byPaths.set(name, made);
+    byFolder.set(folder, made);
+    return made;
+  };
+}
+
+function surroundingsWith(
+  definitions: readonly FlagDefinition[],
+  complete: ReadonlySet<FlagDefinition>,
+  sdksByPlace: SdksByPlace,
+): Surroundings {
+  const byKey = new Map(definitions.map((one) => [one.key, one]));
+  const near = nearKeys(byKey.keys());
+  const lists = definitions.filter((one) => complete.has(one));
+  const places = [...groupBy(lists.length > 0 ? lists : definitions, placeOf)];
+  const targets = new Map<string, FlagDefinition | undefined>();
+  return {
+    lists,
+    nearest: (key) => byKey.get(near(key) ?? ''),
+    target(sdk) {
+      if (!targets.has(sdk)) targets.set(sdk, targetOf(sdk, places, sdksByPlace));
+      return targets.get(sdk);
+    },
+  };
 }
 
 /** An SDK that reads this many keys, none of which is known here, has its flags elsewhere: at its vendor. */
@@ -63,23 +115,19 @@ function coveredSdks(
   defined: readonly string[],
 ): Set<string> {
   const covered = new Set<string>();
+  const near = nearKeys(defined);
   for (const [sdk, own] of groupBy(reads, (read) => sdkOf(read.reader))) {
     const unknown = [...new Set(own.filter((read) => !isKnown(read)).map((read) => read.key))];
-    if (
-      own.some(isKnown) ||
-      unknown.length < enoughToTell ||
-      unknown.some((key) => nearKey(key, defined) !== undefined)
-    )
+    if (own.some(isKnown) || unknown.length < enoughToTell || unknown.some((key) => near(key) !== undefined))
       covered.add(sdk);
   }
   return covered;
 }
 
-/** The SDKs that read flags of a file or registry. */
-function sdksOfPlaces(
-  reads: readonly FlagRead[],
-  byKey: ReadonlyMap<string, readonly FlagDefinition[]>,
-): ReadonlyMap<string, readonly string[]> {
+/** The SDKs that read flags of a file or registry: one entry a read. */
+type SdksByPlace = ReadonlyMap<string, readonly string[]>;
+
+function sdksOfPlaces(reads: readonly FlagRead[], byKey: ReadonlyMap<string, readonly FlagDefinition[]>): SdksByPlace {
   const sdks = new Map<string, string[]>();
   for (const read of reads) {
     for (const one of byKey.get(read.key) ?? []) {
@@ -96,11 +144,7 @@ function sdksOfPlaces(
  * What the policy names lists all flags. So does a file some of whose flags are read, or whose name says what it is; another
  * file may be anybody's data. A registry in TypeScript that was only found through its use lists the keys that go through it.
  */
-function listsAllFlags(
-  definition: FlagDefinition,
-  sdksByPlace: ReadonlyMap<string, readonly string[]>,
-  policy: Policy,
-): boolean {
+function listsAllFlags(definition: FlagDefinition, sdksByPlace: SdksByPlace, policy: Policy): boolean {
   const { path, registry } = definition;
   const named = policy.flags.definitions.some(
     (entry) =>
@@ -112,19 +156,18 @@ function listsAllFlags(
   );
 }
 
-/** The file (or registry) for a new definition: where most flags of the same SDK are read from, else the largest one. */
+/** Where most flags of the SDK are read from, else the largest place. */
 function targetOf(
-  read: FlagRead,
-  definitions: readonly FlagDefinition[],
-  sdksByPlace: ReadonlyMap<string, readonly string[]>,
+  sdk: string,
+  places: readonly (readonly [string, readonly FlagDefinition[]])[],
+  sdksByPlace: SdksByPlace,
 ): FlagDefinition | undefined {
-  const sdk = sdkOf(read.reader);
-  const places = [...groupBy(definitions, placeOf)].map(([place, own]) => ({
+  const rated = places.map(([place, own]) => ({
     sample: own[0]!,
     shared: (sdksByPlace.get(place) ?? []).filter((one) => one === sdk).length,
     count: own.length,
   }));
-  return places.sort((a, b) => b.shared - a.shared || b.count - a.count)[0]?.sample;
+  return rated.sort((a, b) => b.shared - a.shared || b.count - a.count)[0]?.sample;
 }
 
 function placeOf(one: FlagDefinition): string {
