@@ -274,6 +274,15 @@ ld.variation(Flag.Search, u, false); ld.variation(keys.KEY, u, false);`,
     ],
   },
   {
+    name: 'packages and files that are passed on whole',
+    files: {
+      'all.ts': `export * from 'react'; export * from 'unleash-client'; export * from './own';`,
+      'own.ts': `import { initialize } from 'unleash-client'; export const client = initialize({}); export const getVariant = (k) => k;`,
+      'a.ts': `import { client, getVariant, isEnabled } from './all'; client.isEnabled('a'); isEnabled('b'); getVariant('no');`,
+    },
+    reads: ['a isEnabled value', 'b isEnabled value'],
+  },
+  {
     name: 'tsconfig paths, default export, namespace',
     files: {
       'tsconfig.json': `{ // comment

@@ -70,7 +70,7 @@ const trivia = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/|;)*/y;
 const directive = /(['"])use [\w ]+\1;?/y;
 /** 1 `type`, 2 clause, 4 specifier; or 6 the specifier of an import for its side effects. */
 const statement =
-  /import(?:\s+(type)(?=\s+(?!from\b)[\w$]|\s*[{*]))?(?:\s*((?:[\w$]+\s*,?\s*)?(?:\*\s*as\s+[\w$]+|\{[\w$\s,]*\})?)\s*from\s*(['"])([^'"\n\r]*)\3|\s*(['"])([^'"\n\r]*)\5)[ \t]*(?:;|(?=[\r\n]|\/\/|$))/y;
+  /import(?:\s+(type)(?=\s+(?!from\b)[\w$]|\s*[{*]))?(?:\s*((?:[\w$]+\s*,?\s*)?(?:\*\s*as\s+[\w$]+|\{[\w$\s,]*\})?)\s*from\s*(['"])([^'"\n\r]*)\3|\s*(['"])([^'"\n\r]*)\5)(?:[ \t]*;|(?=[ \t]*(?:[\r\n]|\/\/|$)))/y;
 const furtherDown = /(?:^|[;{}])[ \t]*import(?![\w$:]|\s*[:=,)])|\bimport\s*\(|\brequire\s*\(|\bimport\s+\w+\s*=/m;
 
 function lineEnd(text: string, from: number): number {

@@ -4,8 +4,9 @@ import type { Policy } from '../policy/schema.ts';
 import { spelled } from './camel-case.ts';
 import { knownPackage } from './catalogue.ts';
 import { collectDefinitions } from './definitions/collect.ts';
+import { orphanReads } from './definitions/orphan-reads.ts';
 import type { DynamicRead, Flag, FlagDefinition, FlagRead, Inventory } from './flag.ts';
-import { flagOf, whatIsDefined } from './health.ts';
+import { flagOf } from './health.ts';
 import { type FileReads, readsOf } from './reads.ts';
 import { type Resolver, resolverOf } from './resolve.ts';
 import type { Spelling } from './sdks/sdk.ts';
@@ -149,12 +150,12 @@ function flagsOf(
   };
   for (const definition of definitions) at(definition.key).definitions.push(definition);
   for (const read of reads) at(read.key).reads.push(read);
-  const defined = whatIsDefined(definitions, reads, problems, policy);
+  const orphans = orphanReads({ definitions, reads, problems, policy });
   return new Map(
     [...byKey.keys()].sort().map((key) => {
       const entry = byKey.get(key)!;
       entry.reads.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start - b.range.start));
-      return [key, flagOf(key, entry.definitions, entry.reads, defined)];
+      return [key, flagOf(key, entry.definitions, entry.reads, orphans)];
     }),
   );
 }

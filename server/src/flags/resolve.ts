@@ -104,6 +104,7 @@ function followSymbol(
   symbol: ModuleSymbol,
   trail: OpenTrail,
   visited: Set<string>,
+  star = false,
 ): boolean {
   const step = `${path}\n${symbol.specifier}\n${symbol.imported}\n${symbol.path?.join('.') ?? ''}`;
   if (visited.has(step) || visited.size > maxSteps) return false;
@@ -119,7 +120,7 @@ function followSymbol(
     trail.outside.set(JSON.stringify(symbol), symbol);
     return true;
   }
-  return followExport(walker, file, symbol.imported, symbol.path ?? [], trail, visited);
+  return followExport(walker, file, symbol.imported, symbol.path ?? [], trail, visited, star);
 }
 
 function followExport(
@@ -129,6 +130,7 @@ function followExport(
   path: readonly string[],
   trail: OpenTrail,
   visited: Set<string>,
+  star = false,
 ): boolean {
   const step = `${file}\n=${exported}\n${path.join('.')}`;
   if (visited.has(step) || visited.size > maxSteps) return false;
@@ -154,14 +156,34 @@ function followExport(
     else if (local !== undefined) followName(walker, file, facts, [local, ...path], trail, visited);
     return true;
   }
-  for (const { from } of starExports(facts)) {
-    if (exported === 'default' || from === undefined) continue;
-    if (followSymbol(walker, file, { specifier: from.specifier, imported: exported, path }, trail, visited)) {
-      trail.inside.set(`${file}\n${exported}`, place);
-      return true;
-    }
+  if (exported !== 'default' && followStars(walker, file, facts, exported, path, trail, visited)) {
+    trail.inside.set(`${file}\n${exported}`, place);
+    return true;
   }
+  // One of many files that `export *` may mean is not asked; the file that a name is imported from is.
+  if (!star) walker.askMore(file);
   return false;
+}
+
+/** `export *`: the workspace file that has the name, or else any of the packages that are passed on whole. */
+function followStars(
+  walker: Walker,
+  file: string,
+  facts: FileFacts,
+  exported: string,
+  path: readonly string[],
+  trail: OpenTrail,
+  visited: Set<string>,
+): boolean {
+  const specifiers = starExports(facts).flatMap(({ from }) => (from === undefined ? [] : [from.specifier]));
+  const isInside = (specifier: string): boolean => walker.fileOf(file, specifier) !== undefined;
+  const follow = (specifier: string): boolean =>
+    followSymbol(walker, file, { specifier, imported: exported, path }, trail, visited, true);
+  if (specifiers.filter(isInside).some(follow)) return true;
+  return specifiers
+    .filter((specifier) => !isInside(specifier))
+    .map(follow)
+    .includes(true);
 }
 
 /** `default` and members of CommonJS modules are looked for in what is assigned to `module.exports`. */
