@@ -15,8 +15,14 @@ describe('rules', () => {
 
       it('has a fixture with findings and with silence', () => {
         assert.equal(title, rule.id);
-        assert.ok(cases.some((one) => one.marks.length > 0), 'no case has a finding');
-        assert.ok(cases.some((one) => one.marks.length === 0), 'no case is silent');
+        assert.ok(
+          cases.some((one) => one.marks.length > 0),
+          'no case has a finding',
+        );
+        assert.ok(
+          cases.some((one) => one.marks.length === 0),
+          'no case is silent',
+        );
       });
       for (const one of cases) it(one.title, () => check(rule.id, one));
     });

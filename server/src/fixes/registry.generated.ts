@@ -1,5 +1,6 @@
 import addTag from './add-tag.ts';
 import changeKey from './change-key.ts';
+import createTest from './create-test.ts';
 import defineFlag from './define-flag.ts';
 import deleteDefinition from './delete-definition.ts';
 import removeToggle from './remove-toggle.ts';
@@ -10,6 +11,7 @@ import type { Fix } from './fix.ts';
 export const fixes: readonly Fix[] = [
   addTag,
   changeKey,
+  createTest,
   defineFlag,
   deleteDefinition,
   removeToggle,
