@@ -10,7 +10,7 @@ export function format(root: string, files: ReadonlyMap<string, string>): Map<st
 
 function biome(root: string, file: string, text: string): string {
   const bin = path.join(root, 'node_modules/@biomejs/biome/bin/biome');
-  const run = spawnSync(process.execPath, [bin, 'format', '--stdin-file-path', file], {
+  const run = spawnSync(process.execPath, [bin, 'check', '--write', '--stdin-file-path', file], {
     cwd: root,
     input: text,
     encoding: 'utf8',

@@ -3,9 +3,9 @@ import changeKey from './change-key.ts';
 import createTest from './create-test.ts';
 import defineFlag from './define-flag.ts';
 import deleteDefinition from './delete-definition.ts';
+import type { Fix } from './fix.ts';
 import removeToggle from './remove-toggle.ts';
 import wrapInFlag from './wrap-in-flag.ts';
-import type { Fix } from './fix.ts';
 
 /** Every fix, by id. Generated from the folder: run `npm run generate`. */
 export const fixes: readonly Fix[] = [

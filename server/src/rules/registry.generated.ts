@@ -5,8 +5,8 @@ import riskAuthCheckRemoved from './risk/auth-check-removed.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
-import testsUntestedChange from './tests/untested-change.ts';
 import type { Rule } from './rule.ts';
+import testsUntestedChange from './tests/untested-change.ts';
 
 /** Every rule, by id. Generated from the folder: run `npm run generate`. */
 export const rules: readonly Rule[] = [
