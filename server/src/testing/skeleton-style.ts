@@ -25,9 +25,13 @@ export interface TestStyle {
   readonly require: boolean;
 }
 
-/** Tells framework and style from the nearest test, else from the nearest `package.json`; else `node:test`. */
-export function testStyle(path: string, source: ts.SourceFile, world: World): TestStyle {
-  const nearest = nearestTest(path, world);
+/** Tells framework and style from a test (without one given: the nearest), else from the nearest `package.json`; else `node:test`. */
+export function testStyle(
+  path: string,
+  source: ts.SourceFile,
+  world: World,
+  nearest: string | undefined = nearestTest(path, world),
+): TestStyle {
   const framework = frameworkOf(path, nearest, world);
   const text = nearest === undefined ? undefined : world.text(nearest);
   const model = nearest === undefined || text === undefined ? undefined : { path: nearest, file: parse(nearest, text) };

@@ -20,7 +20,8 @@ export function said(node: ts.Node, file: ts.SourceFile): string {
     .replace(/\/\*.*?\*\/|\/\/.*/g, '')
     .replace(/\s+/g, ' ')
     .replace(/\bthis\./g, '')
-    .replace(/\?\./g, '.')
+    .replace(/\s*\?\./g, '.')
+    .replace(/ \./g, '.')
     .trim();
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }
@@ -62,7 +63,7 @@ function binary(node: ts.BinaryExpression, file: ts.SourceFile, holds: boolean):
     return `${clause(left, file, holds)} ${and ? 'and' : 'or'} ${clause(right, file, holds)}`;
   }
   if (operator === ts.SyntaxKind.InstanceOfKeyword)
-    return `${said(left, file)} is ${holds ? '' : 'not '}a ${said(right, file)}`;
+    return `${said(left, file)} is ${holds ? '' : 'not '}${withArticle(said(right, file))}`;
   if (operator === ts.SyntaxKind.InKeyword)
     return `${said(right, file)} ${holds ? 'has' : 'does not have'} ${said(left, file)}`;
   const words = comparisons[operator];
@@ -70,7 +71,7 @@ function binary(node: ts.BinaryExpression, file: ts.SourceFile, holds: boolean):
   const is = words[holds ? 0 : 1]!;
   if (ts.isTypeOfExpression(left) && ts.isStringLiteralLike(right)) {
     if (right.text === 'undefined') return `${said(left.expression, file)} ${is === 'is' ? 'is missing' : 'is given'}`;
-    return `${said(left.expression, file)} ${is} ${/^[aeiou]/.test(right.text) ? 'an' : 'a'} ${right.text}`;
+    return `${said(left.expression, file)} ${is} ${withArticle(right.text)}`;
   }
   if (right.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(right) && right.text === 'undefined'))
     return `${said(left, file)} ${is === 'is' ? 'is missing' : 'is given'}`;
@@ -91,4 +92,8 @@ function call(node: ts.CallExpression, file: ts.SourceFile, holds: boolean): str
       return `${said(expression, file)} ${words[holds ? 0 : 1]} ${said(first, file)}`;
   }
   return `${said(node, file)} is ${holds ? 'true' : 'false'}`;
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }

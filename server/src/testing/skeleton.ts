@@ -4,11 +4,12 @@ import { UserError } from '../core/user-error.ts';
 import { takeChangeFacts } from '../facts/declarations.ts';
 import { parse } from '../facts/parse.ts';
 import type { World } from '../fixes/fix.ts';
+import { importedFrom } from '../wrap/checks.ts';
 import { planImport, type WantedImport } from '../wrap/imports.ts';
 import { Scopes } from '../wrap/names.ts';
 import { Unfit } from '../wrap/site.ts';
 import { indentAt, lineStart, quoted, styleOf } from '../wrap/style.ts';
-import { isSource, syntaxErrorAt } from '../wrap/syntax.ts';
+import { ancestor, isSource, syntaxErrorAt } from '../wrap/syntax.ts';
 import { valueMaker } from './skeleton-arguments.ts';
 import { casesOf, returnsValue } from './skeleton-cases.ts';
 import { type Call, headerLines, inSuite, printCases } from './skeleton-print.ts';
@@ -35,20 +36,20 @@ export function createTest(request: CreateTestRequest, world: World): SourceChan
   if (syntaxErrorAt(source) !== undefined)
     throw new UserError(`${path} has a syntax error. Mend it first, then create the test.`);
   const target = findTarget(source, nameStart(request, text, world));
-  const style = testStyle(path, source, world);
+  const near = testStyle(path, source, world);
+  const { jsx } = callOf(target, source, near, world);
+  const testPath = testPathFor(path, near, world, jsx);
+  const before = world.text(testPath);
+  const style = before === undefined ? near : testStyle(path, source, world, testPath);
   const call = callOf(target, source, style, world);
-  const testPath = testPathFor(path, style, world, call.jsx);
   const subject: WantedImport = {
     specifier: subjectSpecifier(testPath, path, style, source, world),
     imported: target.imported,
     local: target.local,
   };
   const cases = printCases(casesOf(target.fn, source), call, style);
-  const before = world.text(testPath);
-  const change =
-    before === undefined
-      ? created(testPath, { target, style, subject, cases, imports: call.imports })
-      : added(testPath, before, { target, style, subject, cases, imports: call.imports }, world);
+  const parts: Parts = { path, target, style, subject, cases, imports: call.imports };
+  const change = before === undefined ? created(testPath, parts) : added(testPath, before, parts, world);
   const [file] = change.files;
   if (syntaxErrorAt(parse(testPath, applyEdits(before ?? '', file!.edits))) !== undefined)
     throw new UserError(`No test can be written for "${target.name}" in ${testPath} that parses. Write it by hand.`);
@@ -56,6 +57,7 @@ export function createTest(request: CreateTestRequest, world: World): SourceChan
 }
 
 interface Parts {
+  readonly path: string;
   readonly target: Target;
   readonly style: TestStyle;
   readonly subject: WantedImport;
@@ -195,7 +197,8 @@ function added(testPath: string, before: string, parts: Parts, world: World): So
   };
   const imports: TextEdit[] = [];
   let { cases } = parts;
-  for (const wanted of [...parts.imports, parts.subject]) {
+  for (const wanted of [...testWords(parts.style), ...parts.imports, parts.subject]) {
+    if (wanted === parts.subject && importsThrough(file, wanted, parts.path, world)) continue;
     const planned = planImport(wanted, site);
     if (planned instanceof Unfit) throw new UserError(`The test cannot be added to ${testPath}: ${planned.why}.`);
     imports.push(...planned.edits.map((one) => ({ ...one, kind: 'test' as const })));
@@ -241,6 +244,38 @@ function added(testPath: string, before: string, parts: Parts, world: World): So
   };
 }
 
+/** The test functions that the cases use, where they are not global. */
+function testWords(style: TestStyle): WantedImport[] {
+  if (!style.imported || style.framework === 'ava') return [];
+  const words = [
+    ...(style.describe ? ['describe'] : []),
+    style.word,
+    ...(style.framework === 'vitest' || style.framework === 'jest' ? ['expect'] : []),
+  ];
+  return words.map((word) => ({ specifier: style.from, imported: word, local: word }));
+}
+
+/** True when the test has the function already, from a module that passes it on. */
+function importsThrough(file: ts.SourceFile, wanted: WantedImport, path: string, world: World): boolean {
+  const declared = new Scopes(file).declaredBy(file).get(wanted.local);
+  const from = declared && importedFrom(declared.node);
+  const declaration = declared && ancestor(declared.node, ts.isImportDeclaration);
+  if (from?.imported !== wanted.imported || from.typeOnly || declaration === undefined) return false;
+  const start = world.graph.resolve(file.fileName, (declaration.moduleSpecifier as ts.StringLiteral).text);
+  const open = start === undefined ? [] : [start];
+  const seen = new Set(open);
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at === path) return true;
+    const passesOn = world.facts(at)?.exports.some((one) => one.from !== undefined) === true;
+    for (const next of passesOn ? world.graph.importsOf(at) : [])
+      if (!seen.has(next)) {
+        seen.add(next);
+        open.push(next);
+      }
+  }
+  return false;
+}
+
 /** The body of the suite that is named after the function, or after its class. */
 function suiteOf(file: ts.SourceFile, target: Target): ts.Block | undefined {
   const names = [target.name, target.name.split('.').at(-1)!, target.local];
@@ -279,5 +314,5 @@ function loadLine(wanted: WantedImport, style: TestStyle): string {
 /** Where the first thing to write is: the sentence that says so. */
 function firstTodo(text: string): number {
   const at = text.indexOf('Not written yet');
-  return at < 0 ? 0 : at;
+  return Math.max(at, 0);
 }

@@ -45,7 +45,7 @@ export function checkDeclarations(run: Run, scopes: Scopes): void {
   }
   if (used.size > 0)
     throw new UserError(
-      `${list(used)} ${used.size > 1 ? 'are' : 'is'} declared in the selected statements and used outside them, so an if statement would hide ${used.size > 1 ? 'them' : 'it'}. Select the uses as well, or declare ${used.size > 1 ? 'them' : 'it'} with let before the selection.`,
+      `${list(used)} ${used.size > 1 ? 'are' : 'is'} declared in the selected statements and used outside them, so an if statement would hide ${used.size > 1 ? 'them' : 'it'}. Select the statements that use ${used.size > 1 ? 'them' : 'it'} as well.`,
     );
 }
 
