@@ -29,8 +29,9 @@ describe('removal keeps behaviour', function () {
         assert.equal(left.length, change.refused.length, `reads left\n${after}`);
         for (const { range } of change.refused)
           assert.ok(!file?.edits.some((edit) => edit.range.start < range.end && range.start < edit.range.end));
+        // What stood in the way of a refused read may be gone with the others; a complete removal has nothing left to do.
         const again = removeFrom('src/a.js', after, values);
-        assert.deepEqual(again.files, [], `a second removal changes more\n${after}`);
+        if (change.refused.length === 0) assert.deepEqual(again.files, [], `a second removal changes more\n${after}`);
       }),
       { numRuns, seed, endOnFailure: false },
     );

@@ -13,7 +13,7 @@ export function layOut(text: string, { cuts, shifts }: Cuts, frozen: readonly Te
   const all = [...solid, ...moved].sort((a, b) => a.start - b.start || a.end - b.end);
   return all.map((cut) => ({
     range: { start: cut.start, end: cut.end },
-    newText: cut.text + (needsSpace(text, cut, all) ? ' ' : ''),
+    newText: shiftInserted(cut, shifts) + (needsSpace(text, cut, all) ? ' ' : ''),
     kind: cut.kind,
     reason: cut.reason,
   }));
@@ -108,6 +108,18 @@ function backOverBlankLines(text: string, start: number): number {
     at = lineStart(text, end);
   }
   return at;
+}
+
+/** Lines that are written anew inside a shifted span move with it. */
+function shiftInserted(cut: Cut, shifts: readonly Shift[]): string {
+  if (!cut.text.includes('\n')) return cut.text;
+  const around = shifts.filter((shift) => shift.start <= cut.start && cut.end <= shift.end);
+  const inner = around.sort((a, b) => a.end - a.start - (b.end - b.start));
+  return cut.text.replace(/(\n)([ \t]*)/g, (_, lineBreak: string, before: string) => {
+    let indent = before;
+    for (const { from, to } of inner) if (indent.startsWith(from)) indent = to + indent.slice(from.length);
+    return lineBreak + indent;
+  });
 }
 
 /** Re-indents the kept lines; of nested shifts the innermost is applied first. */
