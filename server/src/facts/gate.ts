@@ -53,11 +53,14 @@ function namesSearch(recipe: Recipe): RegExp {
   return parts.length === 0 ? /$^/ : new RegExp(parts.join('|'));
 }
 
-/** Files through which a client may pass on its way: they import a package of it, or a module that is called after flags. */
+/**
+ * Files through which a client may pass on its way: they import a package of it, or a module that is called after flags.
+ * What imports a hook (`./useFlags`) reads flags, but hands no client on. Others are asked for where a client passes.
+ */
 function chainSearch(recipe: Recipe): RegExp {
   const packages = [...recipe.packages].map(escapePattern);
   const named = packages.length === 0 ? [] : [`['"](?:${packages.join('|')})['"/]`];
-  const last = String.raw`(?:[^'"\n]*\/)?(?:[\w.-]*(?:unleash|darkly|open-?feature|flag|toggle)[\w.-]*|ld[\w.-]*|features?)['"]`;
+  const last = String.raw`(?:[^'"\n]*\/)?(?!use)(?:[\w.-]*(?:unleash|darkly|open-?feature|flag|toggle)[\w.-]*|ld[\w.-]*|features?)['"]`;
   return new RegExp([...named, `(?:\\bfrom|\\brequire\\()\\s*['"]${last}`].join('|'), 'i');
 }
 
