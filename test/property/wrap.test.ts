@@ -17,7 +17,7 @@ const leaf = fc.constantFrom(
   'stop(a, b);',
   'if (a) return 1;',
   'a = a + 1;',
-  '// a word on it\nlog(`x\n  ${a} y\n`);',
+  '// a word on it\nlog(`x\n  \x24{a} y\n`);',
   'for (const item of list) { use(item); }',
   '{ const own = () => { run(3); }; own(); }',
   'if (b) throw new Error("no");',

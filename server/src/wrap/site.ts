@@ -40,3 +40,10 @@ export interface RawRead {
   /** A node of this file behind which a hook call belongs. */
   readonly after?: ts.Node;
 }
+
+/** The file that an expression is taken from. */
+export interface Origin {
+  readonly path: string;
+  readonly file: ts.SourceFile;
+  readonly scopes: Scopes;
+}
