@@ -8,7 +8,7 @@ import { removeTempFolders, type TempFolder, tempFolder } from './temp-folder.ts
 
 /** In golden files stands what a person sees; here is what a file cannot tell. */
 describe('the command line', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: TempFolder;
   before(() => {
     folder = shop();
@@ -129,7 +129,7 @@ describe('the command line', function () {
 });
 
 describe('a change on the command line', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   after(removeTempFolders);
 
   it('is the same written, or printed and applied by git, from the top or from below', async () => {

@@ -119,7 +119,13 @@ describe('what a person reads', () => {
         message: 'The catch around charge() is gone.',
         fingerprint: '0'.repeat(16),
         related: [
-          { file: 'src/a.ts', line: 9, column: 3, message: 'It said', text: `try {\n${'  line();\n'.repeat(9)}}\n` },
+          {
+            file: 'src/a.ts',
+            line: 9,
+            column: 3,
+            message: 'It said',
+            text: `try {\n${'      line();\n'.repeat(9)}    }\n`,
+          },
         ],
         fixes: [{ id: 'add-tag', title: 'Add delivery tag', safe: false }],
       },
