@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { Plan } from '../../server/src/protocol/messages.ts';
 import { type ProtocolEdit, staleDocuments, withoutPreview, withPreview } from './edit-plan.ts';
 import type { Server } from './language-client.ts';
-import { offerRefused, reveal } from './places.ts';
-import { count } from './words.ts';
+import { leftAsTheyWere, offerRefused, reveal } from './places.ts';
 
 /**
  * Applies a plan as one undo step over all its files, through the refactor preview where asked, and tells what was done
@@ -11,7 +10,7 @@ import { count } from './words.ts';
  */
 export async function applyPlan(server: Server, plan: Plan, preview: boolean, done: string): Promise<boolean> {
   if (plan.files === 0) {
-    await tellNothing(plan);
+    void tellNothing(plan);
     return false;
   }
   const edit = preview ? withPreview(plan.edit as ProtocolEdit) : withoutPreview(plan.edit as ProtocolEdit);
@@ -37,23 +36,14 @@ export async function applyPlan(server: Server, plan: Plan, preview: boolean, do
 }
 
 async function summarise(plan: Plan, done: string): Promise<void> {
-  if (plan.refused.length === 0) {
-    void vscode.window.showInformationMessage(done);
-  } else {
-    const left =
-      plan.refused.length === 1 ? '1 place was left as it was' : `${plan.refused.length} places were left as they were`;
-    await offerRefused(plan.refused, `Done in part: ${left}, each with its reason.`);
-  }
+  if (plan.refused.length === 0) void vscode.window.showInformationMessage(done);
+  else await offerRefused(plan.refused, `Done in part: ${leftAsTheyWere(plan.refused.length)}`);
 }
 
 async function tellNothing(plan: Plan): Promise<void> {
   if (plan.refused.length === 0)
     void vscode.window.showInformationMessage(`${plan.title}: there is nothing to change.`);
-  else
-    await offerRefused(
-      plan.refused,
-      `${plan.title}: nothing was changed; ${count(plan.refused.length, 'place')} stood in the way.`,
-    );
+  else await offerRefused(plan.refused, `${plan.title}: nothing was changed. ${leftAsTheyWere(plan.refused.length)}`);
 }
 
 function openVersion(uri: string): number | undefined {

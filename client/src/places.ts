@@ -25,6 +25,13 @@ export async function offerRefused(places: readonly RefusedPlace[], sentence: st
   if ((await vscode.window.showWarningMessage(sentence, button)) === button) await pickRefused(places);
 }
 
+/** `2 places were left as they were, each with its reason.` */
+export function leftAsTheyWere(n: number): string {
+  return n === 1
+    ? '1 place was left as it was, with its reason.'
+    : `${n} places were left as they were, each with its reason.`;
+}
+
 /** Lists refused places; walking through the list shows each in the editor. */
 async function pickRefused(places: readonly RefusedPlace[]): Promise<void> {
   const items = places.map((place) => ({

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { OverviewStore } from '../overview.ts';
+import type { FolderFlags } from '../../../server/src/protocol/messages.ts';
 import { count, fileCount, formatValue } from '../words.ts';
 import type { Parts } from './parts.ts';
-import { describe, type FlagItem, type Removal, removeFlags } from './remove-flags.ts';
+import { currentFlags, describe, type FlagItem, type Removal, removeFlags } from './remove-flags.ts';
 
 /** Arguments for keybindings, tasks and tests: which flags, and whether to preview. Without them the user picks. */
 export interface CleanUpArguments {
@@ -12,9 +12,11 @@ export interface CleanUpArguments {
 
 /** *Clean Up Flags...*: removes flags that have one value for everybody, keeping that value. */
 export async function cleanUpFlags(parts: Parts, given: CleanUpArguments = {}): Promise<boolean> {
-  const items = constantFlags(parts.store);
+  const folders = await currentFlags(parts);
+  if (folders === undefined) return false;
+  const items = constantFlags(folders);
   if (items.length === 0) {
-    await sayNothingToCleanUp();
+    void sayNothingToCleanUp();
     return false;
   }
   const picked = given.keys ? items.filter((item) => given.keys?.includes(item.removal.key)) : await pick(items);
@@ -36,8 +38,7 @@ function pick(items: FlagItem<{ removal: Removal }>[]) {
 }
 
 /** Only these are offered: a removal is safe where the value is certain. */
-function constantFlags(store: OverviewStore): FlagItem<{ removal: Removal }>[] {
-  const folders = store.current?.flags ?? [];
+function constantFlags(folders: readonly FolderFlags[]): FlagItem<{ removal: Removal }>[] {
   return folders.flatMap(({ folder, name, flags }) =>
     flags
       .filter((flag) => flag.health === 'constant' && flag.value !== undefined)

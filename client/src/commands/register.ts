@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangeFinding, RevealArguments, ShowRefusedArguments } from '../../../server/src/protocol/messages.ts';
-import { offerRefused, reveal } from '../places.ts';
+import { leftAsTheyWere, offerRefused, reveal } from '../places.ts';
 import { cleanUpFlags } from './clean-up.ts';
 import { openPolicy } from './open-policy.ts';
 import type { Parts } from './parts.ts';
@@ -23,7 +23,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     'switchyard.fixFinding': fixFinding,
     'switchyard.reveal': (...[uri, range]: RevealArguments) => reveal({ uri, range }),
     'switchyard.showRefused': (...[places]: ShowRefusedArguments) =>
-      offerRefused(places, 'Done in part: some places were left as they were, each with its reason.'),
+      offerRefused(places, leftAsTheyWere(places.length)),
   };
   const registered = Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, guarded(parts, run)),

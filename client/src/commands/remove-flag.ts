@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FlagView } from '../../../server/src/protocol/messages.ts';
 import { flagDescription, formatValue, healthNames, parseValue } from '../words.ts';
 import type { Parts } from './parts.ts';
-import { describe, type FlagItem, type FlagValue, removeFlags } from './remove-flags.ts';
+import { currentFlags, describe, type FlagItem, type FlagValue, removeFlags } from './remove-flags.ts';
 
 /** From the Flags view a flag's node; from keybindings and tests a key, with the value to keep and whether to preview. */
 export interface RemoveFlagArguments {
@@ -23,8 +23,9 @@ export async function removeFlag(parts: Parts, given: RemoveFlagArguments = {}):
   return removeFlags(parts, [{ folder: target.folder, key: target.flag.key, keep }], given.preview);
 }
 
-async function pickFlag({ store }: Parts, key?: string): Promise<{ folder: string; flag: FlagView } | undefined> {
-  const folders = store.current?.flags ?? [];
+async function pickFlag(parts: Parts, key?: string): Promise<{ folder: string; flag: FlagView } | undefined> {
+  const folders = await currentFlags(parts);
+  if (folders === undefined) return undefined;
   const items: FlagItem<{ folder: string; flag: FlagView }>[] = folders.flatMap(({ folder, name, flags }) =>
     flags.map((flag) => ({
       label: flag.key,

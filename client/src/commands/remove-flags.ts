@@ -1,5 +1,11 @@
 import type * as vscode from 'vscode';
-import { methods, type Plan, type RemovalRequest } from '../../../server/src/protocol/messages.ts';
+import {
+  type FolderFlags,
+  methods,
+  type Overview,
+  type Plan,
+  type RemovalRequest,
+} from '../../../server/src/protocol/messages.ts';
 import { applyPlan } from '../apply-plan.ts';
 import { ask } from '../ask.ts';
 import { mergePlans } from '../edit-plan.ts';
@@ -13,6 +19,12 @@ export interface Removal {
   folder: string;
   key: string;
   keep: FlagValue;
+}
+
+/** The flags as the server knows them now: the views may lag behind by a moment. `undefined` when the user cancelled. */
+export async function currentFlags({ server }: Parts): Promise<FolderFlags[] | undefined> {
+  const overview = await ask<Overview>(server, 'Looking for flags', methods.overview, undefined);
+  return overview?.flags;
 }
 
 /** Plans the removals over all folders, shows them in the refactor preview, applies them as one step. */
