@@ -36,14 +36,14 @@ export function worldOf(
     base: file.base === undefined ? undefined : takeChangeFacts(file.basePath, file.base),
     now: file.now === undefined ? undefined : takeChangeFacts(file.path, file.now),
   }));
-  const testPaths = [...facts].filter(([path, one]) => one.test || isTestPath(path, [])).map(([path]) => path);
+  const testPaths = new Set([...facts].filter(([path, one]) => one.test || isTestPath(path, [])).map(([path]) => path));
   return {
     policy,
     inventory,
     change,
     pairs: matchDeclarations(compared),
     graph,
-    reach: buildReach({ graph, testPaths, change, text }),
+    reach: buildReach({ graph, testPaths: new Set(testPaths), change, text }),
     paths: [...now.keys()].sort(),
     text,
     facts: (path) => facts.get(path),
