@@ -17,7 +17,7 @@ const graph: ModuleGraph = {
     return importers[path] ?? [];
   },
 };
-const testPaths = ['test/cart.test.ts', 'test/other.test.ts'];
+const testPaths = new Set(['test/cart.test.ts', 'test/other.test.ts']);
 const change = {
   baseName: 'main',
   files: [{ path: 'test/cart.test.ts', basePath: 'test/cart.test.ts', base: '', now: 'x', test: true }],
@@ -48,6 +48,6 @@ describe('reach of tests', () => {
       buildReach({ graph, testPaths, change: undefined, text }).changedTestsNaming('src/cart.ts', 'total$'),
       [],
     );
-    assert.equal(buildReach({ graph, testPaths: [], change, text }).hasTests, false);
+    assert.equal(buildReach({ graph, testPaths: new Set(), change, text }).hasTests, false);
   });
 });

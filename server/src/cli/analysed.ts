@@ -22,8 +22,5 @@ function policyProblems({ findings, world }: Analysis): string[] {
   const place = placer((path) => world.text(path));
   return findings
     .filter((finding) => finding.rule === 'policy/invalid')
-    .map((finding) => `${at(place(finding.path, finding.range))}: ${finding.message.replace(keptPolicy, '')}`);
+    .map((finding) => `${at(place(finding.path, finding.range))}: ${finding.message}`);
 }
-
-/** What the session adds for an editor, where the last good policy stays in force. */
-const keptPolicy = / The last good policy stays in force\.$/;

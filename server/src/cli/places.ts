@@ -1,4 +1,4 @@
-import { applyEdits, type FileChange } from '../core/source-change.ts';
+import { applyEdits, type FileChange, offsetAfter } from '../core/source-change.ts';
 import { LineMap, type TextRange } from '../core/text.ts';
 
 /** Where a span lies for a person: lines and columns from 1. */
@@ -34,10 +34,8 @@ export function at({ file, line, column }: Pick<Span, 'file' | 'line' | 'column'
 
 /** The line, from 1, on which an offset of the old text stands once a file is changed. */
 export function lineAfter(change: FileChange, offset: number): number {
-  const before = change.before ?? '';
-  const edits = change.edits.filter((edit) => edit.range.end <= offset);
-  const moved = edits.reduce((sum, { range, newText }) => sum + newText.length - (range.end - range.start), offset);
-  return new LineMap(applyEdits(before, change.edits)).position(moved).line + 1;
+  const after = applyEdits(change.before ?? '', change.edits);
+  return new LineMap(after).position(offsetAfter(change.edits, offset)).line + 1;
 }
 
 /** `1 file`, `2 files`. */

@@ -4,8 +4,14 @@
  */
 export interface FileVersion {
   readonly path: string;
+  /** TypeScript or JavaScript; the others are definitions and configurations, or places where a flag may be mentioned. */
+  readonly isSource: boolean;
   /** The version of the open editor whose text stands in for the file on disk; undefined when the file is not open. */
   readonly openVersion: number | undefined;
   /** Open files hold their text, others are read from disk and may be gone by then (`undefined`). */
   text(): string | undefined;
+}
+
+export function isSourcePath(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
 }

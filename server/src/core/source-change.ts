@@ -69,3 +69,10 @@ export function sortEdits(edits: readonly TextEdit[]): TextEdit[] {
 export function changedText(file: FileChange): string | undefined {
   return file.deleted ? undefined : applyEdits(file.before ?? '', file.edits);
 }
+
+/** Where an offset of the old text stands once edits are made; one inside an edit keeps its distance from the edit's start. */
+export function offsetAfter(edits: readonly TextEdit[], offset: number): number {
+  return edits
+    .filter((edit) => edit.range.end <= offset)
+    .reduce((sum, { range, newText }) => sum + newText.length - (range.end - range.start), offset);
+}

@@ -4,6 +4,12 @@ import { basename, extname } from '../core/paths.ts';
 
 const sourceEndings = new Set(['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']);
 const dataEndings = new Set(['.json', '.jsonc']);
+/** Other text in which a flag may be used. Never parsed: searched for a key before that is called unused. */
+const mentioningEndings = new Set(
+  '.vue .svelte .astro .html .mdx .hbs .ejs .graphql .py .go .java .kt .kts .rb .php .cs .swift .m .rs .dart .scala .ex .exs .sql .yml .yaml .toml .tf .env .sh'.split(
+    ' ',
+  ),
+);
 const declarationFile = /\.d\.([^.]+\.)?[cm]?ts$/;
 const minifiedName = /[.-](min|bundle|chunk)\.[cm]?js$/;
 const lockFiles = new Set(['package-lock.json', 'npm-shrinkwrap.json']);
@@ -57,7 +63,7 @@ export function isAnalysedPath(path: string): boolean {
 function isAnalysedName(name: string): boolean {
   const ending = extname(name);
   if (sourceEndings.has(ending)) return !declarationFile.test(name) && !minifiedName.test(name);
-  return dataEndings.has(ending) && !lockFiles.has(name);
+  return (dataEndings.has(ending) && !lockFiles.has(name)) || mentioningEndings.has(ending);
 }
 
 function isInForeignFolder(path: string): boolean {

@@ -6,7 +6,14 @@ import {
   ResponseError,
 } from 'vscode-languageserver/node';
 import type { Finding, FixRef } from '../core/finding.ts';
-import { applyEdits, changedText, type FileChange, type SourceChange, type TextEdit } from '../core/source-change.ts';
+import {
+  applyEdits,
+  changedText,
+  type FileChange,
+  offsetAfter,
+  type SourceChange,
+  type TextEdit,
+} from '../core/source-change.ts';
 import { LineMap, overlaps } from '../core/text.ts';
 import { clientCommands, type RefusedPlace } from '../protocol/messages.ts';
 import { lineMapOf, toRange, toTextRange, toWorkspaceEdit } from './convert.ts';
@@ -142,15 +149,8 @@ export function refusedPlaces(
     const file = change.files.find((other) => other.path === one.path);
     const before = file?.before ?? text(one.path) ?? '';
     const after = file ? applyEdits(before, file.edits) : before;
-    const range = toRange(shifted(one.range, file?.edits ?? []), new LineMap(after));
+    const moved = (offset: number) => offsetAfter(file?.edits ?? [], offset);
+    const range = toRange({ start: moved(one.range.start), end: moved(one.range.end) }, new LineMap(after));
     return { uri: uriOf(folder, one.path), path: one.path, range, reason: one.reason };
   });
-}
-
-function shifted(range: { start: number; end: number }, edits: readonly TextEdit[]): { start: number; end: number } {
-  const by = (offset: number) =>
-    edits
-      .filter((edit) => edit.range.end <= offset)
-      .reduce((sum, edit) => sum + edit.newText.length - (edit.range.end - edit.range.start), offset);
-  return { start: by(range.start), end: Math.max(by(range.start), by(range.end)) };
 }

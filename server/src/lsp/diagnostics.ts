@@ -58,6 +58,7 @@ function diagnosticsOf(
     lines.set(finding.path, map);
     const uri = places.uri(finding.path);
     const diagnostic = toDiagnostic(finding, quiet, map, places, pageOf);
+    if (finding.rule === 'policy/invalid') diagnostic.message += ' The last good policy stays in force.';
     byUri.set(uri, [...(byUri.get(uri) ?? []), diagnostic]);
   }
   return byUri;

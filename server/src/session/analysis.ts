@@ -1,6 +1,7 @@
 import type { Change, ChangedFile, DeclarationPair } from '../change/change.ts';
 import { matchDeclarations } from '../change/match.ts';
 import type { Finding } from '../core/finding.ts';
+import { isSourcePath } from '../core/snapshot.ts';
 import type { ChangeFacts } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
@@ -37,6 +38,7 @@ export interface AnalysisParts {
   readonly graph: ModuleGraph;
   /** Texts of the files that may define flags. */
   readonly definitionFiles: readonly { readonly path: string; readonly text: string }[];
+  readonly testPaths: ReadonlySet<string>;
   readonly mentions: Mentions;
   /** Comparing needs the compiler; asked only where something changed. Memoised by the caller. */
   readonly takeChangeFacts: Engine['takeChangeFacts'];
@@ -52,10 +54,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   const change = changeOf(snapshot);
   const { pairs, nowFacts } = compare(change, facts, parts.takeChangeFacts);
   const text = (path: string) => snapshot.files.get(path)?.text();
-  const testPaths = [...facts]
-    .filter(([path, one]) => one.test || isTestPath(path, policy.tests.files))
-    .map(([path]) => path);
-  const reach = buildReach({ graph, testPaths, change, text });
+  const reach = buildReach({ graph, testPaths: parts.testPaths, change, text });
   const input: RuleInput = {
     policy,
     inventory,
@@ -72,7 +71,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
       ),
   };
   const { findings, failures } = runRules(active, input);
-  const world: World = { ...input, graph, paths: [...snapshot.files.keys()].sort(), text };
+  const world = worldOf(snapshot, { ...input, graph, text });
   const problems = inputProblems(parts.policyProblems, inventory);
   return { snapshot, change, inventory, findings: [...problems, ...findings].sort(byPlace), failures, world };
 }
@@ -83,14 +82,22 @@ function changeOf({ base, files, policy }: Snapshot): Change | undefined {
   const changed: ChangedFile[] = [];
   for (const [path, before] of base.files) {
     const now = files.get(path)?.text();
-    if (now === before.text || !isSource(path)) continue;
+    if (now === before.text || !isSourcePath(path)) continue;
     changed.push({ path, basePath: before.path, base: before.text, now, test: isTestPath(path, policy.tests.files) });
   }
   return { baseName: base.name, files: changed.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-function isSource(path: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(path);
+/** The list of paths is sorted only for who asks for it. */
+function worldOf({ files }: Snapshot, parts: Omit<World, 'paths'>): World {
+  let paths: readonly string[] | undefined;
+  return {
+    ...parts,
+    get paths() {
+      paths ??= [...files.keys()].sort();
+      return paths;
+    },
+  };
 }
 
 function compare(

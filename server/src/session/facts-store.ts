@@ -37,7 +37,9 @@ export class FactsStore {
   ): Promise<ReadonlyMap<string, FileFacts>> {
     await this.#useRecipe(recipe);
     for (const path of this.#taken.keys()) if (!files.has(path)) this.#forget(path);
-    const missing = [...files.values()].filter((file) => this.#taken.get(file.path)?.file !== file);
+    const missing: FileVersion[] = [];
+    for (const file of files.values())
+      if (file.isSource && this.#taken.get(file.path)?.file !== file) missing.push(file);
     if (missing.length === 0) return this.#facts;
     const unread = missing.filter((file) => !this.#fromCache(file, disk.get(file.path)));
     const closed = unread.filter((file) => file.openVersion === undefined).map((file) => file.path);
@@ -56,6 +58,24 @@ export class FactsStore {
       );
     }
     return this.#facts;
+  }
+
+  /** Takes the facts of some files again, with all that derives from imports: a client turned out to pass through them. */
+  async takeClosely(
+    paths: readonly string[],
+    files: ReadonlyMap<string, FileVersion>,
+    recipe: Recipe,
+    engine: () => Promise<Engine>,
+    token: CancellationToken,
+  ): Promise<void> {
+    const { takeFacts } = await engine();
+    for (const path of paths) {
+      throwIfCancelled(token);
+      const text = files.get(path)?.text();
+      if (text !== undefined) this.#facts.set(path, takeFacts(path, text, recipe, true));
+      else this.#forget(path);
+    }
+    this.#dirty = true;
   }
 
   /** Writes the facts of closed files to the disk cache, when there is something new. */
@@ -94,6 +114,12 @@ export class FactsStore {
     if (text === undefined) {
       // Binary, minified or gone: remembered as such, so that it is not read again and again.
       this.#facts.delete(file.path);
+      this.#taken.set(file.path, { file, hash: '' });
+      return;
+    }
+    if (file.openVersion !== undefined) {
+      // Each keystroke is a new text: there is nothing to compare it with.
+      this.#facts.set(file.path, takeFacts(file.path, text, recipe));
       this.#taken.set(file.path, { file, hash: '' });
       return;
     }

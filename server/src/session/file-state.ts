@@ -1,5 +1,5 @@
 import type { CancellationToken } from '../core/cancellation.ts';
-import type { FileVersion } from '../core/snapshot.ts';
+import { type FileVersion, isSourcePath } from '../core/snapshot.ts';
 import type { Files, ListedFile } from '../host/ports.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { WorkspaceChange } from './session.ts';
@@ -73,7 +73,7 @@ export class FileState {
 
   #openFile(path: string, text: string, version: number): void {
     if (!this.#files.has(path)) this.#touched.add(path);
-    this.#open.set(path, { path, openVersion: version, text: () => text });
+    this.#open.set(path, { path, isSource: isSourcePath(path), openVersion: version, text: () => text });
   }
 
   #note(stat: ListedFile): void {
@@ -81,7 +81,12 @@ export class FileState {
     const known = this.#stats.get(path);
     this.#stats.set(path, stat);
     if (known && known.mtimeMs === stat.mtimeMs && known.ctimeMs === stat.ctimeMs && known.size === stat.size) return;
-    this.#files.set(path, { path, openVersion: undefined, text: () => this.#port.read(path) });
+    this.#files.set(path, {
+      path,
+      isSource: isSourcePath(path),
+      openVersion: undefined,
+      text: () => this.#port.read(path),
+    });
   }
 
   #forget(path: string): void {

@@ -8,9 +8,7 @@ import { policyPath } from './policy-state.ts';
 /** What is wrong with the files that Switchyard itself reads, as findings at their place. */
 export function inputProblems(policy: readonly PolicyProblem[], inventory: Inventory): Finding[] {
   return withFingerprints([
-    ...policy.map(({ range, message }) =>
-      problem('policy/invalid', 'error', policyPath, range, `${message} The last good policy stays in force.`),
-    ),
+    ...policy.map(({ range, message }) => problem('policy/invalid', 'error', policyPath, range, message)),
     ...inventory.problems.map(({ path, range, message }) =>
       problem('policy/unreadable-definitions', 'warning', path, range, message),
     ),

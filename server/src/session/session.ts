@@ -5,6 +5,7 @@ import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
 import { recipeFor } from '../flags/catalogue.ts';
 import type { FlagValue } from '../flags/flag.ts';
+import { filesToTakeClosely } from '../flags/inventory.ts';
 import type { Host } from '../host/ports.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { BaseState } from './base-state.ts';
@@ -16,6 +17,7 @@ import { Mentions } from './mentions.ts';
 import { PolicyState } from './policy-state.ts';
 import { SideFiles } from './side-files.ts';
 import type { Snapshot } from './snapshot.ts';
+import { TestPaths } from './test-paths.ts';
 
 /** What happened to the world. The session looks at nothing on its own: somebody tells it. */
 export type WorkspaceChange =
@@ -66,6 +68,7 @@ export function createSession({ host, base }: SessionOptions): Session {
   const side = new SideFiles();
   const mentions = new Mentions();
   const changeFacts = new ChangeFactsMemo();
+  const tests = new TestPaths();
   let version = 0;
   let last: Analysis | undefined;
   let queue: Promise<unknown> = Promise.resolve();
@@ -84,25 +87,19 @@ export function createSession({ host, base }: SessionOptions): Session {
       whyNoBase: baseState.whyNot,
     };
     if (last && isSame(last.snapshot, snapshot)) return last;
-    const known = await facts.update(
-      sources(current),
-      recipeFor(snapshot.policy),
-      files.disk,
-      loadEngine,
-      token,
-      progress,
-    );
+    const recipe = recipeFor(snapshot.policy);
+    const known = await facts.update(current, recipe, files.disk, loadEngine, token, progress);
+    let beside = side.update(current, known, snapshot.policy);
+    for (;;) {
+      const close = filesToTakeClosely({ files: known, graph: beside.graph, policy: snapshot.policy });
+      if (close.length === 0) break;
+      await facts.takeClosely(close, current, recipe, loadEngine, token);
+      beside = side.update(current, known, snapshot.policy);
+    }
     const takeChangeFacts = await changeFacts.for(snapshot, loadEngine);
-    const { graph, definitionFiles } = side.update(current, known, snapshot.policy);
-    last = analyse({
-      snapshot,
-      facts: known,
-      graph,
-      definitionFiles,
-      mentions,
-      takeChangeFacts,
-      policyProblems: policy.problems,
-    });
+    const testPaths = tests.of(known, snapshot.policy);
+    const policyProblems = policy.problems;
+    last = analyse({ snapshot, facts: known, ...beside, testPaths, mentions, takeChangeFacts, policyProblems });
     return last;
   }
 
@@ -159,8 +156,4 @@ function unknownFlag(key: string): string {
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
   return a.files === b.files && a.policy === b.policy && a.base === b.base && a.whyNoBase === b.whyNoBase;
-}
-
-function sources<T>(files: ReadonlyMap<string, T>): Map<string, T> {
-  return new Map([...files].filter(([path]) => /\.[cm]?[jt]sx?$/.test(path)));
 }

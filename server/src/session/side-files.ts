@@ -2,7 +2,7 @@ import { basename } from '../core/paths.ts';
 import type { FileVersion } from '../core/snapshot.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
-import { buildGraph } from '../facts/module-graph.ts';
+import { updateGraph } from '../facts/module-graph.ts';
 import { entryMatcher, isDefinitionCandidate, likelyFormats } from '../flags/definitions/detect.ts';
 import type { Policy } from '../policy/schema.ts';
 
@@ -16,6 +16,7 @@ interface Side {
 export class SideFiles {
   readonly #sides = new Map<string, Side>();
   #policy: Policy | undefined;
+  #graph: ModuleGraph | undefined;
 
   update(
     files: ReadonlyMap<string, FileVersion>,
@@ -28,12 +29,13 @@ export class SideFiles {
     const configs = new Map<string, string>();
     const definitionFiles: { path: string; text: string }[] = [];
     for (const [path, file] of files) {
-      if (isSource(path)) continue;
+      if (file.isSource) continue;
       const side = this.#read(file, policy);
       if (side.config !== undefined) configs.set(path, side.config);
       if (side.definition !== undefined) definitionFiles.push({ path, text: side.definition });
     }
-    return { graph: buildGraph(facts, configs), definitionFiles };
+    this.#graph = updateGraph(this.#graph, facts, configs);
+    return { graph: this.#graph, definitionFiles };
   }
 
   #read(file: FileVersion, policy: Policy): Side {
@@ -49,10 +51,6 @@ export class SideFiles {
     this.#sides.set(file.path, side);
     return side;
   }
-}
-
-function isSource(path: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(path);
 }
 
 /** Most JSON files define no flags: their texts are not kept. */

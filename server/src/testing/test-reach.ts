@@ -4,7 +4,7 @@ import type { TestReach } from './reach.ts';
 
 export interface ReachParts {
   readonly graph: ModuleGraph;
-  readonly testPaths: readonly string[];
+  readonly testPaths: ReadonlySet<string>;
   /** Tells which tests differ from the base; undefined where there is no base. */
   readonly change: Change | undefined;
   /** The text of a test file as it is now. Asked only for tests that changed. */
@@ -12,8 +12,7 @@ export interface ReachParts {
 }
 
 /** Which tests reach what, by following imports backwards. Nothing is computed before somebody asks; answers are kept. */
-export function buildReach({ graph, testPaths, change, text }: ReachParts): TestReach {
-  const tests = new Set(testPaths);
+export function buildReach({ graph, testPaths: tests, change, text }: ReachParts): TestReach {
   const changed = new Set(
     (change?.files ?? []).filter((one) => one.now !== undefined && tests.has(one.path)).map((one) => one.path),
   );

@@ -1,16 +1,9 @@
+import { isSourcePath } from '../../core/snapshot.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { DefinitionProblem, FlagDefinition, Inventory } from '../flag.ts';
-import {
-  entryMatcher,
-  formatOf,
-  formats,
-  isDefinitionCandidate,
-  isSourcePath,
-  likelyFormats,
-  type PolicyEntry,
-} from './detect.ts';
+import { entryMatcher, formatOf, formats, isDefinitionCandidate, likelyFormats, type PolicyEntry } from './detect.ts';
 import { unknownState } from './format.ts';
 import { parseJson } from './json-tree.ts';
 import { readRegistry, registriesOf } from './typescript-groups.ts';

@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import picomatch from 'picomatch';
 import { basename, extname } from '../../core/paths.ts';
+import { isSourcePath } from '../../core/snapshot.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { flagd } from './flagd.ts';
 import type { DefinitionFormat } from './format.ts';
@@ -29,10 +30,6 @@ export function isDefinitionFile(path: string, text: string, policy: Policy): bo
 function isNamed(path: string, policy: Policy): boolean {
   if (isSourcePath(path)) return false;
   return policy.flags.definitions.some((entry) => entry.format !== 'typescript' && entryMatcher(entry)(path));
-}
-
-export function isSourcePath(path: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(path);
 }
 
 /** The formats whose words stand in the text: most JSON files answer none, and are not parsed. */
