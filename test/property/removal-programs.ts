@@ -123,7 +123,7 @@ function build(draw: Draw): Program {
   const statement = (pad: string, scope: Scope): [string[], Scope] => {
     const one = (text: string): [string[], Scope] => [[`${pad}${text}${semicolon}`], scope];
     const many = (...text: string[]): [string[], Scope] => [text, scope];
-    const choice = draw.upTo(scope.depth > 0 ? 26 : 10);
+    const choice = scope.isFirst && draw.upTo(2) === 0 ? 2 : draw.upTo(scope.depth > 0 ? 26 : 10);
     if (choice < 2) return one(call(top(scope).replace(/^([^(]*),/, '$1 +')));
     if (choice < 5) {
       const made = name(scope);
