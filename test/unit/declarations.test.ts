@@ -222,6 +222,7 @@ describe('timeouts', () => {
     assert.deepEqual(values('fetch(u, { timeoutMs: 5 * 1000 })'), [['fetch', '5000']]);
     assert.deepEqual(values('fetch(u, { timeoutSeconds: 5 })'), [['fetch', '5000']]);
     assert.deepEqual(values('fetch(u, { timeout: "5s" })'), [['fetch', '5000']]);
+    assert.deepEqual(values('gauge({ ttlMs: hoursToMilliseconds(1) })'), [['gauge', '3600000']]);
     assert.deepEqual(values('const REQUEST_TIMEOUT_MS = 5000;'), [['REQUEST_TIMEOUT_MS', '5000']]);
     assert.deepEqual(values('fetch(u, { signal: AbortSignal.timeout(5000) })'), [['AbortSignal.timeout', '5000']]);
     assert.deepEqual(values('fetch(u, { timeout: env.T ?? 5000 })'), [['fetch', '5000']]);

@@ -11,7 +11,7 @@ export function likeness(a: Declaration, b: Declaration): number {
 }
 
 /** How much of `part` stands in `whole`, from 0 to 1. */
-export function containment(part: readonly string[], whole: ReadonlySet<string>): number {
+export function containment(part: readonly number[], whole: ReadonlySet<number>): number {
   if (part.length === 0) return 0;
   let common = 0;
   for (const one of part) if (whole.has(one)) common++;

@@ -121,7 +121,7 @@ function matchAlike(base: Side[], now: Side[]): Pair[] {
 
 /** Only declarations that share a token window are compared, so that two large changes do not meet all with all. */
 function candidatesOf(base: readonly Side[], now: readonly Side[]): (Pair & { readonly score: number })[] {
-  const byShingle = new Map<string, Side[]>();
+  const byShingle = new Map<number, Side[]>();
   for (const one of now)
     for (const shingle of one.declaration.shingles) {
       const list = byShingle.get(shingle);

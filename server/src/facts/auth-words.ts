@@ -27,6 +27,20 @@ const mounted = new Set(
   'router routes route api handler handlers controller service page view plugin resolver module provider'.split(' '),
 );
 
+/** Words that say that somebody holds a right, unlike those that only speak of access (`auth`, `acl`). */
+const held = new Set(
+  'authenticated authed authorized authorised unauthorized unauthenticated forbidden permission permissions permitted admin superadmin superuser privilege privileges'.split(
+    ' ',
+  ),
+);
+
+/** A name that says that somebody holds a right: `isAdmin`, `hasPermission`, `canEdit`, `signedIn`. */
+export function namesRight(text: string): boolean {
+  const words = wordsOf(text);
+  if (words.length > 6) return false;
+  return words.some((word) => held.has(word)) || (words[0] === 'can' && words.length > 1) || pairedIn(words);
+}
+
 /** An identifier or string with a word that stands for a right: `isAdmin`, `hasPermission`, `canEdit`, `signedIn`. */
 export function namesAccess(text: string): boolean {
   const words = wordsOf(text);

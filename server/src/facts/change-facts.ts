@@ -23,7 +23,7 @@ export interface Declaration {
   /** Free names (`charge`) and property names (`.total`) in the order of their first use; imports under their imported name. */
   readonly names: readonly string[];
   /** Hashes of the normal form's token windows, for likeness. */
-  readonly shingles: readonly string[];
+  readonly shingles: readonly number[];
   /** Points at which its flow branches (if, ternary, &&, ||, ??, case, loop, catch). */
   readonly branches: number;
   /** Branches that do more than choose what to render. */

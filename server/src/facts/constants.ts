@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Bindings } from './bindings.ts';
+import { calleeName } from './calls.ts';
 import { unwrap } from './run-time.ts';
 import { wordsOf } from './words.ts';
 
@@ -72,12 +73,14 @@ export function evaluate(expression: ts.Expression, bindings: Bindings, depth = 
     return inside && { ...inside, unit: inside.unit ?? (counts ? unit : undefined), via: node.text };
   }
   if (ts.isBinaryExpression(node)) return binary(node, next);
-  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.arguments.length >= 1) {
-    const name = node.expression.text;
-    const inside = next(node.arguments[0]!);
+  if (ts.isCallExpression(node) && node.arguments[0]) {
+    const inside = next(node.arguments[0]);
+    const name = calleeName(node.expression);
     if (!inside) return undefined;
     if (name === 'ms' || name === 'Number' || name === 'parseInt') return { ...inside, node };
-    if (unitWords[name] !== undefined) return { value: inside.value, unit: unitWords[name], node };
+    // `seconds(5)`, `Duration.seconds(5)`, `minutesToMilliseconds(5)`
+    const unit = unitWords[name.replace(/(?:To|In)(?:Ms|Millis|Milliseconds)$/, '')];
+    if (unit !== undefined) return { value: inside.value, unit, node };
   }
   return undefined;
 }

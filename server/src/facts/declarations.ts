@@ -2,13 +2,13 @@ import { ts } from 'ts-morph';
 import { type Bindings, bindingsOf } from './bindings.ts';
 import { branchesAt } from './branches.ts';
 import { callFact } from './calls.ts';
-import type { CallFact, ChangeFacts, ConditionFact, Declaration, Feature, StatementFact } from './change-facts.ts';
+import type { CallFact, ChangeFacts, ConditionFact, Declaration, Feature } from './change-facts.ts';
 import { conditionFact } from './conditions.ts';
 import { authFeatures } from './features-auth.ts';
 import { catchFeature } from './features-catch.ts';
 import { constantDefaults, defaultFeatures } from './features-default.ts';
-import { constantTimeout, timeoutConstants, timeoutFeatures } from './features-timeout.ts';
-import { looseHash, normalForm } from './normal-form.ts';
+import { constantTimeout, namesTimeout, timeoutConstants, timeoutFeatures } from './features-timeout.ts';
+import { normalForm } from './normal-form.ts';
 import type { Skip } from './normal-tokens.ts';
 import { type Listed, outlineOf } from './outline.ts';
 import { parse } from './parse.ts';
@@ -23,12 +23,14 @@ export function takeChangeFacts(path: string, text: string): ChangeFacts {
   const file = parse(path, text);
   const bindings = bindingsOf(file);
   const outline = outlineOf(file);
+  const hasTimeouts = namesTimeout(text);
   const view: View = {
     path,
     file,
     bindings,
     listed: new Set(outline.flatMap((one) => (one.kind === 'module' ? [] : [one.holder, ...one.roots]))),
-    timeouts: constantsUsedAsTimeouts(file, bindings),
+    hasTimeouts,
+    timeouts: hasTimeouts ? constantsUsedAsTimeouts(file, bindings) : new Set(),
     conditions: [],
   };
   const declarations = outline.map((one) => declarationOf(one, view));
@@ -41,6 +43,8 @@ interface View {
   readonly bindings: Bindings;
   /** Nodes that hold a declaration of their own; walks of others stop there. */
   readonly listed: ReadonlySet<ts.Node>;
+  /** Most files speak of no timeout at all. */
+  readonly hasTimeouts: boolean;
   readonly timeouts: ReadonlySet<ts.VariableDeclaration>;
   readonly conditions: ConditionFact[];
 }
@@ -49,6 +53,8 @@ function declarationOf(listed: Listed, view: View): Declaration {
   const { file, bindings } = view;
   const skip = nestedIn(listed, view.listed);
   const own = collect(listed, skip, view);
+  const statements = statementsOf(listed, skip);
+  const { parts, ...form } = normalForm(listed.roots, bindings, skip, statements);
   return {
     id: listed.id,
     kind: listed.kind,
@@ -60,9 +66,12 @@ function declarationOf(listed: Listed, view: View): Declaration {
     },
     nameRange: nameRangeOf(listed, file),
     exported: listed.exported,
-    ...normalForm(listed.roots, bindings, skip),
+    ...form,
     ...own,
-    statements: statementsOf(listed, view, skip),
+    statements: statements.map((one) => ({
+      range: { start: one.getStart(file), end: one.end },
+      normal: parts.get(one) ?? '',
+    })),
     parameters: parametersOf(listed),
   };
 }
@@ -95,12 +104,12 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
     logicBranches += branch.logic;
     const caught = catchFeature(node, bindings, file, skip);
     if (caught) features.push(caught);
-    const times = timeoutFeatures(node, bindings, file);
+    if (view.hasTimeouts) features.push(...timeoutFeatures(node, bindings, file));
     if (ts.isVariableDeclaration(node) && view.timeouts.has(node)) {
       const time = constantTimeout(node, bindings, file);
-      if (time) times.push(time);
+      if (time) features.push(time);
     }
-    features.push(...times, ...authFeatures(node, bindings, file));
+    features.push(...authFeatures(node, bindings, file));
     features.push(...defaultFeatures(node, bindings, file));
     const condition = conditionFact(node, bindings, file);
     if (condition) view.conditions.push(condition);
@@ -172,15 +181,10 @@ function firstFunction(node: ts.Node): ts.SignatureDeclaration | undefined {
   return undefined;
 }
 
-function statementsOf(listed: Listed, view: View, skip: Skip): StatementFact[] {
+function statementsOf(listed: Listed, skip: Skip): readonly ts.Statement[] {
   const body = (functionOf(listed) as ts.FunctionLikeDeclaration | undefined)?.body;
   if (!body || !ts.isBlock(body)) return [];
-  return body.statements
-    .filter((one) => !skip.has(one) && !isTypeOnly(one))
-    .map((one) => ({
-      range: { start: one.getStart(view.file), end: one.end },
-      normal: looseHash(one, view.bindings, skip),
-    }));
+  return body.statements.filter((one) => !skip.has(one) && !isTypeOnly(one));
 }
 
 function parametersOf(listed: Listed): string[] {

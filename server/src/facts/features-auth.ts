@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { isDenial, isGuardName, isGuardReference, namesAccess } from './auth-words.ts';
+import { isDenial, isGuardName, isGuardReference, namesAccess, namesRight } from './auth-words.ts';
 import type { Bindings } from './bindings.ts';
 import { calleeName } from './calls.ts';
 import type { Feature } from './change-facts.ts';
@@ -31,6 +31,7 @@ export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceF
   function denial(statement: ts.IfStatement): Feature[] {
     const { expression, thenStatement, elseStatement } = statement;
     const key = `if ${normalText(expression, bindings)}`;
+    if (asksFailure(statement)) return [];
     if (isDenial(thenStatement)) return [feature(true, statement, key, undefined, expression)];
     if (elseStatement && isDenial(elseStatement)) return [feature(true, elseStatement, key, undefined, expression)];
     if (elseStatement || !exits(thenStatement)) return [];
@@ -89,6 +90,16 @@ export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceF
   }
 }
 
+/** `if (error.status === 401)` in a catch answers a failure; it checks nobody's rights. */
+function asksFailure(statement: ts.IfStatement): boolean {
+  const clause = ts.findAncestor(statement, (at) => ts.isCatchClause(at) || ts.isFunctionLike(at));
+  const variable = clause && ts.isCatchClause(clause) ? clause.variableDeclaration?.name.getText() : undefined;
+  const condition = statement.expression.getText();
+  if (variable !== undefined && new RegExp(`(?<![\\w$.])${variable.replace(/\$/g, '\\$')}(?![\\w$])`).test(condition))
+    return true;
+  return /\binstanceof\s+\w*(?:Error|Exception)\b|(?<![\w$.])(?:err|error|e|ex)\??\./.test(condition);
+}
+
 /** A statement after which the code below it does not run: it, or the last one of a block, leaves. */
 export function exits(statement: ts.Statement): boolean {
   if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
@@ -121,7 +132,7 @@ function denies(condition: ts.Expression): boolean {
 }
 
 function mentions(node: ts.Node): boolean {
-  if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && namesAccess(node.text)) return true;
+  if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && namesRight(node.text)) return true;
   return ts.forEachChild(node, (child) => (mentions(child) ? true : undefined)) ?? false;
 }
 

@@ -52,10 +52,17 @@ export function defaultFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
   }
 }
 
+/** Constants that say what data looks like are no configuration. */
+const shapeWords = new Set(
+  'schema schemas spec openapi columns column fields meta metadata story stories mock mocks fixture'.split(' '),
+);
+
 /** Literals of an exported constant: each boolean, and other literals where name or file say configuration. */
 export function constantDefaults(name: string, value: ts.Expression, path: string, file: ts.SourceFile): Feature[] {
   const found: Feature[] = [];
-  const isConfig = [...wordsOf(name), ...wordsOf(path.replace(/^.*\//, ''))].some((word) => configWords.has(word));
+  const words = [...wordsOf(name), ...wordsOf(path.replace(/^.*\//, ''))];
+  const isConfig = words.some((word) => configWords.has(word));
+  if (words.some((word) => shapeWords.has(word))) return found;
   const visit = (at: ts.Expression, key: string, holder: ts.Node): void => {
     const node = unwrap(at);
     if (ts.isObjectLiteralExpression(node)) {

@@ -82,7 +82,13 @@ function inMilliseconds(known: Evaluated, unit: number | undefined): number {
   return known.value * (known.unit ?? unit ?? 1);
 }
 
+/** False for texts and names in which no limit of time can be named. */
+export function namesTimeout(text: string): boolean {
+  return /time_?-?out|deadline|ttl/i.test(text);
+}
+
 function timeWordsOf(name: string): { key: string; unit: number | undefined } | undefined {
+  if (!namesTimeout(name)) return undefined;
   const { words, unit } = unitOf(
     wordsOf(name.replace(/time[_-]?out/gi, (text) => (text[0] === 'T' ? 'Timeout' : 'timeout'))),
   );

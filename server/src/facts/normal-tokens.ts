@@ -16,14 +16,22 @@ export interface NormalToken {
 }
 
 /**
+ * Tokens of some nodes, and which of them belong to the nodes that are watched.
+ *
  * Code as tokens that stay the same under what changes no behaviour: comments, layout, quotes, parentheses, types, braces around
  * one statement, shorthand properties, `=> x` for `=> { return x; }`, `const` for `let`, function for arrow, names of locals.
  */
-export function normalTokens(roots: readonly ts.Node[], bindings: Bindings, skip: Skip): NormalToken[] {
+export function normalTokens(
+  roots: readonly ts.Node[],
+  bindings: Bindings,
+  skip: Skip,
+  watched?: ReadonlySet<ts.Node>,
+): { tokens: NormalToken[]; spans: Map<ts.Node, { from: number; to: number }> } {
   const out: NormalToken[] = [];
+  const spans = new Map<ts.Node, { from: number; to: number }>();
   const locals = new Map<ts.Node, number>();
   for (const root of roots) visit(root);
-  return out;
+  return { tokens: out, spans };
 
   function push(text: string): void {
     out.push({ text });
@@ -46,6 +54,12 @@ export function normalTokens(roots: readonly ts.Node[], bindings: Bindings, skip
 
   function visit(node: ts.Node): void {
     if (skip.has(node) || isTypeOnly(node)) return;
+    const from = out.length;
+    emit(node);
+    if (watched?.has(node)) spans.set(node, { from, to: out.length });
+  }
+
+  function emit(node: ts.Node): void {
     if (isWrapper(node)) visit(node.expression);
     else if (ts.isIdentifier(node)) identifier(node, node.text);
     else if (ts.isPrivateIdentifier(node)) property(node.text);

@@ -9,13 +9,16 @@ type Wrapper =
 
 /** Expressions that stand around another one and change nothing at run time. */
 export function isWrapper(node: ts.Node): node is Wrapper {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isTypeAssertionExpression(node)
-  );
+  switch (node.kind) {
+    case ts.SyntaxKind.ParenthesizedExpression:
+    case ts.SyntaxKind.AsExpression:
+    case ts.SyntaxKind.SatisfiesExpression:
+    case ts.SyntaxKind.NonNullExpression:
+    case ts.SyntaxKind.TypeAssertionExpression:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** The expression inside of parentheses, `as`, `satisfies` and `!`. */
@@ -27,19 +30,42 @@ export function unwrap(node: ts.Expression): ts.Expression {
 
 /** Nodes that leave no trace at run time, and those that only arrange code: imports, re-exports, empty statements. */
 export function isTypeOnly(node: ts.Node): boolean {
-  if (ts.isExpressionWithTypeArguments(node)) return false;
-  if (ts.isTypeNode(node) || ts.isTypeParameterDeclaration(node)) return true;
-  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isIndexSignatureDeclaration(node))
-    return true;
-  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isEmptyStatement(node)) return true;
-  if (ts.isHeritageClause(node)) return node.token === ts.SyntaxKind.ImplementsKeyword;
-  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node))
-    return !node.body;
-  if (ts.isPropertyDeclaration(node)) return !node.initializer && !ts.getDecorators(node)?.length;
-  return (
-    ts.canHaveModifiers(node) &&
-    (ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword) ?? false)
-  );
+  switch (node.kind) {
+    case ts.SyntaxKind.Identifier:
+    case ts.SyntaxKind.PropertyAccessExpression:
+    case ts.SyntaxKind.CallExpression:
+    case ts.SyntaxKind.ExpressionWithTypeArguments:
+      return false;
+    case ts.SyntaxKind.TypeParameter:
+    case ts.SyntaxKind.InterfaceDeclaration:
+    case ts.SyntaxKind.TypeAliasDeclaration:
+    case ts.SyntaxKind.IndexSignature:
+    case ts.SyntaxKind.ImportDeclaration:
+    case ts.SyntaxKind.ExportDeclaration:
+    case ts.SyntaxKind.EmptyStatement:
+      return true;
+    case ts.SyntaxKind.HeritageClause:
+      return (node as ts.HeritageClause).token === ts.SyntaxKind.ImplementsKeyword;
+    case ts.SyntaxKind.FunctionDeclaration:
+    case ts.SyntaxKind.MethodDeclaration:
+    case ts.SyntaxKind.Constructor:
+      return !(node as ts.FunctionDeclaration).body;
+    case ts.SyntaxKind.PropertyDeclaration:
+      return !(node as ts.PropertyDeclaration).initializer && !ts.getDecorators(node as ts.PropertyDeclaration)?.length;
+    case ts.SyntaxKind.VariableStatement:
+    case ts.SyntaxKind.ClassDeclaration:
+    case ts.SyntaxKind.EnumDeclaration:
+    case ts.SyntaxKind.ModuleDeclaration:
+      return isAmbient(node as ts.VariableStatement);
+    default:
+      return ts.isTypeNode(node);
+  }
+}
+
+function isAmbient(
+  node: ts.VariableStatement | ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration,
+): boolean {
+  return node.modifiers?.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword) ?? false;
 }
 
 const silent: ReadonlySet<ts.SyntaxKind> = new Set([

@@ -1,8 +1,10 @@
+import { lineEnd } from '../../change/comments.ts';
+import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
-import { defineRule, type Evidence } from '../rule.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 import { anchorOf } from './anchor.ts';
 import { type Compared, comparedDeclarations, verdictAt } from './compared.ts';
-import { type Extended, extend, helpersOf } from './extended.ts';
+import { type Extended, type ExtendedCall, extend, helpersOf } from './extended.ts';
 import { pairValues, type ValuePair } from './paired-values.ts';
 import { type Remedy, remedies, remedyOf } from './remedies.ts';
 
@@ -25,11 +27,11 @@ export default defineRule({
     const helpers = helpersOf(input);
     for (const compared of comparedDeclarations(input)) {
       const now = extend(compared.now, helpers.added);
-      const pair = changedTimeout(extend(compared.base, helpers.removed), now, compared);
+      const pair = changedTimeout(extend(compared.base, helpers.removed), now, compared, input);
       if (!pair) continue;
       const { path } = compared;
       const own = pair.now && compared.now.features.includes(pair.now);
-      const range = own ? pair.now!.range : anchorOf(compared, pair.base.range);
+      const range = own ? pair.now!.range : removalAnchor(pair.base, now, compared);
       yield {
         path,
         range,
@@ -57,9 +59,9 @@ export default defineRule({
   fixes: ({ data }) => remedies(data.remedy, 'time'),
 });
 
-function changedTimeout(base: Extended, now: Extended, compared: Compared): ValuePair | undefined {
-  const pairs = pairValues(timeoutsOf(base), timeoutsOf(now), (key) => key.replace(/ of .*$/, ''));
-  return pairs.find((pair) => (pair.now ? isChanged(pair.base, pair.now) : isRemoved(pair.base, now, compared)));
+function changedTimeout(base: Extended, now: Extended, compared: Compared, input: RuleInput): ValuePair | undefined {
+  const pairs = pairValues(timeoutsOf(base), timeoutsOf(now), looseKey);
+  return pairs.find((pair) => (pair.now ? isChanged(pair.base, pair.now) : isRemoved(pair.base, now, compared, input)));
 }
 
 function timeoutsOf({ features }: Extended): Feature[] {
@@ -72,12 +74,34 @@ function isChanged(base: Feature, now: Feature): boolean {
   return base.via === undefined || base.via !== now.via;
 }
 
-/** The call whose options held it still stands, or the constant or class that it was a property of. */
-function isRemoved(base: Feature, now: Extended, compared: Compared): boolean {
-  if (base.value === undefined) return false;
+/** The call whose options held it still stands, or the constant that it was a property of; and no other place sets it now. */
+function isRemoved(base: Feature, now: Extended, compared: Compared, input: RuleInput): boolean {
+  if (base.value === undefined || isSetElsewhere(base, compared, input)) return false;
+  if (ownerCall(base, now)) return true;
+  const isProperty = !base.text.includes('=');
+  return compared.now.kind === 'variable' && base.owner === compared.now.name && isProperty;
+}
+
+function ownerCall(base: Feature, now: Extended): ExtendedCall | undefined {
   const owner = base.owner?.replace(/^AbortSignal\./, '');
-  if (now.calls.some((one) => one.name === owner)) return true;
-  return (
-    compared.now.kind === 'variable' && owner === compared.now.name && / of /.test(base.key) && !base.text.includes('=')
+  return now.calls.find((one) => one.name === owner);
+}
+
+/** Another declaration of the change has such a timeout now and had none: for all calls at once, say. */
+function isSetElsewhere(base: Feature, { now }: Compared, input: RuleInput): boolean {
+  const alike = (one: Feature) => one.kind === 'timeout' && looseKey(one.key) === looseKey(base.key);
+  return input.pairs.some(
+    (pair) => pair.now !== now && pair.now?.features.some(alike) && !pair.base?.features.some(alike),
   );
+}
+
+function looseKey(key: string): string {
+  return key.replace(/ of .*$/, '');
+}
+
+/** The first line of the call that lost it. */
+function removalAnchor(base: Feature, now: Extended, compared: Compared): TextRange {
+  const range = ownerCall(base, now)?.own.range;
+  if (!range) return anchorOf(compared, base.range);
+  return { start: range.start, end: Math.min(range.end, lineEnd(compared.nowText, range.start)) };
 }
