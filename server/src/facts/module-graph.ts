@@ -11,7 +11,10 @@ export interface FoldedGraph extends ModuleGraph {
 interface State {
   readonly resolution: ModuleResolution;
   readonly configs: ReadonlyMap<string, string>;
-  /** Facts and targets by path. */
+  /** The paths that specifiers may lead to. */
+  readonly known: ReadonlySet<string>;
+  files: ReadonlyMap<string, FileFacts>;
+  /** Facts and targets by path: filled when somebody asks who imports whom. */
   readonly nodes: Map<string, Node>;
   readonly importers: Map<string, Set<string>>;
 }
@@ -24,43 +27,42 @@ interface Node {
 const states = new WeakMap<ModuleGraph, State>();
 
 /**
- * The import graph of a workspace folder.
+ * The import graph of a workspace folder. Making it costs nothing: edges are folded when somebody asks for importers.
  * @param files facts by path: the files that imports may lead to
  * @param configs texts of tsconfig*.json, jsconfig.json and package.json files by path
  */
 export function buildGraph(files: ReadonlyMap<string, FileFacts>, configs: ReadonlyMap<string, string>): FoldedGraph {
   const known = new Set(files.keys());
-  const state: State = {
+  return graphOf({
     resolution: moduleResolution((path) => known.has(path), configs),
     configs,
+    known,
+    files,
     nodes: new Map(),
     importers: new Map(),
-  };
-  for (const [path, facts] of files) place(state, path, facts);
-  return graphOf(state);
+  });
 }
 
 /**
  * The graph after some files changed, from the graph before. Where no file came or went and no config changed, only the
  * imports of files with other facts are looked at again. The graph that it starts from must not be used any more.
- * @param changed paths whose facts may differ, where the caller knows them; all files are compared otherwise
  */
 export function updateGraph(
   before: ModuleGraph | undefined,
   files: ReadonlyMap<string, FileFacts>,
   configs: ReadonlyMap<string, string>,
-  changed?: Iterable<string>,
 ): FoldedGraph {
   const state = before === undefined ? undefined : states.get(before);
-  if (state === undefined || state.nodes.size !== files.size || !sameTexts(state.configs, configs))
+  if (state === undefined || !sameTexts(state.configs, configs) || !samePaths(state.known, files))
     return buildGraph(files, configs);
-  for (const path of changed ?? files.keys()) {
-    const facts = files.get(path);
-    const node = state.nodes.get(path);
-    if (facts === undefined || node === undefined) return buildGraph(files, configs);
-    if (facts !== node.facts) place(state, path, facts);
-  }
+  state.files = files;
   return graphOf(state);
+}
+
+function samePaths(known: ReadonlySet<string>, files: ReadonlyMap<string, FileFacts>): boolean {
+  if (known.size !== files.size) return false;
+  for (const path of files.keys()) if (!known.has(path)) return false;
+  return true;
 }
 
 function sameTexts(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
@@ -106,11 +108,22 @@ const nothing: readonly string[] = [];
 
 function graphOf(state: State): FoldedGraph {
   const sorted = new Map<string, readonly string[]>();
+  let placed = false;
+  const placeAll = () => {
+    if (!placed) for (const [path, facts] of state.files) place(state, path, facts);
+    placed = true;
+  };
   const graph: FoldedGraph = {
     resolution: state.resolution,
     resolve: state.resolution.resolve,
-    importsOf: (path) => state.nodes.get(path)?.targets ?? nothing,
+    importsOf(path) {
+      const facts = state.files.get(path);
+      if (facts === undefined) return nothing;
+      const node = state.nodes.get(path);
+      return node?.facts === facts ? node.targets : targetsOf(path, facts, state.resolution);
+    },
     importersOf(path) {
+      placeAll();
       let list = sorted.get(path);
       if (list === undefined) {
         list = [...(state.importers.get(path) ?? nothing)].sort();
