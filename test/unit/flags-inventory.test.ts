@@ -150,7 +150,7 @@ describe('inventory: clients that pass through files that do not speak of flags'
     const inventory = () => buildInventory({ files, graph, policy: defaultPolicy, definitionFiles: [] });
     const edit = (path: string, text: string): string[] => {
       files.set(path, takeFacts(path, text, recipe, true));
-      graph = updateGraph(graph, files, new Map(), [path]);
+      graph = updateGraph(graph, files, new Map());
       assert.deepEqual(filesToTakeClosely({ files, graph, policy: defaultPolicy }), []);
       return [...inventory().flags.keys()];
     };

@@ -26,7 +26,7 @@ export function analyse(
     const closely = filesToTakeClosely({ files, graph, policy });
     if (closely.length === 0) break;
     for (const path of closely) files.set(path, takeFacts(path, texts[path]!, recipe, true));
-    graph = updateGraph(graph, files, configs, closely);
+    graph = updateGraph(graph, files, configs);
   }
   return { files, inventory: buildInventory({ files, graph, policy, definitionFiles }), policy };
 }
