@@ -12,14 +12,16 @@ import { normalForm } from './normal-form.ts';
 import type { Skip } from './normal-tokens.ts';
 import { type Listed, outlineOf } from './outline.ts';
 import { parse } from './parse.ts';
+import { reuseOf } from './reuse.ts';
 import { registersOf } from './routes.ts';
 import { isTypeOnly, unwrap } from './run-time.ts';
 
 /**
  * What is compared of one text of a changed file: its declarations in normal form with the features that the risk rules look
  * at, and its branches. A pure function; a text with syntax errors yields what could be read of it.
+ * @param before what was told of an earlier text of the same file: only makes it faster
  */
-export function takeChangeFacts(path: string, text: string): ChangeFacts {
+export function takeChangeFacts(path: string, text: string, before?: ChangeFacts): ChangeFacts {
   const file = parse(path, text);
   const bindings = bindingsOf(file);
   const outline = outlineOf(file);
@@ -33,8 +35,18 @@ export function takeChangeFacts(path: string, text: string): ChangeFacts {
     timeouts: hasTimeouts ? constantsUsedAsTimeouts(file, bindings) : new Set(),
     conditions: [],
   };
-  const declarations = outline.map((one) => declarationOf(one, view));
-  return { declarations, conditions: view.conditions.sort((a, b) => a.condition.start - b.condition.start) };
+  const reuse = reuseOf(file, before, moduleTimeouts(view));
+  const declarations = outline.map((one) => reuse.declaration(one, view.conditions, () => declarationOf(one, view)));
+  const conditions = view.conditions.sort((a, b) => a.condition.start - b.condition.start);
+  return reuse.keepWith({ declarations, conditions });
+}
+
+/** Which constants of the module are timeouts is told by any function that uses them. */
+function moduleTimeouts({ hasTimeouts, timeouts }: View): string {
+  const names = [...timeouts]
+    .filter((one) => ts.isSourceFile(one.parent.parent.parent))
+    .map((one) => one.name.getText());
+  return [hasTimeouts, ...names.sort()].join(' ');
 }
 
 interface View {

@@ -19,11 +19,19 @@ export class ChangeFactsMemo {
     const kept: Kept = new Map();
     this.#kept = kept;
     return (path, text) => {
-      const facts = before.get(path)?.get(text) ?? kept.get(path)?.get(text) ?? takeChangeFacts(path, text);
+      const facts =
+        before.get(path)?.get(text) ??
+        kept.get(path)?.get(text) ??
+        takeChangeFacts(path, text, latest(before.get(path)));
       kept.set(path, (kept.get(path) ?? new Map()).set(text, facts));
       return facts;
     };
   }
+}
+
+/** What is most like a new text: the file as it was at the last analysis. It was asked for before its base. */
+function latest(texts: ReadonlyMap<string, ChangeFacts> | undefined): ChangeFacts | undefined {
+  return texts?.values().next().value;
 }
 
 const neverAsked: TakeChangeFacts = () => {

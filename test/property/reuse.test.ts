@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { takeChangeFacts } from '../../server/src/facts/declarations.ts';
+
+const parts = [
+  "import { get } from './get';",
+  'const LIMIT = 3000;',
+  'let count = 0;',
+  'export const load = async (id: string, retries = 2) => {\n  const on = get(id);\n  if (on) return get(id, { timeout: LIMIT });\n  return 1;\n};',
+  'export const LOAD = { timeout: 500, of(id: string) { if (!id) throw new Error("403"); return id ?? "none"; } };',
+  'export class Cart {\n  limit = 5;\n  constructor(private readonly store: Store) {}\n  total(tax = 0.2) {\n    try { return this.store.sum() * tax; } catch { return 0; }\n  }\n  @Authorized() clear() { count = LIMIT; return this.limit; }\n}',
+  "app.get('/orders', requireAuth, async (request, response) => {\n  if (!request.user.admin) return response.status(403).end();\n  response.json(await load(request.id));\n});",
+  'function total() {\n  function inner(a = 1) { return a ? count : 2; }\n  return inner();\n}',
+  'function total() {\n  return setTimeout(total, LIMIT);\n}',
+  'export default function () { return fetch("/", { signal: AbortSignal.timeout(LIMIT) }).catch(() => undefined); }',
+];
+
+/** Text that is typed somewhere, whole or not. */
+const typed = fc.constantFrom(
+  '',
+  ' ',
+  '\n',
+  'x',
+  '1',
+  '// note\n',
+  ' = true',
+  '{',
+  '}',
+  'LIMIT',
+  'if (a) b();',
+  'const LIMIT = 4;',
+);
+
+describe('what is compared of a text', () => {
+  it('does not depend on what was told of an earlier text', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.record({ at: fc.nat(1200), drop: fc.nat(3), text: typed }), { minLength: 1, maxLength: 6 }),
+        (chosen, edits) => {
+          let text = `${chosen.join('\n\n')}\n`;
+          let facts = takeChangeFacts('a.ts', text);
+          for (const { at, drop, text: more } of edits) {
+            const from = at % (text.length + 1);
+            text = text.slice(0, from) + more + text.slice(from + drop);
+            facts = takeChangeFacts('a.ts', text, facts);
+            assert.deepEqual(facts, takeChangeFacts('a.ts', text));
+          }
+        },
+      ),
+      { numRuns: Number(process.env.SWITCHYARD_RUNS ?? 300) },
+    );
+  });
+});
