@@ -79,6 +79,18 @@ export function A() { const flags = useFlags(); const { [Key.Cart]: cart } = use
     ]);
   });
 
+  it('finds a key at the end of a package that passes on hundreds of files', () => {
+    const many = Array.from({ length: 300 }, (_, index) => `file${index}`);
+    const files = {
+      'shared/package.json': '{ "name": "@acme/shared", "main": "dist/index.js" }',
+      'shared/src/index.ts': [...many, 'flags'].map((name) => `export * from './${name}';`).join('\n'),
+      ...Object.fromEntries(many.map((name) => [`shared/src/${name}.ts`, `export * from './index';`])),
+      'shared/src/flags.ts': `export enum Key { Cart = 'new-cart' }`,
+      'a.ts': `import { useFlag } from '@unleash/proxy-client-react'; import { Key } from '@acme/shared'; useFlag(Key.Cart);`,
+    };
+    assert.deepEqual(programReads(files).reads, ['new-cart useFlag value']);
+  });
+
   it('spells as lodash and as LaunchDarkly do', () => {
     assert.equal(spelled('v2Beta-flag2x', 'lodash-camelCase'), 'v2BetaFlag2X');
     assert.equal(spelled('v2Beta-flag2x', 'launchdarkly-camelCase'), 'v2BetaFlag2x');
@@ -117,10 +129,11 @@ describe('inventory: shapes of the policy', () => {
     };
     assert.deepEqual(reads([{ call: 'isOn', from: './src/flags' }], files).reads, ['a isOn value', 's isOn value']);
     assert.deepEqual(reads([{ call: 'isOn', from: '@acme/flags/next' }], files).reads, ['no isOn value']);
-    assert.deepEqual(reads([{ hook: 'useFeatures', from: 'src/flags', spelling: 'camelCase' }], files).reads, []);
-    assert.deepEqual(reads([{ hook: 'useFeatures', from: './src/flags', spelling: 'camelCase' }], files).reads, [
-      'newCart useFeatures binding',
-    ]);
+    for (const from of ['src/flags', './src/flags', 'src/flags/impl.ts'])
+      assert.deepEqual(reads([{ hook: 'useFeatures', from, spelling: 'camelCase' }], files).reads, [
+        'newCart useFeatures binding',
+      ]);
+    assert.deepEqual(reads([{ hook: 'useFeatures', from: 'flags', spelling: 'camelCase' }], files).reads, []);
   });
 
   it('names other recipes for other policies', () => {

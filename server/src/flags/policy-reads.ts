@@ -22,9 +22,9 @@ function endsWith(site: ReadSite, receiver: string): boolean {
   return site.receiver === receiver || site.receiver.endsWith(`.${receiver}`);
 }
 
-/** A relative module of the policy counts from the workspace folder and may lack its ending or `/index`. */
+/** A module of the policy is a package, or a file counted from the workspace folder, with or without `./`, its ending or `/index`. */
 function comesFrom(site: ReadSite, path: string, from: string, resolver: Resolver): boolean {
-  const file = from.startsWith('.') ? join('', from) : undefined;
+  const file = join('', from);
   for (const origin of site.origins) {
     const { inside, specifiers } = resolver.follow(path, origin);
     if (specifiers.has(from)) return true;

@@ -95,7 +95,10 @@ function emptyTrail(): OpenTrail {
   return { outside: new Map(), inside: new Map(), specifiers: new Set() };
 }
 
-const maxSteps = 200;
+/** A package with many `export *` takes hundreds of steps. */
+const maxSteps = 5_000;
+/** Steps that go round while they take member after member end here. */
+const maxPath = 12;
 
 /** True when the symbol leads somewhere that is known to have it. */
 function followSymbol(
@@ -107,7 +110,7 @@ function followSymbol(
   star = false,
 ): boolean {
   const step = `${path}\n${symbol.specifier}\n${symbol.imported}\n${symbol.path?.join('.') ?? ''}`;
-  if (visited.has(step) || visited.size > maxSteps) return false;
+  if (visited.has(step) || visited.size > maxSteps || (symbol.path?.length ?? 0) > maxPath) return false;
   visited.add(step);
   trail.specifiers.add(symbol.specifier);
   if (symbol.specifier === '') {
