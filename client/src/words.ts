@@ -19,11 +19,11 @@ export function fileCount(flag: FlagView): number {
   return new Set([...flag.definitions, ...flag.reads].map((place) => place.uri)).size;
 }
 
-/** What keeps a risk under control, or that nothing does: `open`, `flagged by new-checkout`, `tagged: hotfix`. */
-export function verdictText(finding: ChangeFinding): string {
-  if (finding.verdict === 'open') return 'open';
-  if (finding.by === undefined) return finding.verdict;
-  return finding.verdict === 'tagged' ? `tagged: ${finding.by}` : `${finding.verdict} by ${finding.by}`;
+/** What keeps a risk under control, or that nothing does: `open`, `behind flag 'x'`, `tagged: hotfix`, `tested by a.test.ts`. */
+export function verdictText({ verdict, by }: ChangeFinding): string {
+  if (by === undefined || verdict === 'open') return verdict;
+  if (verdict === 'flagged') return by;
+  return verdict === 'tagged' ? `tagged: ${by}` : `tested by ${by}`;
 }
 
 /** The short line beside a flag's key: value, owner, reads. */
@@ -56,3 +56,24 @@ export function keyProblem(key: string): string | undefined {
   if (!/^[\w.:/-]+$/.test(key)) return 'Use letters, digits, and the characters - _ . : / only.';
   return undefined;
 }
+
+/**
+ * The first clause of a message, for a row that has little room: up to the first `: ` or `. ` outside quotes and brackets
+ * that leaves something to read.
+ */
+export function headline(message: string): string {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < message.length - 1; i++) {
+    const c = message[i]!;
+    if (c === "'" && (quoted ? /[\s.,:;)]/ : /\w/).test(message[i + 1]!)) quoted = !quoted;
+    if (c === '(') depth++;
+    if (c === ')') depth--;
+    const ends = (c === ':' || c === '.') && message[i + 1] === ' ';
+    if (ends && i >= shortestHeadline && depth === 0 && !quoted) return message.slice(0, i);
+  }
+  return message.replace(/\.$/, '');
+}
+
+/** A shorter clause (`Changed:`) says nothing by itself. */
+const shortestHeadline = 16;

@@ -8,7 +8,15 @@ import {
   withoutPreview,
   withPreview,
 } from '../../client/src/edit-plan.ts';
-import { count, flagDescription, formatValue, keyProblem, parseValue, verdictText } from '../../client/src/words.ts';
+import {
+  count,
+  flagDescription,
+  formatValue,
+  headline,
+  keyProblem,
+  parseValue,
+  verdictText,
+} from '../../client/src/words.ts';
 import type { ChangeFinding, FlagView, Plan } from '../../server/src/protocol/messages.ts';
 import { readSettings, settingProperties } from '../../server/src/protocol/settings.ts';
 
@@ -35,10 +43,25 @@ describe('words of the client', () => {
     assert.match(keyProblem("x')") ?? '', /letters/);
   });
 
+  it('shortens a message to its first clause', () => {
+    const cases = [
+      ["The timeout of 'f' went from 1 to 2: slow calls fail.", "The timeout of 'f' went from 1 to 2"],
+      ["No definition knows the flag 'a.b'. Did you mean 'a-b'?", "No definition knows the flag 'a.b'"],
+      [
+        "'old' is false for everybody (flagd: enabled). Its other side is dead.",
+        "'old' is false for everybody (flagd: enabled)",
+      ],
+      ["Changed: 'f' has 1 branch, and no test reaches it.", "Changed: 'f' has 1 branch, and no test reaches it"],
+      ["The check 'may(s, 'a: b')' is gone: 'f' runs for everybody.", "The check 'may(s, 'a: b')' is gone"],
+    ];
+    for (const [message, short] of cases) assert.equal(headline(message!), short);
+  });
+
   it('tells a verdict and a flag in a line', () => {
     const finding = { rule: '', severity: 'info', message: '', place: { uri: '', range } } as const;
     const verdict = (one: Partial<ChangeFinding>) => verdictText({ ...finding, verdict: 'open', ...one });
     assert.equal(verdict({}), 'open');
+    assert.equal(verdict({ verdict: 'flagged', by: "behind flag 'a'" }), "behind flag 'a'");
     assert.equal(verdict({ verdict: 'tagged', by: 'hotfix' }), 'tagged: hotfix');
     assert.equal(verdict({ verdict: 'tested', by: 'a.test.ts' }), 'tested by a.test.ts');
     const flag: FlagView = {

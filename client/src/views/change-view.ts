@@ -3,7 +3,7 @@ import type { ChangeFinding, FolderChange } from '../../../server/src/protocol/m
 import type { Server } from '../language-client.ts';
 import type { OverviewStore } from '../overview.ts';
 import { openCommand } from '../places.ts';
-import { count, verdictText } from '../words.ts';
+import { count, headline, verdictText } from '../words.ts';
 
 type ChangedFile = FolderChange['files'][number];
 
@@ -90,7 +90,7 @@ function fileItem({ uri, path }: ChangedFile): vscode.TreeItem {
 }
 
 function findingItem(finding: ChangeFinding): vscode.TreeItem {
-  const row = new vscode.TreeItem(finding.message);
+  const row = new vscode.TreeItem(headline(finding.message));
   const verdict = verdictText(finding);
   const line = `line ${finding.place.range.start.line + 1}`;
   row.description = `${verdict} · ${line}`;

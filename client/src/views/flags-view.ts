@@ -79,7 +79,7 @@ function item(node: FlagNode): vscode.TreeItem {
     case 'flag':
       return flagItem(node.folder, node.flag);
     case 'definition':
-      return placeItem(node.place, 'symbol-key', `defined · ${node.place.source}`);
+      return placeItem(node.place, 'key', `defined · ${node.place.source}`);
     case 'read':
       return placeItem(node.place, 'eye', node.place.reader);
   }
