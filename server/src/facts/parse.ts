@@ -12,10 +12,23 @@ export function scriptKindOf(path: string): ts.ScriptKind {
  * JavaScript only, where they declare types. Never throws: a broken text yields a tree with parse errors.
  */
 export function parse(path: string, text: string): ts.SourceFile {
+  const known = last?.deref();
+  if (known?.fileName === path && known.text === text) return known;
   const kind = scriptKindOf(path);
   const jsDocParsingMode = kind === ts.ScriptKind.JSX ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone;
-  return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode }, true, kind);
+  const source = ts.createSourceFile(
+    path,
+    text,
+    { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode },
+    true,
+    kind,
+  );
+  last = new WeakRef(source);
+  return source;
 }
+
+/** A keystroke's text is parsed for its facts, then for what is compared: the second finds the tree, unless it is gone by then. */
+let last: WeakRef<ts.SourceFile> | undefined;
 
 /** The number of syntax errors that the parser met. */
 export function syntaxErrorsOf(source: ts.SourceFile): number {

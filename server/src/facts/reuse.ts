@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { TextRange } from '../core/text.ts';
 import type { ChangeFacts, ConditionFact, Declaration } from './change-facts.ts';
 import type { Listed } from './outline.ts';
 
@@ -92,22 +93,30 @@ function contextOf(file: ts.SourceFile): string {
   return context + file.text.slice(from);
 }
 
-function movedBy({ declaration, conditions, ...known }: Told, by: number): Told {
-  const { names, shingles, ...spans } = declaration;
+function movedBy(told: Told, by: number): Told {
+  const { declaration, conditions } = told;
+  const move = ({ start, end }: TextRange): TextRange => ({ start: start + by, end: end + by });
+  const placed = <T extends { readonly range: TextRange }>(one: T): T => ({ ...one, range: move(one.range) });
   return {
-    ...known,
-    start: known.start + by,
-    declaration: { ...shifted(spans, by), names, shingles },
-    conditions: shifted(conditions, by),
+    ...told,
+    start: told.start + by,
+    declaration: {
+      ...placed(declaration),
+      nameRange: move(declaration.nameRange),
+      features: declaration.features.map(placed),
+      calls: declaration.calls.map(placed),
+      statements: declaration.statements.map(placed),
+    },
+    conditions: conditions.map((one) => ({
+      condition: move(one.condition),
+      holders: one.holders.map(({ name, initializer }) => ({ name, initializer: move(initializer) })),
+      operands: one.operands.map((operand) => ({
+        ...operand,
+        outer: move(operand.outer),
+        inner: move(operand.inner),
+      })),
+      on: one.on.map(move),
+      off: one.off.map(move),
+    })),
   };
-}
-
-/** A copy of plain facts with every span moved. */
-function shifted<T>(value: T, by: number): T {
-  if (Array.isArray(value)) return value.map((one) => shifted(one, by)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const span = value as { start?: unknown; end?: unknown };
-  if (typeof span.start === 'number' && typeof span.end === 'number')
-    return { ...value, start: span.start + by, end: span.end + by };
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shifted(one, by)])) as T;
 }

@@ -27,7 +27,7 @@ export default defineRule({
     for (const { path, base, now } of input.pairs) {
       if (!now || !isWorthATest(path, now, input)) continue;
       if (told.some((one) => one.path === path && now.container.startsWith(one.id))) continue;
-      if (isOnlyMoved(now, base, input.pairs) || input.reach.testsOf(path).length > 0) continue;
+      if (input.reach.testsOf(path).length > 0 || isOnlyMoved(now, base, input.pairs)) continue;
       told.push({ path, id: now.id });
       yield {
         path,
