@@ -100,4 +100,7 @@ function readArguments() {
   return values;
 }
 
+// Stages lead process groups of their own, which end with this process: let signals end it the ordinary way.
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }))
+  process.once(signal, () => process.exit(code));
 await main(test);

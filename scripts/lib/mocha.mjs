@@ -5,17 +5,17 @@ import { artifacts, root } from './paths.mjs';
 import { run } from './step.mjs';
 
 /**
- * Runs the test files that a glob matches and gives `{ passed, failed, output }`. No test at all, a pending one, or an end
+ * Runs the test files that a glob matches, for at most `limit` ms, and gives `{ passed, failed, output, note }`. No test at all, a pending one, or an end
  * without a report counts as one failure: silence proves nothing.
  */
-export async function runMocha(name, glob, { grep, env, live = false } = {}) {
+export async function runMocha(name, glob, { grep, limit = 600_000 } = {}) {
   const report = path.join(artifacts, 'reports', `${name}.json`);
   fs.rmSync(report, { force: true });
   const args = ['--import=tsx', path.join(root, 'node_modules/mocha/bin/mocha.js'), glob];
   args.push('--reporter', path.join(root, 'scripts/lib/mocha-reporter.cjs'), '--reporter-option', `output=${report}`);
   if (process.env.CI) args.push('--forbid-only');
   if (grep) args.push('--grep', grep);
-  const { code, output } = await run(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, live });
+  const { code, output } = await run(process.execPath, args, { cwd: root, limit });
   return { ...counts(report, code, grep !== undefined), output };
 }
 

@@ -5,7 +5,9 @@ const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|EN
 
 /** Runs npm in a folder. @throws Problem that names the cause: the registry out of reach, or npm's own last words. */
 export async function npm(args, cwd, what) {
-  const { code, output } = await run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+  // npm's own waits between attempts (up to a minute) leave a person without a network in the dark.
+  const patience = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
+  const { code, output } = await run('npm', [...args, ...patience, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd,
     env: ownEnvironment(),
   });

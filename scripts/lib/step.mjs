@@ -25,21 +25,42 @@ export function seconds(start) {
 
 /**
  * Runs a program to its end and gives `{ code, output }` (stdout and stderr as they came). `code` is -1 where a signal
- * ended it. With `live`, the output goes to the terminal as well.
+ * ended it. After `limit` ms it is ended with what it started, and the output says so.
  */
-export function run(command, args, { cwd, env, live = false } = {}) {
+export function run(command, args, { cwd, env, limit } = {}) {
   return new Promise((resolve) => {
     const windowsScript = process.platform === 'win32' && !/\.exe$/i.test(command);
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: windowsScript });
+    const options = { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], shell: windowsScript };
+    // With a limit it leads a process group, so that nothing that it started lives on.
+    const child = spawn(command, args, { ...options, detached: limit !== undefined });
     let output = '';
-    const take = (stream) => (text) => {
-      output += text;
-      if (live) stream.write(text);
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+      });
+    const timers = [];
+    const end = (signal) => {
+      try {
+        process.kill(-child.pid, signal);
+      } catch {
+        // It is gone already.
+      }
     };
-    child.stdout.setEncoding('utf8').on('data', take(process.stdout));
-    child.stderr.setEncoding('utf8').on('data', take(process.stderr));
+    const endPolitely = () => end('SIGTERM');
+    if (limit !== undefined) {
+      process.once('exit', endPolitely);
+      const tooLong = () => {
+        output += `\nended after ${limit / 1000} s\n`;
+        endPolitely();
+      };
+      timers.push(setTimeout(tooLong, limit), setTimeout(end, limit + 5_000, 'SIGKILL'));
+    }
     child.on('error', (error) => resolve({ code: -1, output: `${output}${error.message}\n` }));
-    child.on('close', (code) => resolve({ code: code ?? -1, output }));
+    child.on('close', (code) => {
+      for (const timer of timers) clearTimeout(timer);
+      process.removeListener('exit', endPolitely);
+      resolve({ code: code ?? -1, output });
+    });
   });
 }
 

@@ -13,6 +13,7 @@ import { chooseHost } from './host/choice.mjs';
 export async function runExtensionHost({ grep } = {}) {
   const suite = await bundleSuite();
   const report = path.join(artifacts, 'reports/e2e.json');
+  fs.rmSync(report, { force: true });
   fs.mkdirSync(path.dirname(report), { recursive: true });
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'switchyard-e2e-'));
   try {
@@ -23,7 +24,11 @@ export async function runExtensionHost({ grep } = {}) {
     if (grep) env.SWITCHYARD_E2E_GREP = grep;
     const script = executable ? 'desktop.ts' : 'extension-host.ts';
     const args = ['--import=tsx', path.join(root, 'test/e2e/host', script), folder, suite];
-    const { code, output } = await run(process.execPath, executable ? [...args, executable] : args, { cwd: root, env });
+    const { code, output } = await run(process.execPath, executable ? [...args, executable] : args, {
+      cwd: root,
+      env,
+      limit: 600_000,
+    });
     return { ...counts(report, code, grep !== undefined), output: `${failures(report)}${tail(output)}` };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

@@ -15,5 +15,10 @@ process.exitCode = await runTests({
   vscodeExecutablePath: executable,
   extensionDevelopmentPath: root,
   extensionTestsPath: path.join(suite, 'index.cjs'),
-  launchArgs: [folder, '--disable-extensions', '--disable-workspace-trust', '--user-data-dir', userData],
+  launchArgs: [
+    folder,
+    '--disable-workspace-trust',
+    `--user-data-dir=${userData}`,
+    `--extensions-dir=${userData}/extensions`,
+  ],
 });
