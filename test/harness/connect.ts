@@ -8,13 +8,15 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import type { Host } from '../../server/src/host/ports.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import { methods } from '../../server/src/protocol/messages.ts';
-import type { MemoryHost } from './memory-host.ts';
 
 /** An editor in memory, connected to a language server in memory, with the folder `file:///work` (or more). */
 export interface Editor {
   /** Waits until the diagnostics of a file satisfy the test, and returns them. */
+  /** Files that have diagnostics now. */
+  readonly published: ReadonlyMap<string, readonly Diagnostic[]>;
   diagnostics(path: string, until: (list: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]>;
   /** Rules of the diagnostics of a file, as they stand. */
   rules(path: string): string[];
@@ -34,11 +36,10 @@ export interface Editor {
 }
 
 export async function connect(
-  host: MemoryHost | ReadonlyMap<string, MemoryHost>,
+  host: Host | ReadonlyMap<string, Host>,
   initializationOptions: unknown = {},
 ): Promise<Editor> {
-  const hosts: ReadonlyMap<string, MemoryHost> =
-    host instanceof Map ? host : new Map([['file:///work', host as MemoryHost]]);
+  const hosts: ReadonlyMap<string, Host> = host instanceof Map ? host : new Map([['file:///work', host as Host]]);
   const up = new PassThrough();
   const down = new PassThrough();
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
@@ -77,6 +78,7 @@ export async function connect(
 
   const editor: Editor = {
     uri,
+    published,
     messages,
     log,
     diagnostics(path, until) {
