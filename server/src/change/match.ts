@@ -12,6 +12,8 @@ export interface ComparedFile {
 
 /** Below this, two declarations are no longer the same one. */
 const alike = 0.6;
+/** The same for two of equal id in different files: a name is evidence too. */
+const alikeById = 0.3;
 /** Fewer token windows than these say nothing about likeness. */
 const fewestShingles = 8;
 
@@ -135,7 +137,8 @@ function candidatesOf(base: readonly Side[], now: readonly Side[]): (Pair & { re
       for (const other of byShingle.get(shingle) ?? []) common.set(other, (common.get(other) ?? 0) + 1);
     for (const [other] of common) {
       const score = scoreOf(one.declaration, other.declaration);
-      if (score >= alike) found.push({ base: one, now: other, score });
+      if (score >= (one.declaration.id === other.declaration.id ? alikeById : alike))
+        found.push({ base: one, now: other, score });
     }
   }
   return found;

@@ -20,7 +20,7 @@ export function timeoutFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
   if (!ts.isCallExpression(node)) return [];
   const name = calleeName(node.expression);
   const words = timeWordsOf(name);
-  if (!words || name === 'clearTimeout' || (name === 'setTimeout' && ts.isIdentifier(node.expression))) return [];
+  if (!words || name === 'clearTimeout' || isTimer(node, name)) return [];
   const argument = node.arguments.find((one) => evaluate(one, bindings));
   return argument ? [feature(words, name, argument, name === 'timeout' ? 'AbortSignal.timeout' : name)] : [];
 
@@ -111,6 +111,11 @@ function namedValue(node: ts.Node): { name: string; value: ts.Expression | undef
   )
     return { name: node.left.name.text, value: node.right };
   return undefined;
+}
+
+/** `setTimeout(run, 100)` waits; `request.setTimeout(100)` limits. */
+function isTimer(call: ts.CallExpression, name: string): boolean {
+  return name === 'setTimeout' && (ts.isIdentifier(call.expression) || call.arguments.length > 1);
 }
 
 /** Timers and callbacks are no values of time. */

@@ -33,7 +33,7 @@ export default defineRule({
         verdict: verdictAt(input, path, now, range, ['catch-removed', 'errors']),
         related: [{ path, range, message: 'The catch that stood here', text: gone.feature.text }],
         data: {
-          call: gone.call.own.key === gone.call.key ? shownCall(nowText.slice(range.start, range.end)) : gone.call.key,
+          call: gone.call.own.key === gone.call.key ? shownCall(nowText.slice(range.start, range.end)) : gone.call.name,
           from: shownName(now),
           outcome: gone.feature.value,
           remedy: remedyOf(compared),
