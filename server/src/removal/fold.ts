@@ -117,26 +117,22 @@ function foldLogical(folding: Folding, node: ts.BinaryExpression): Folded | unde
     const stops = stopsAt(node.operatorToken.kind, left.known.value);
     return stops ? left : follow(folding, left, node.right);
   }
-  if (isSettled(folding, node.left, node.operatorToken.kind))
-    return { effects: [], node: node.left, seeds: seedsIn(folding, node.left) };
+  const settled = settledBy(folding, node.left, node.operatorToken.kind);
+  if (settled) return { effects: [], node: node.left, seeds: settled };
   const right = folding.fold(node.right);
   if (!right?.known || !isBare(right.known) || right.effects.length > 0) return undefined;
   if (left && left.effects.length > 0) return undefined;
   return foldRight(folding, node, left, right.known);
 }
 
-/** `x && <falsy>` before `&&`, `x || <truthy>` before `||`: what follows is never asked for. */
-function isSettled(folding: Folding, node: ts.Expression, operator: ts.SyntaxKind): boolean {
+/** `x && <falsy>` before `&&`, also `x && <falsy> && y`, and `x || <truthy>` before `||`: what follows is never asked for. */
+function settledBy(folding: Folding, node: ts.Expression, operator: ts.SyntaxKind): Known['seeds'] | undefined {
   const inner = skipParens(node);
-  if (operator === ts.SyntaxKind.QuestionQuestionToken) return false;
-  if (!ts.isBinaryExpression(inner) || inner.operatorToken.kind !== operator) return false;
-  const right = folding.fold(inner.right);
-  return right?.known !== undefined && isBare(right.known) && stopsAt(operator, right.known.value);
-}
-
-function seedsIn(folding: Folding, node: ts.Expression): Known['seeds'] {
-  const inner = skipParens(node);
-  return ts.isBinaryExpression(inner) ? (folding.fold(inner.right)?.seeds ?? []) : [];
+  if (operator === ts.SyntaxKind.QuestionQuestionToken) return undefined;
+  if (!ts.isBinaryExpression(inner) || inner.operatorToken.kind !== operator) return undefined;
+  const right = folding.fold(inner.right)?.known;
+  if (right !== undefined && isBare(right) && stopsAt(operator, right.value)) return right.seeds;
+  return settledBy(folding, inner.left, operator);
 }
 
 function stopsAt(operator: ts.SyntaxKind, value: FlagValue): boolean {

@@ -57,7 +57,8 @@ function rendersNothing(node: ts.Expression): boolean {
 
 /**
  * Takes a child away that renders nothing. Text beside it renders as before: white space that would now stand at the end or
- * start of a line, where JSX drops it, is written as `{' '}`; two lines of text that it kept apart stay apart.
+ * start of a line, where JSX drops it, is written as `{' '}`; two lines of text that it kept apart stay apart. A comment on
+ * the line above goes along.
  */
 export function removeChild(emission: Emission, node: ts.Node, why: Why): void {
   const text = textOf(emission);
@@ -67,7 +68,10 @@ export function removeChild(emission: Emission, node: ts.Node, why: Why): void {
   if (isBlank(before) && isBlank(after)) {
     const separatesText = isTextBeside(node, -1) && isTextBeside(node, 1);
     if (separatesText) put(emission, node, "{''}", why);
-    else emission.out.cuts.push({ start, end: node.end, text: '', wholeLines: true, ...why });
+    else {
+      const from = commentAbove(text, node)?.getStart() ?? start;
+      emission.out.cuts.push({ start: from, end: node.end, text: '', wholeLines: true, ...why });
+    }
     return;
   }
   const space = /[ \t]+$/.exec(before)?.[0] ?? '';
@@ -81,6 +85,18 @@ export function removeChild(emission: Emission, node: ts.Node, why: Why): void {
     return;
   }
   emission.out.cuts.push({ start, end: node.end, text: '', ...why });
+}
+
+/** A comment in braces on a line of its own right above a child, where it keeps no two lines of text apart. */
+function commentAbove(text: string, node: ts.Node): ts.JsxExpression | undefined {
+  if (!isJsxParent(node.parent)) return undefined;
+  const siblings: readonly ts.Node[] = node.parent.children;
+  const comment = siblings[siblings.indexOf(node) - 2];
+  if (comment === undefined || !ts.isJsxExpression(comment) || comment.expression) return undefined;
+  if (!/^[ \t]*(\r\n|\n|\r)[ \t]*$/.test(text.slice(comment.end, node.getStart()))) return undefined;
+  const start = comment.getStart();
+  if (!isBlank(text.slice(lineStart(text, start), start))) return undefined;
+  return isTextBeside(comment, -1) && isTextBeside(node, 1) ? undefined : comment;
 }
 
 function isTextBeside(node: ts.Node, step: -1 | 1): boolean {

@@ -43,7 +43,9 @@ function liveness(source: Source, cut: readonly TextRange[]): (id: ts.Node) => b
 
 function becameUnused(source: Source, name: ts.Identifier, node: ts.Node, isLive: (id: ts.Node) => boolean): boolean {
   const symbol = source.symbolOf(name);
-  if (!symbol || !isLive(name) || symbol.declarations!.some((one) => one.kind !== node.kind)) return false;
+  // The name of a default import stands for its clause.
+  const { kind } = ts.isIdentifier(node) ? node.parent : node;
+  if (!symbol || !isLive(name) || symbol.declarations!.some((one) => one.kind !== kind)) return false;
   const own = symbol.declarations!;
   const outside = source
     .referencesOf(symbol)
