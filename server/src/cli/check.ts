@@ -26,7 +26,7 @@ export async function check(face: Face, folder: string, options: CheckOptions): 
 
 /** Open findings: those of this change and what is provably broken, or, with `all`, dead weight everywhere, too. */
 export function checkReport(analysis: Analysis, all: boolean): CheckOutput {
-  const { findings, change, snapshot, world } = analysis;
+  const { findings, touched, snapshot, world } = analysis;
   const open = findings.filter((finding) => (finding.verdict?.state ?? 'open') === 'open');
   const shown = all ? open : open.filter((finding) => isShown(finding, analysis));
   const place = placer((path) => world.text(path));
@@ -53,7 +53,7 @@ export function checkReport(analysis: Analysis, all: boolean): CheckOutput {
       warnings: how('warning'),
       infos: how('info'),
       hints: how('hint'),
-      changedFiles: change?.files.length ?? 0,
+      changedFiles: touched.size,
       underControl: { flagged: under('flagged'), tagged: under('tagged'), tested: under('tested') },
       outsideChange: open.length - shown.length,
     },

@@ -30,12 +30,14 @@ function placer(places: Places): Placer {
 }
 
 /** What belongs to the change: its own findings, under control or not, and what else stands in files that it touches. */
-function changeOf(folder: Folder, { change, findings, snapshot }: Analysis, place: Placer): FolderChange {
-  const touched = new Set(change?.files.map((file) => file.path));
+function changeOf(folder: Folder, { touched, findings, snapshot }: Analysis, place: Placer): FolderChange {
+  let open = 0;
   const byPath = new Map<string, ChangeFinding[]>();
   for (const one of findings) {
     if (one.scope !== 'change' && !touched.has(one.path)) continue;
     const verdict = one.verdict?.state ?? 'open';
+    // Dead weight is listed with the change, but it is not what stands in its way.
+    if (verdict === 'open' && one.scope !== 'garden') open++;
     const shown: ChangeFinding = {
       rule: one.rule,
       severity: one.severity,
@@ -56,9 +58,9 @@ function changeOf(folder: Folder, { change, findings, snapshot }: Analysis, plac
     name: folder.name,
     ...(snapshot.base && { base: snapshot.base.name }),
     ...(snapshot.whyNoBase !== undefined && { why: snapshot.whyNoBase }),
-    changedFiles: change?.files.length ?? 0,
+    changedFiles: touched.size,
     files,
-    open: files.flatMap((file) => file.findings).filter((one) => one.verdict === 'open').length,
+    open,
   };
 }
 

@@ -23,6 +23,8 @@ import type { Snapshot } from './snapshot.ts';
 export interface Analysis {
   readonly snapshot: Snapshot;
   readonly change: Change | undefined;
+  /** Every file that differs from the base, definition files too. Empty without a base. */
+  readonly touched: ReadonlySet<string>;
   readonly inventory: Inventory;
   /** Of all rules and scopes, those under control included. Sorted. */
   readonly findings: readonly Finding[];
@@ -51,7 +53,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   const { snapshot, facts, graph } = parts;
   const { policy } = snapshot;
   const inventory = buildInventory({ files: facts, graph, policy, definitionFiles: parts.definitionFiles });
-  const change = changeOf(snapshot);
+  const { change, touched } = changeOf(snapshot);
   const { pairs, nowFacts } = compare(change, facts, parts.takeChangeFacts);
   const text = (path: string) => snapshot.files.get(path)?.text();
   const reach = buildReach({ graph, testPaths: parts.testPaths, change, text });
@@ -73,19 +75,22 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   const { findings, failures } = runRules(active, input);
   const world = worldOf(snapshot, { ...input, graph, text });
   const problems = inputProblems(parts.policyProblems, inventory);
-  return { snapshot, change, inventory, findings: [...problems, ...findings].sort(byPlace), failures, world };
+  return { snapshot, change, touched, inventory, findings: [...problems, ...findings].sort(byPlace), failures, world };
 }
 
-/** Files that differ from the base in their text, unsaved editors included. */
-function changeOf({ base, files, policy }: Snapshot): Change | undefined {
-  if (!base) return undefined;
+/** Files that differ from the base in their text, unsaved editors included: all of them, and the sources, to be compared. */
+function changeOf({ base, files, policy }: Snapshot): { change: Change | undefined; touched: ReadonlySet<string> } {
+  const touched = new Set<string>();
+  if (!base) return { change: undefined, touched };
   const changed: ChangedFile[] = [];
   for (const [path, before] of base.files) {
     const now = files.get(path)?.text();
-    if (now === before.text || !isSourcePath(path)) continue;
+    if (now === before.text) continue;
+    touched.add(path);
+    if (!isSourcePath(path)) continue;
     changed.push({ path, basePath: before.path, base: before.text, now, test: isTestPath(path, policy.tests.files) });
   }
-  return { baseName: base.name, files: changed.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { change: { baseName: base.name, files: changed.sort((a, b) => (a.path < b.path ? -1 : 1)) }, touched };
 }
 
 /** The list of paths is sorted only for who asks for it. */

@@ -7,10 +7,9 @@ import type { Analysis } from './analysis.ts';
  * what, then flags of the files that it touches. `link` turns a path and a line (counted from 1) into a link target.
  */
 export function reviewOf(name: string, analysis: Analysis, link: (path: string, line: number) => string): string {
-  const { change, findings, snapshot } = analysis;
+  const { change, touched, findings, snapshot } = analysis;
   if (!change)
     return `# Review of ${name}\n\nThere is nothing to compare with: ${snapshot.whyNoBase ?? 'no base was found.'}\n`;
-  const touched = new Set(change.files.map((file) => file.path));
   const mine = findings.filter((one) => one.scope === 'change');
   const open = mine.filter((one) => (one.verdict?.state ?? 'open') === 'open');
   const controlled = mine.filter((one) => one.verdict && one.verdict.state !== 'open');
@@ -19,7 +18,7 @@ export function reviewOf(name: string, analysis: Analysis, link: (path: string, 
   const tests = change.files.filter((file) => file.test).length;
   return `${[
     `# Review of ${name}`,
-    `${files(change.files.length)} changed against the ${change.baseName}, ${tests} of them tests. **${verdict(open)}**`,
+    `${files(touched.size)} changed against the ${change.baseName}, ${tests} of them tests. **${verdict(open)}**`,
     section('Open', open, row, 'Nothing: every risk that was found is under control.'),
     ...(controlled.length > 0 ? [section('Under control', controlled, row, '')] : []),
     ...(flags.length > 0 ? [section('Flags in these files', flags, row, '')] : []),

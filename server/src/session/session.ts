@@ -144,10 +144,9 @@ export function createSession({ host, base }: SessionOptions): Session {
 }
 
 /** What is shown unasked: open risks of this change, what is broken, and dead weight only where the change is. */
-export function isShown(finding: Finding, { change }: Pick<Analysis, 'change'>): boolean {
+export function isShown(finding: Finding, { change, touched }: Pick<Analysis, 'change' | 'touched'>): boolean {
   if (finding.verdict && finding.verdict.state !== 'open') return false;
-  if (finding.scope !== 'garden' || !change) return true;
-  return change.files.some((file) => file.path === finding.path);
+  return finding.scope !== 'garden' || !change || touched.has(finding.path);
 }
 
 function unknownFlag(key: string): string {
