@@ -43,6 +43,15 @@ describe('reach of tests', () => {
     assert.deepEqual(reach.changedTestsNaming('src/cart.ts', ''), []);
   });
 
+  it('knows the packages that tests lie in or import from', () => {
+    const packages: ModuleGraph = { ...graph, importsOf: () => ['packages/a/src/x.ts'] };
+    const reach = buildReach({ graph: packages, testPaths: new Set(['apps/web/a.test.ts']), change, text });
+    assert.deepEqual(
+      ['apps/web/b.ts', 'packages/a/y.ts', 'packages/b/z.ts', 'src/c.ts'].map((path) => reach.hasTestsNear(path)),
+      [true, true, false, true],
+    );
+  });
+
   it('counts only tests that changed', () => {
     assert.deepEqual(
       buildReach({ graph, testPaths, change: undefined, text }).changedTestsNaming('src/cart.ts', 'total$'),

@@ -28,6 +28,8 @@ export interface Declaration {
   readonly branches: number;
   /** Branches that do more than choose what to render. */
   readonly logicBranches: number;
+  /** It holds JSX: what it does is mostly what it looks like. */
+  readonly renders: boolean;
   readonly features: readonly Feature[];
   readonly calls: readonly CallFact[];
   /** The statements of its body, in order. */

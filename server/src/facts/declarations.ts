@@ -100,7 +100,7 @@ function nestedIn(listed: Listed, all: ReadonlySet<ts.Node>): Skip {
   return { has: (node) => all.has(node) && node !== listed.holder && !listed.roots.includes(node) };
 }
 
-type Collected = Pick<Declaration, 'branches' | 'logicBranches' | 'features' | 'calls' | 'routes'>;
+type Collected = Pick<Declaration, 'branches' | 'logicBranches' | 'renders' | 'features' | 'calls' | 'routes'>;
 
 function collect(listed: Listed, skip: Skip, view: View): Collected {
   const { file, bindings } = view;
@@ -109,11 +109,13 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
   const routes = new Set<string>();
   let branches = 0;
   let logicBranches = 0;
+  let renders = false;
   const visit = (node: ts.Node): void => {
     if (skip.has(node) || isTypeOnly(node)) return;
     const branch = branchesAt(node);
     branches += branch.all;
     logicBranches += branch.logic;
+    renders ||= ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
     const caught = catchFeature(node, bindings, file, skip);
     if (caught) features.push(caught);
     if (view.hasTimeouts) features.push(...timeoutFeatures(node, bindings, file));
@@ -138,7 +140,7 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
     const value = listed.holder.declarationList.declarations[0]?.initializer;
     if (value) features.push(...constantDefaults(listed.name, value, view.path, file));
   }
-  return { branches, logicBranches, calls, routes: [...routes], features: withoutDoubles(features) };
+  return { branches, logicBranches, renders, calls, routes: [...routes], features: withoutDoubles(features) };
 }
 
 /** The walk starts above a variable's value, so that its name is seen: `const TIMEOUT = 5000`. */

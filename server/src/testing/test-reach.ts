@@ -17,6 +17,7 @@ export function buildReach({ graph, testPaths: tests, change, text }: ReachParts
     (change?.files ?? []).filter((one) => one.now !== undefined && tests.has(one.path)).map((one) => one.path),
   );
   const reached = new Map<string, readonly string[]>();
+  let parts: Set<string> | undefined;
   const testsOf = (path: string) => {
     const known = reached.get(path);
     if (known) return known;
@@ -27,11 +28,21 @@ export function buildReach({ graph, testPaths: tests, change, text }: ReachParts
   return {
     hasTests: tests.size > 0,
     testsOf,
+    hasTestsNear(path) {
+      parts ??= new Set([...tests].flatMap((test) => [test, ...graph.importsOf(test)].map(partOf)));
+      const part = partOf(path);
+      return part === '' ? tests.size > 0 : parts.has(part);
+    },
     changedTestsNaming(path, symbol) {
       if (changed.size === 0) return [];
       return testsOf(path).filter((test) => changed.has(test) && namesSymbol(text(test) ?? '', symbol));
     },
   };
+}
+
+/** `packages/cart` for `packages/cart/src/total.ts`; `''` outside of such folders. */
+function partOf(path: string): string {
+  return /^(?:packages|apps|libs|services|plugins|modules)\/[^/]+(?=\/)/.exec(path)?.[0] ?? '';
 }
 
 /** Test files among the file's transitive importers. Imports of tests by tests are followed too: helpers are imported. */

@@ -13,7 +13,8 @@ interface Data {
   readonly isNew: boolean;
   readonly branches: number;
   readonly offset: number;
-  readonly hasTests: boolean;
+  /** Where there are no tests at all: for a person. */
+  readonly without: string | undefined;
 }
 
 export default defineRule({
@@ -29,11 +30,12 @@ export default defineRule({
       if (told.some((one) => one.path === path && now.container.startsWith(one.id))) continue;
       if (input.reach.testsOf(path).length > 0 || isOnlyMoved(now, base, input.pairs)) continue;
       told.push({ path, id: now.id });
+      const without = placeWithoutTests(path, input);
       yield {
         path,
         range: now.nameRange,
         subject: now.id,
-        severity: input.reach.hasTests ? undefined : 'info',
+        severity: without || now.renders ? 'info' : undefined,
         verdict: verdictAt(input, path, now, now.nameRange, ['untested-change', 'tests']),
         data: {
           path,
@@ -43,20 +45,26 @@ export default defineRule({
           isNew: base === undefined,
           branches: now.branches,
           offset: now.range.start,
-          hasTests: input.reach.hasTests,
+          without,
         },
       };
     }
   },
-  message: ({ data: { shown, isNew, branches, hasTests } }) => {
+  message: ({ data: { shown, isNew, branches, without } }) => {
     const what = `${isNew ? 'New' : 'Changed'}: ${shown} has ${branches} ${branches === 1 ? 'branch' : 'branches'}`;
-    return hasTests ? `${what}, and no test reaches it.` : `${what}, and this folder has no tests.`;
+    return without ? `${what}, and ${without} has no tests.` : `${what}, and no test reaches it.`;
   },
   fixes: ({ data: { path, declaration, name, offset } }) => [
     { id: 'create-test', title: `Create test for '${name}'`, safe: false, data: { path, declaration } },
     { id: 'add-tag', title: 'Add delivery tag @risk(tests)', safe: false, data: { path, offset, kind: 'tests' } },
   ],
 });
+
+/** Where nothing is tested at all, one more untested change is no news. */
+function placeWithoutTests(path: string, { reach }: RuleInput): string | undefined {
+  if (!reach.hasTests) return 'this folder';
+  return reach.hasTestsNear(path) ? undefined : `'${path.split('/').slice(0, 2).join('/')}'`;
+}
 
 /** A function with a branch that does more than choose what to render, in a file whose behaviour reaches a user. */
 function isWorthATest(path: string, now: Declaration, input: RuleInput): boolean {
