@@ -40,12 +40,16 @@ describe('what is compared of a text', () => {
         (chosen, edits) => {
           let text = `${chosen.join('\n\n')}\n`;
           let facts = takeChangeFacts('a.ts', text);
+          const told = [{ text, facts }];
           for (const { at, drop, text: more } of edits) {
             const from = at % (text.length + 1);
             text = text.slice(0, from) + more + text.slice(from + drop);
             facts = takeChangeFacts('a.ts', text, facts);
-            assert.deepEqual(facts, takeChangeFacts('a.ts', text));
+            told.push({ text, facts });
           }
+          // Under another name each, so that no earlier tree is at hand.
+          for (const [index, one] of told.entries())
+            assert.deepEqual(one.facts, takeChangeFacts(`b${index}.ts`, one.text));
         },
       ),
       { numRuns: Number(process.env.SWITCHYARD_RUNS ?? 300) },

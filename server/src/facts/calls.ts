@@ -49,7 +49,7 @@ export function calleeName(expression: ts.Expression): string {
 
 function surroundings(call: Call, roots: readonly ts.Node[]): Pick<CallFact, 'caught' | 'awaited' | 'within'> {
   const within: string[] = [];
-  let caught = false;
+  let caught = takesFailure(call);
   for (let at: ts.Node = call; at.parent && !roots.includes(at); at = at.parent) {
     const { parent } = at;
     if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause && !onlyRethrows(parent.catchClause))
@@ -64,6 +64,15 @@ function surroundings(call: Call, roots: readonly ts.Node[]): Pick<CallFact, 'ca
   }
   for (const root of roots) for (const name of decoratorNames(root)) within.push(name);
   return { caught, awaited: isAwaited(call), within };
+}
+
+/** `mutate(order, { onError: show })` hands its failure to a callback. */
+function takesFailure(call: Call): boolean {
+  return (call.arguments ?? []).some(
+    (one) =>
+      ts.isObjectLiteralExpression(one) &&
+      one.properties.some((at) => /^on(?:Error|Failure|Fail|Rejected)$/.test(at.name?.getText() ?? '')),
+  );
 }
 
 /** True for `x` in `x.catch(handler)` and `x.then(next, handler)`. */

@@ -73,7 +73,7 @@ export interface CallFact {
   /** Its last name. */
   readonly name: string;
   readonly range: TextRange;
-  /** A catch of this declaration covers it. */
+  /** A catch of this declaration covers it, or a callback for failures among its own arguments. */
   readonly caught: boolean;
   /** Awaited, returned, or continued with `then`: a failure of it is a rejection. */
   readonly awaited: boolean;

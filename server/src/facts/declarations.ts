@@ -7,11 +7,11 @@ import { conditionFact } from './conditions.ts';
 import { authFeatures } from './features-auth.ts';
 import { catchFeature } from './features-catch.ts';
 import { constantDefaults, defaultFeatures } from './features-default.ts';
-import { constantTimeout, namesTimeout, timeoutConstants, timeoutFeatures } from './features-timeout.ts';
+import { constantTimeout, timeoutConstant, timeoutFeatures, timeoutPlaces } from './features-timeout.ts';
 import { normalForm } from './normal-form.ts';
 import type { Skip } from './normal-tokens.ts';
 import { type Listed, outlineOf } from './outline.ts';
-import { parse } from './parse.ts';
+import { parseForFacts } from './parse.ts';
 import { reuseOf } from './reuse.ts';
 import { registersOf } from './routes.ts';
 import { isTypeOnly, unwrap } from './run-time.ts';
@@ -22,10 +22,10 @@ import { isTypeOnly, unwrap } from './run-time.ts';
  * @param before what was told of an earlier text of the same file: only makes it faster
  */
 export function takeChangeFacts(path: string, text: string, before?: ChangeFacts): ChangeFacts {
-  const file = parse(path, text);
+  const file = parseForFacts(path, text);
   const bindings = bindingsOf(file);
   const outline = outlineOf(file);
-  const hasTimeouts = namesTimeout(text);
+  const hasTimeouts = timeoutPlaces(text).length > 0;
   const view: View = {
     path,
     file,
@@ -164,8 +164,21 @@ function withoutDoubles(features: readonly Feature[]): Feature[] {
 
 function constantsUsedAsTimeouts(file: ts.SourceFile, bindings: Bindings): ReadonlySet<ts.VariableDeclaration> {
   const found = new Set<ts.VariableDeclaration>();
+  const places = timeoutPlaces(file.text);
+  const holdsPlace = ({ pos, end }: ts.Node): boolean => {
+    let low = 0;
+    let high = places.length;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if (places[mid]! < pos) low = mid + 1;
+      else high = mid;
+    }
+    return low < places.length && places[low]! < end;
+  };
   const visit = (node: ts.Node): void => {
-    for (const one of timeoutConstants(node, bindings)) found.add(one);
+    if (!holdsPlace(node)) return;
+    const one = timeoutConstant(node, bindings);
+    if (one) found.add(one);
     ts.forEachChild(node, visit);
   };
   visit(file);

@@ -41,7 +41,7 @@ export function defaultFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
         range: rangeOf(value),
         text: at.getText(file),
         value: literal,
-        literal: value.getText(file),
+        literal: unwrap(value).getText(file),
         owner,
         index,
       },

@@ -20,8 +20,9 @@ export function timeoutFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
   if (!ts.isCallExpression(node)) return [];
   const name = calleeName(node.expression);
   const words = timeWordsOf(name);
-  if (!words || name === 'clearTimeout' || isTimer(node, name)) return [];
-  const argument = node.arguments.find((one) => evaluate(one, bindings));
+  if (!words || isReader(name) || isTimer(node, name)) return [];
+  const values = node.arguments.filter((one) => !ts.isFunctionLike(one));
+  const argument = values.find((one) => evaluate(one, bindings)) ?? values[0];
   return argument ? [feature(words, name, argument, name === 'timeout' ? 'AbortSignal.timeout' : name)] : [];
 
   function feature(
@@ -45,16 +46,13 @@ export function timeoutFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
   }
 }
 
-/** A constant that serves as a timeout although its name does not say so. */
-export function timeoutConstants(node: ts.Node, bindings: Bindings): ReadonlySet<ts.VariableDeclaration> {
-  const found = new Set<ts.VariableDeclaration>();
+/** The constant that serves as a timeout at a node although its own name does not say so. */
+export function timeoutConstant(node: ts.Node, bindings: Bindings): ts.VariableDeclaration | undefined {
   const named = namedValue(node);
   const value = named && timeWordsOf(named.name) && named.value;
-  if (value && ts.isIdentifier(value) && !timeWordsOf(value.text) && evaluate(value, bindings)) {
-    const holder = bindings.constant(value, value.text);
-    if (holder && ts.isVariableDeclaration(holder)) found.add(holder);
-  }
-  return found;
+  if (!value || !ts.isIdentifier(value) || timeWordsOf(value.text) || !evaluate(value, bindings)) return undefined;
+  const holder = bindings.constant(value, value.text);
+  return holder && ts.isVariableDeclaration(holder) ? holder : undefined;
 }
 
 /** The feature of such a constant. */
@@ -82,13 +80,16 @@ function inMilliseconds(known: Evaluated, unit: number | undefined): number {
   return known.value * (known.unit ?? unit ?? 1);
 }
 
-/** False for texts and names in which no limit of time can be named. */
-export function namesTimeout(text: string): boolean {
-  return /time_?-?out|deadline|ttl/i.test(text);
+const timeoutWord = /time_?-?out|deadline|ttl/i;
+const timeoutWords = new RegExp(timeoutWord, 'gi');
+
+/** Where a limit of time may be named, in order: most files name none at all. */
+export function timeoutPlaces(text: string): number[] {
+  return [...text.matchAll(timeoutWords)].map((match) => match.index);
 }
 
 function timeWordsOf(name: string): { key: string; unit: number | undefined } | undefined {
-  if (!namesTimeout(name)) return undefined;
+  if (!timeoutWord.test(name)) return undefined;
   const { words, unit } = unitOf(
     wordsOf(name.replace(/time[_-]?out/gi, (text) => (text[0] === 'T' ? 'Timeout' : 'timeout'))),
   );
@@ -111,6 +112,11 @@ function namedValue(node: ts.Node): { name: string; value: ts.Expression | undef
   )
     return { name: node.left.name.text, value: node.right };
   return undefined;
+}
+
+/** Names that ask for a limit or lift one set none. */
+function isReader(name: string): boolean {
+  return /^(?:get|clear|cancel|reset|remove|is|has|on|parse|format|to)(?![a-z])/.test(name);
 }
 
 /** `setTimeout(run, 100)` waits; `request.setTimeout(100)` limits. */

@@ -12,23 +12,40 @@ export function scriptKindOf(path: string): ts.ScriptKind {
  * JavaScript only, where they declare types. Never throws: a broken text yields a tree with parse errors.
  */
 export function parse(path: string, text: string): ts.SourceFile {
-  const known = last?.deref();
-  if (known?.fileName === path && known.text === text) return known;
   const kind = scriptKindOf(path);
   const jsDocParsingMode = kind === ts.ScriptKind.JSX ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone;
-  const source = ts.createSourceFile(
-    path,
-    text,
-    { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode },
-    true,
-    kind,
-  );
+  return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode }, true, kind);
+}
+
+/**
+ * The same, for who lets go of the tree at once. No tree is kept, but as long as the garbage collector has not taken the last one, the
+ * same text finds it again (a keystroke's text is parsed for its facts, then for what is compared), and another text of the
+ * file takes over what did not change: the tree before is used up then.
+ */
+export function parseForFacts(path: string, text: string): ts.SourceFile {
+  const known = last?.deref();
+  if (known?.fileName === path && known.text === text) return known;
+  const source = known?.fileName === path ? edited(known, text) : parse(path, text);
   last = new WeakRef(source);
   return source;
 }
 
-/** A keystroke's text is parsed for its facts, then for what is compared: the second finds the tree, unless it is gone by then. */
 let last: WeakRef<ts.SourceFile> | undefined;
+
+/** The old tree is used up by it. */
+function edited(old: ts.SourceFile, text: string): ts.SourceFile {
+  const shorter = Math.min(old.text.length, text.length);
+  let start = 0;
+  while (start < shorter && old.text.charCodeAt(start) === text.charCodeAt(start)) start++;
+  let end = 0;
+  while (
+    end < shorter - start &&
+    old.text.charCodeAt(old.text.length - 1 - end) === text.charCodeAt(text.length - 1 - end)
+  )
+    end++;
+  const span = ts.createTextSpanFromBounds(start, old.text.length - end);
+  return ts.updateSourceFile(old, text, ts.createTextChangeRange(span, text.length - end - start));
+}
 
 /** The number of syntax errors that the parser met. */
 export function syntaxErrorsOf(source: ts.SourceFile): number {

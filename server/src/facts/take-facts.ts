@@ -4,7 +4,7 @@ import { type Depth, depthOf } from './gate.ts';
 import { exportsOf, innerImport, statementImports } from './imports.ts';
 import { namesOf } from './names.ts';
 import { originsOf } from './origins.ts';
-import { parse, syntaxErrorsOf, walk } from './parse.ts';
+import { parseForFacts, syntaxErrorsOf, walk } from './parse.ts';
 import { siteCollector } from './read-sites.ts';
 import { scopesOf } from './scope.ts';
 import { tagsInComment } from './tags.ts';
@@ -44,7 +44,7 @@ function importsOnly(path: string, text: string, imports: readonly ImportFact[])
 }
 
 function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): FileFacts {
-  const source = parse(path, text);
+  const source = parseForFacts(path, text);
   const scopes = scopesOf(source);
   const origins = originsOf(scopes);
   const imports = statementImports(source);
