@@ -19,7 +19,6 @@ export function startServer(options: {
   port?: number;
   env?: Record<string, string>;
   logFile: string;
-  testDriver?: boolean;
 }): Promise<Server>;
 export function workbenchUrl(port: number, folder: string, payload?: [string, string][]): string;
 export function remoteUri(port: number, file: string): string;

@@ -31,7 +31,7 @@ export function makeDataFolder(settings = {}) {
  * Starts the server on 127.0.0.1 and gives `{ port, exited, stop }` when it listens. It leads a process group, so that
  * extension hosts and language servers end with it, however this process ends.
  */
-export async function startServer({ host, dataFolder, port = 0, env = {}, logFile, testDriver = false }) {
+export async function startServer({ host, dataFolder, port = 0, env = {}, logFile }) {
   fs.mkdirSync(path.dirname(logFile), { recursive: true });
   const log = fs.createWriteStream(logFile);
   const args = [
@@ -43,8 +43,8 @@ export async function startServer({ host, dataFolder, port = 0, env = {}, logFil
     '--accept-server-license-terms',
   ];
   args.push('--telemetry-level', 'off', '--server-data-dir', dataFolder);
-  // Without it a built workbench ignores extensionTestsPath, without a word.
-  if (testDriver) args.push('--enable-smoke-test-driver');
+  // Without it a built workbench ignores extensionDevelopmentPath and extensionTestsPath in its address, without a word.
+  args.push('--enable-smoke-test-driver');
   const child = spawn(host.node, [host.serverMain, ...args], {
     env: cleanEnvironment(env),
     stdio: ['ignore', 'pipe', 'pipe'],

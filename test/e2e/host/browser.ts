@@ -51,11 +51,8 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const dataDir = makeDataFolder({ ...testSettings, ...options.settings });
   if (options.extension === 'vsix') await installVsix(dataDir);
   const logFile = path.join(artifacts, 'logs', `${name}-server.log`);
-  const server = await startServer({ host, dataFolder: dataDir, env: options.env, logFile, testDriver: true });
-  const browser = await launch(host.chromium);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
-  page.setDefaultTimeout(30_000);
-  keepConsole(page, path.join(artifacts, 'logs', `${name}-browser.log`));
+  const server = await startServer({ host, dataFolder: dataDir, env: options.env, logFile });
+  const page = await openPage(name);
   // The workbench looks this name up on `window`, as VS Code's own integration tests do.
   if (options.onExit) await page.exposeFunction('codeAutomationExit', options.onExit);
   const payload: [string, string][] = options.payload?.(server.port) ?? [];
@@ -66,7 +63,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     port: server.port,
     dataDir,
     async stop() {
-      await browser.close().catch(() => {});
+      await page.context().browser()?.close();
       await server.stop();
     },
     async shot(picture) {
@@ -81,14 +78,19 @@ export async function installVsix(dataDir: string): Promise<void> {
   await install(await installBrowserHost(), dataDir, vsix);
 }
 
-function launch(executablePath: string) {
+/** An empty page of a headless Chromium of its own; what it logs goes to .artifacts/logs/. */
+export async function openPage(name: string): Promise<Page> {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  return chromium.launch({
-    executablePath,
+  const browser = await chromium.launch({
+    executablePath: (await installBrowserHost()).chromium,
     headless: true,
     // Containers run as root and have a small /dev/shm.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-quic', ...quiet],
   });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+  page.setDefaultTimeout(30_000);
+  keepConsole(page, path.join(artifacts, 'logs', `${name}-browser.log`));
+  return page;
 }
 
 function keepConsole(page: Page, file: string): void {
