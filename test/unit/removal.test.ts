@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Cancelled } from '../../server/src/core/cancellation.ts';
 import { applyEdits, changedText, isComplete } from '../../server/src/core/source-change.ts';
 import type { FileFacts } from '../../server/src/facts/file-facts.ts';
-import type { FlagDefinition } from '../../server/src/flags/flag.ts';
+import type { FlagDefinition, FlagRead, FlagValue } from '../../server/src/flags/flag.ts';
 import { removeFlags } from '../../server/src/removal/remove-flags.ts';
 import { removeFrom, workspace } from './removal-reads.ts';
 
@@ -114,6 +114,29 @@ describe('removal over files', () => {
   it('finds nothing to do for a key that nobody knows', () => {
     const change = removeFlags([{ key: 'unknown', keep: true }], workspace({ 'src/a.ts': "flag('f');\n" }));
     assert.deepEqual([change.files, change.refused], [[], []]);
+  });
+
+  it('leaves a read that cannot yield the value that is kept', () => {
+    const input = workspace({ 'src/a.ts': "if (flag('f')) a();\n" });
+    const { flags } = input.inventory;
+    const reads = flags.get('f')!.reads;
+    const kept = (type: FlagRead['type'], keep: FlagValue): readonly string[] => {
+      const typed = new Map([['f', { ...flags.get('f')!, reads: reads.map((read) => ({ ...read, type })) }]]);
+      const change = removeFlags([{ key: 'f', keep }], { ...input, inventory: { ...input.inventory, flags: typed } });
+      return change.refused.map((refusal) => refusal.reason);
+    };
+    assert.deepEqual(kept('boolean', 'banana'), [
+      'The read yields true or false, never "banana": keep one of the two.',
+    ]);
+    assert.deepEqual(kept('string', true), ['The read yields a string, which true is not: keep a value of that kind.']);
+    assert.deepEqual(kept('object', 'x'), ['The read yields an object, which "x" is not; fold it by hand.']);
+    for (const [type, keep] of [
+      ['boolean', false],
+      ['string', 'x'],
+      ['number', 3],
+      [undefined, 'x'],
+    ] as const)
+      assert.deepEqual(kept(type, keep), []);
   });
 
   it('stops when cancelled', () => {

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { type Cuts, keepOnly, type Why } from './cuts.ts';
+import { type Cuts, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
 import { literalText } from './emit-values.ts';
 import { type Folded, type Folding, isWrapper } from './fold.ts';
 import { because, isBare, type Known, type Seed } from './known.ts';
@@ -50,6 +50,7 @@ function emitKnown(emission: Emission, node: ts.Expression, known: Known): boole
   const why = foldedWhy(known.seeds);
   const parent = node.parent;
   const text = literalText(source, known.value, node);
+  joinLine(emission, node, text, why);
   if (ts.isShorthandPropertyAssignment(parent)) put(emission, node, `${node.getText()}: ${text}`, why);
   else put(emission, node, text, why);
   return true;
@@ -59,6 +60,7 @@ function emitKnown(emission: Emission, node: ts.Expression, known: Known): boole
 function keepPart(emission: Emission, node: ts.Expression, folded: Folded): void {
   const why = foldedWhy(folded.seeds);
   const kept = bareWhereEnclosed(node, folded.node!);
+  joinLine(emission, node, kept.getText(), why);
   keepOnly(emission.out, textOf(emission), rangeOf(node), rangeOf(kept), why);
   const [open, close] = enclosure(node, kept);
   if (open) {
@@ -66,6 +68,24 @@ function keepPart(emission: Emission, node: ts.Expression, folded: Folded): void
     emission.out.cuts.push({ start: kept.end, end: kept.end, text: close, ...why });
   }
   emission.visit(kept);
+}
+
+const usualWidth = 80;
+
+/** A value that stood on the line below its `=` or `:`, and is short now, moves up to it. */
+function joinLine(emission: Emission, node: ts.Expression, kept: string, why: Why): void {
+  const { parent } = node;
+  const isValue =
+    (ts.isVariableDeclaration(parent) && parent.initializer === node) ||
+    (ts.isPropertyAssignment(parent) && parent.initializer === node) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === node);
+  const text = textOf(emission);
+  const start = node.getStart();
+  if (!isValue || /[\r\n]/.test(kept) || !/^[ \t]*\r?\n[ \t]*$/.test(text.slice(node.pos, start))) return;
+  const before = node.pos - lineStart(text, node.pos);
+  const after = lineEnd(text, node.end) - node.end;
+  if (before + 1 + kept.length + after > usualWidth) return;
+  emission.out.cuts.push({ start: node.pos, end: start, text: ' ', ...why });
 }
 
 /** `(flag ? a : b).c`: the parentheses stood there for the sake of what folded, and leave with it where `a` needs none. */
@@ -116,9 +136,26 @@ function encloses(parent: ts.Node, kept: ts.Expression): boolean {
     ts.isParenthesizedExpression(parent)
   )
     return true;
+  if (holdsOneLine(parent) && isOneLine(kept)) return true;
   const isComma = ts.isBinaryExpression(kept) && kept.operatorToken.kind === ts.SyntaxKind.CommaToken;
   const isSpread = ts.isSpreadAssignment(parent) || ts.isSpreadElement(parent) || ts.isJsxSpreadAttribute(parent);
   return !isComma && (isSpread || ts.isJsxExpression(parent));
+}
+
+/** Places where parentheses are for the eye alone, and over several lines they may well serve it. */
+function holdsOneLine(parent: ts.Node): boolean {
+  return (
+    ts.isPropertyAssignment(parent) ||
+    ts.isVariableDeclaration(parent) ||
+    ts.isReturnStatement(parent) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+  );
+}
+
+function isOneLine(kept: ts.Expression): boolean {
+  const around = ts.isParenthesizedExpression(kept.parent) ? kept.parent : kept;
+  const isComma = ts.isBinaryExpression(kept) && kept.operatorToken.kind === ts.SyntaxKind.CommaToken;
+  return !isComma && !/[\r\n]|\/[/*]/.test(around.getText());
 }
 
 /** `(flag ? a.b : c)()` calls without a receiver; `a.b()` would call with one. */

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { FlagValue } from '../flags/flag.ts';
 import { bare, isBare, type Known, knownOf } from './known.ts';
-import { isBooleanCall, positionOf, yieldsBoolean } from './position.ts';
+import { isBooleanCall, isBooleanWhere, positionOf } from './position.ts';
 import { isPure, skipParens } from './purity.ts';
 import type { Source } from './source.ts';
 
@@ -154,9 +154,17 @@ function foldRight(
   // `x && true` is x, and `x || false` is x, where the value that x does not give is not asked for or is a boolean anyway.
   const passes = isAnd === !!right.value;
   const matters = right.value ? position.truthy : position.falsy;
-  if (matters && !(typeof right.value === 'boolean' && yieldsBoolean(folding.source, node.left))) return undefined;
+  if (matters && !(typeof right.value === 'boolean' && isBooleanWhere(folding.source, node.left, right.value)))
+    return undefined;
   if (passes) return { effects: [], node: left?.node ?? node.left, seeds: [...(left?.seeds ?? []), ...right.seeds] };
-  return result(right, isPure(node.left) ? [] : [skipParens(node.left)]);
+  return result(right, isPure(node.left) ? [] : [effectOf(node.left)]);
+}
+
+/** What an expression does, its value left aside: `load()` of `!load()`. */
+function effectOf(node: ts.Expression): ts.Expression {
+  const plain = skipParens(node);
+  const isNot = ts.isPrefixUnaryExpression(plain) && plain.operator === ts.SyntaxKind.ExclamationToken;
+  return isNot ? effectOf(plain.operand) : plain;
 }
 
 function foldComma(folding: Folding, node: ts.BinaryExpression): Folded | undefined {
@@ -164,7 +172,7 @@ function foldComma(folding: Folding, node: ts.BinaryExpression): Folded | undefi
   if (left?.known && isBare(left.known)) return follow(folding, left, node.right);
   const right = folding.fold(node.right);
   if (!right?.known) return undefined;
-  return result(right.known, [...(isPure(node.left) ? [] : [skipParens(node.left)]), ...right.effects]);
+  return result(right.known, [...(isPure(node.left) ? [] : [effectOf(node.left)]), ...right.effects]);
 }
 
 function foldConditional(folding: Folding, node: ts.ConditionalExpression): Folded | undefined {

@@ -105,3 +105,31 @@ export function yieldsBoolean(source: Source, node: ts.Expression): boolean {
   const type = source.checker.getTypeAtLocation(node);
   return (type.flags & ts.TypeFlags.BooleanLike) !== 0;
 }
+
+/**
+ * True when an expression, where it is truthy (`truth`) or falsy (not `truth`), is certain to be `true` or `false` itself:
+ * `items && items.length > 0` may be undefined, but never a truthy value other than `true`.
+ */
+export function isBooleanWhere(source: Source, node: ts.Expression, truth: boolean, depth = 0): boolean {
+  if (yieldsBoolean(source, node)) return true;
+  if (depth > 8) return false;
+  if (ts.isParenthesizedExpression(node)) return isBooleanWhere(source, node.expression, truth, depth + 1);
+  if (ts.isIdentifier(node)) {
+    const held = constantOf(source, node);
+    return held !== undefined && isBooleanWhere(source, held, truth, depth + 1);
+  }
+  if (!ts.isBinaryExpression(node)) return false;
+  const kind = node.operatorToken.kind;
+  const isAnd = kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  if (!isAnd && kind !== ts.SyntaxKind.BarBarToken) return false;
+  const right = isBooleanWhere(source, node.right, truth, depth + 1);
+  return right && (isAnd === truth || isBooleanWhere(source, node.left, truth, depth + 1));
+}
+
+/** The initializer of a `const` of this file. */
+function constantOf(source: Source, id: ts.Identifier): ts.Expression | undefined {
+  const declaration = source.symbolOf(id)?.valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return undefined;
+  const { parent, initializer } = declaration;
+  return ts.isVariableDeclarationList(parent) && parent.flags & ts.NodeFlags.Const ? initializer : undefined;
+}

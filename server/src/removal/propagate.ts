@@ -224,5 +224,8 @@ function refusalOf(node: ts.Node, known: Known): string {
   }
   if (ts.isPropertyAccessExpression(parent))
     return `\`.${parent.name.text}\` of the flag's details is used, which is lost with the flag; fold it by hand.`;
+  const field = known.packing.kind === 'details' ? known.packing.field : '';
+  if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name))
+    return `More of the flag's details than \`${field}\` is taken, which is lost with the flag; fold it by hand.`;
   return 'The details object of the flag is passed on whole; fold it by hand.';
 }

@@ -30,7 +30,9 @@ export function seedReads(source: Source, seeds: readonly Seed[]): Seeding {
   for (const seed of seeds) {
     const node = nodeAt(source.file, seed.read);
     const known: Known = { value: seed.keep, packing: packingOf(seed.read), seeds: [seed] };
-    const reason = node ? loudPart(node) : 'The read was not found at its place; save the file and try again.';
+    const reason = node
+      ? (mistyped(seed) ?? loudPart(node))
+      : 'The read was not found at its place; save the file and try again.';
     if (reason !== undefined) refused.push({ seed, reason });
     else if (node && ts.isBindingElement(node)) bindings.set(node, known);
     else if (node && (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node))) components.set(node, known);
@@ -60,6 +62,15 @@ function nodeAt(file: ts.SourceFile, read: FlagRead): ts.Node | undefined {
     return ts.forEachChild(node, visit);
   };
   return visit(file);
+}
+
+/** A value of another kind than the read can yield would change what the code does. */
+function mistyped({ read: { type }, keep }: Seed): string | undefined {
+  if (type === undefined || type === typeof keep) return undefined;
+  const kept = JSON.stringify(keep);
+  if (type === 'boolean') return `The read yields true or false, never ${kept}: keep one of the two.`;
+  if (type === 'object') return `The read yields an object, which ${kept} is not; fold it by hand.`;
+  return `The read yields a ${type}, which ${kept} is not: keep a value of that kind.`;
 }
 
 function loudPart(node: ts.Node): string | undefined {
