@@ -84,7 +84,7 @@ function fromCall(call: ts.CallExpression, read: FlagRead, origin: Origin, site:
   const defaultIndex = call.arguments.findIndex(
     (arg) => read.default !== undefined && arg.getStart(file) === read.default.range.start,
   );
-  const keyText = quoted(site.key, site.style.quote);
+  const literal = quoted(site.key, site.style.quote);
   const kept = call.arguments.filter(
     (_, i) => i <= keyIndex || (form !== undefined && keyOnly.has(form) ? false : !(variant && i > keyIndex + 1)),
   );
@@ -95,8 +95,9 @@ function fromCall(call: ts.CallExpression, read: FlagRead, origin: Origin, site:
     const why = carry(part, origin, site, renames, edits, form !== undefined && part === callee ? form : undefined);
     if (why !== undefined) return new Unfit(why);
   }
+  const member = memberOfRegistry(key, read, origin, site, renames, edits);
   const args = kept.map((arg, i) =>
-    i === keyIndex ? keyText : i === defaultIndex ? 'false' : rewritten(arg, renames, file),
+    i === keyIndex ? (member ?? literal) : i === defaultIndex ? 'false' : rewritten(arg, renames, file),
   );
   let written = rewritten(callee, renames, file);
   if (form !== undefined && ts.isPropertyAccessExpression(callee)) written = written.slice(0, -name.text.length) + form;
@@ -108,9 +109,34 @@ function fromCall(call: ts.CallExpression, read: FlagRead, origin: Origin, site:
     field: details?.field,
     hook,
     edits,
-    keyText: keyText.slice(1, -1),
+    keyText: member ?? literal.slice(1, -1),
     after: read.path === site.path ? call : undefined,
   };
+}
+
+/** `Keys.NEW` where the other read says `Keys.OLD`, and the registry has a member for the key. */
+function memberOfRegistry(
+  key: ts.Expression,
+  read: FlagRead,
+  origin: Origin,
+  site: Site,
+  renames: Rename[],
+  edits: TextEdit[],
+): string | undefined {
+  if (!ts.isPropertyAccessExpression(key)) return undefined;
+  const { flags } = site.world.inventory;
+  const other = flags.get(read.key)?.definitions.find(({ registry }) => registry && !registry.records);
+  const own = flags
+    .get(site.key)
+    ?.definitions.find((one) => one.path === other?.path && one.registry?.name === other.registry?.name);
+  const ending = `.${other?.registry?.member}`;
+  if (own?.registry === undefined || !key.getText(origin.file).endsWith(ending)) return undefined;
+  const carried: Rename[] = [];
+  const needed: TextEdit[] = [];
+  if (carry(key, origin, site, carried, needed) !== undefined) return undefined;
+  renames.push(...carried);
+  edits.push(...needed.filter((one) => !edits.some((known) => known.newText === one.newText)));
+  return `${rewritten(key, carried, origin.file).slice(0, -ending.length)}.${own.registry.member}`;
 }
 
 function fromProperty(

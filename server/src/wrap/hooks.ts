@@ -48,12 +48,18 @@ export function insertAtTop(body: ts.Block, line: string, after: ts.Node | undef
 /** A local name for a flag that no identifier of the file has: `onNewCheckout`. */
 export function localFor(key: string, site: Site): string {
   const words = key.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  const base = `on${words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('')}`;
+  const base = `on${words.map(capitalised).join('')}`;
   const taken = new Set<string>(site.file.text.match(/[A-Za-z_$][\w$]*/g) ?? []);
   if (base !== 'on' && !taken.has(base)) return base;
   let number = 2;
   while (taken.has(`${base === 'on' ? 'onFlag' : base}${number}`)) number++;
   return base === 'on' && !taken.has('onFlag') ? 'onFlag' : `${base === 'on' ? 'onFlag' : base}${number}`;
+}
+
+/** `New` for `new` and `NEW`; `newCheckout` keeps its humps. */
+function capitalised(word: string): string {
+  const rest = word.slice(1);
+  return word[0]!.toUpperCase() + (/[a-z]/.test(word) ? rest : rest.toLowerCase());
 }
 
 function isDirective(statement: ts.Statement | undefined): boolean {
