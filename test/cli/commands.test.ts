@@ -52,7 +52,9 @@ describe('the command line', function () {
       'remove nowhere --keep true',
       'remove new-checkout --keep true --write --patch',
       'wrap src/pay.ts --flag x',
+      'remove new-checkout --keep False',
       'wrap src/pay.ts:9-7 --flag x',
+      'wrap src/pay.ts:0-7 --flag x',
       'wrap src/pay.ts:900 --flag x',
       'wrap src/nowhere.ts:1-2 --flag x',
       'wrap ../elsewhere.ts:1-2 --flag x',
@@ -118,6 +120,11 @@ describe('the command line', function () {
     assert.match(out, /no change to check: this folder is not in a git repository/);
     assert.equal(code, 0);
     assert.match((await run(plain, ['flags'])).out, /^ {2}x /m);
+    const asked = await run(plain, ['check', '--base', 'main']);
+    assert.deepEqual(
+      [asked.code, asked.err],
+      [2, "There is nothing to compare with 'main': this folder is not in a git repository.\n"],
+    );
   });
 
   it('stops at a policy that is wrong, at its place', async () => {

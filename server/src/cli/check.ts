@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.ts';
+import { UserError } from '../core/user-error.ts';
 import type { Analysis } from '../session/analysis.ts';
 import { isShown } from '../session/session.ts';
 import { analysed } from './analysed.ts';
@@ -17,6 +18,9 @@ export interface CheckOptions {
 /** `switchyard check`: what this change risks. */
 export async function check(face: Face, folder: string, options: CheckOptions): Promise<ExitCode> {
   const analysis = await analysed(face, face.openFolder(folder, options.base));
+  const { base, whyNoBase } = analysis.snapshot;
+  if (options.base !== undefined && base === undefined)
+    throw new UserError(`There is nothing to compare with '${options.base}': ${whyNoBase ?? 'no base was found'}.`);
   const output = checkReport(analysis, options.all);
   face.out(
     options.format === 'json' ? JSON.stringify(checkOutput.parse(output), null, 2) : checkText(output, face.paint),

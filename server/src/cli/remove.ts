@@ -27,12 +27,19 @@ export async function remove(face: Face, keys: readonly string[], options: Remov
   return report(face, folder, change, (path) => world.text(path), options);
 }
 
-/** The value that a person wrote: `true`, `false`, a number, else a text; text where the flag is one, or in double quotes. */
+/**
+ * The value that a person wrote: `true`, `false`, a number, else a text; text where the flag is one, or in double quotes.
+ * @throws UserError for a boolean in capitals, which as a text would count as on
+ */
 export function valueFor(flag: Pick<Flag, 'definitions'>, written: string): FlagValue {
   const isText = flag.definitions.length > 0 && flag.definitions.every((definition) => definition.type === 'string');
   if (/^".*"$/s.test(written)) return written.slice(1, -1);
   if (isText) return written;
   if (written === 'true' || written === 'false') return written === 'true';
+  if (/^(true|false)$/i.test(written))
+    throw new UserError(
+      `--keep ${written} is a text. Write --keep ${written.toLowerCase()} for the boolean, or --keep '"${written}"' if you mean the text.`,
+    );
   return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : written;
 }
 

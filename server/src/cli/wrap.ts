@@ -36,7 +36,8 @@ export function parseTarget(target: string): { file: string; first: number; last
   if (parts === null)
     throw new UserError(`'${target}' names no lines: write FILE:START-END, for example src/cart.ts:12-18.`);
   const [file, first, last] = [parts[1]!, Number(parts[2]), Number(parts[3] ?? parts[2])];
-  if (first < 1 || last < first) throw new UserError(`'${target}' ends before it starts: lines count from 1.`);
+  if (first < 1) throw new UserError(`'${target}' starts at line 0: lines count from 1.`);
+  if (last < first) throw new UserError(`'${target}' ends before it starts: write the first line first.`);
   return { file, first, last };
 }
 
