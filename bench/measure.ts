@@ -35,7 +35,7 @@ async function index(): Promise<unknown> {
   return {
     ms,
     rssMb: Math.round(process.memoryUsage().rss / 1048576),
-    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    peakRssMb: peakRssMb(),
     files: analysis.snapshot.files.size,
     flags: analysis.inventory.flags.size,
     findings: analysis.findings.length,
@@ -66,4 +66,11 @@ async function keystroke(): Promise<unknown> {
   }
   times.sort((a, b) => a - b);
   return { lines: long.split('\n').length, p50: times[100], p95: times[190], max: times.at(-1) };
+}
+
+/** The highest resident memory of this process. `ru_maxrss` would count what the process was before it became this one. */
+function peakRssMb(): number | undefined {
+  const status = process.platform === 'linux' ? fs.readFileSync('/proc/self/status', 'utf8') : '';
+  const kilobytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];
+  return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024);
 }

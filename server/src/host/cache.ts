@@ -18,7 +18,7 @@ import type { CachedFile, FactsCache } from './ports.ts';
 import { inSlices } from './slices.ts';
 
 /** Raised when the shape of what is written below changes; the recipe's id stands for the shape of facts. */
-const format = 1;
+const format = 2;
 /** Caches of folders that nobody opened for this long are removed. */
 const keptDays = 60;
 
@@ -30,7 +30,7 @@ interface Header {
 }
 
 /**
- * Facts between runs: one JSON file a workspace folder, `[header, [path, mtimeMs, ctimeMs, size, hash, facts], ...]`. `folder` is made when
+ * Facts between runs: one JSON file a workspace folder, `[header, [path, mtimeMs, ctimeMs, size, hash, facts, [asked, ...found]?], ...]`. `folder` is made when
  * missing; `root` (absolute) names the file in it. Damage of any kind means an empty cache.
  */
 export function openCache(folder: string, root: string): FactsCache {
@@ -68,15 +68,32 @@ export function userCacheFolder(): string {
   return join(homedir(), '.cache', 'switchyard');
 }
 
-type Row = [path: string, mtimeMs: number, ctimeMs: number, size: number, hash: string, facts: CachedFile['facts']];
+type Row = [
+  path: string,
+  mtimeMs: number,
+  ctimeMs: number,
+  size: number,
+  hash: string,
+  facts: CachedFile['facts'],
+  mentions?: readonly [asked: string, ...found: readonly string[]],
+];
 
 /** @throws on damage. */
 function read(file: string, recipe: string, root: string): Map<string, CachedFile> {
   const [header, ...rows] = JSON.parse(readFileSync(file, 'utf8')) as [Header, ...Row[]];
   const files = new Map<string, CachedFile>();
   if (header.format !== format || header.recipe !== recipe || header.root !== root) return files;
-  for (const [path, mtimeMs, ctimeMs, size, hash, facts] of rows)
-    files.set(path, { mtimeMs, ctimeMs, size, hash, facts });
+  for (const [path, mtimeMs, ctimeMs, size, hash, facts, mentions] of rows) {
+    const [asked, ...found] = mentions ?? [];
+    files.set(path, {
+      mtimeMs,
+      ctimeMs,
+      size,
+      hash,
+      facts,
+      ...(asked !== undefined && { mentions: { asked, found } }),
+    });
+  }
   if (files.size !== header.files) throw new Error('rows are missing');
   return files;
 }
@@ -86,8 +103,9 @@ async function write(file: string, header: Header, files: ReadonlyMap<string, Ca
   const out = openSync(temporary, 'w');
   try {
     let pending = `[${JSON.stringify(header)}`;
-    const put = ([path, { mtimeMs, ctimeMs, size, hash, facts }]: [string, CachedFile]) => {
+    const put = ([path, { mtimeMs, ctimeMs, size, hash, facts, mentions }]: [string, CachedFile]) => {
       const row: Row = [path, mtimeMs, ctimeMs, size, hash, facts];
+      if (mentions) row.push([mentions.asked, ...mentions.found]);
       pending += `,\n${JSON.stringify(row)}`;
       if (pending.length < 1 << 20) return;
       writeSync(out, pending);

@@ -118,6 +118,8 @@ export interface CachedFile extends FileStat {
   /** `hashText` of the text that the facts were taken from. */
   readonly hash: string;
   readonly facts: FileFacts;
+  /** Which words of a set that was looked for (named by its hash) stand in the file. */
+  readonly mentions?: { readonly asked: string; readonly found: readonly string[] };
 }
 
 export interface FactsCache {

@@ -24,12 +24,8 @@ export class BaseState {
     this.#wanted = ref || undefined;
   }
 
-  async sync(
-    policy: Policy,
-    files: ReadonlyMap<string, FileVersion>,
-    generation: number,
-    token: CancellationToken,
-  ): Promise<void> {
+  /** @param generation counts what happened on disk */
+  async sync(policy: Policy, generation: number, token: CancellationToken): Promise<void> {
     const wanted = this.#wanted ?? policy.base;
     const question = `${wanted ?? ''}\n${this.#host.git.headState()}\n${generation}\n${policy.exclude.join('\n')}`;
     if (question !== this.#asked) {
@@ -44,12 +40,12 @@ export class BaseState {
       this.#asked = question;
       this.#base = undefined;
     }
-    this.#addOpen(files);
   }
 
   /** The same object until the base, or what may differ from it, changes. */
   base(files: ReadonlyMap<string, FileVersion>): Base | undefined {
     if (!this.#found) return undefined;
+    this.#addOpen(files);
     const open = [...this.#unchanged.keys()].filter((path) => files.get(path)?.openVersion !== undefined);
     const key = open.sort().join('\n');
     if (this.#base?.open !== key) {
@@ -62,7 +58,6 @@ export class BaseState {
 
   /** An open file that git calls unchanged is at its base on disk; its editor may hold more. */
   #addOpen(files: ReadonlyMap<string, FileVersion>): void {
-    if (!this.#found) return;
     for (const [path, file] of files) {
       if (file.openVersion === undefined || this.#files.has(path) || this.#unchanged.has(path)) continue;
       this.#unchanged.set(path, { path, text: this.#host.files.read(path) });

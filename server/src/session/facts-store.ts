@@ -4,6 +4,7 @@ import type { FileVersion } from '../core/snapshot.ts';
 import type { FileFacts, Recipe } from '../facts/file-facts.ts';
 import type { CachedFile, Host, ListedFile } from '../host/ports.ts';
 import type { Engine } from './engine.ts';
+import type { MentionMemory } from './mentions.ts';
 
 type TakeFacts = Engine['takeFacts'];
 
@@ -14,10 +15,11 @@ export type Progress = (done: number, all: number) => void;
  * Facts of every source file, by path: taken once for each content, kept on disk between runs. The map that `update` returns is
  * the same object each time, changed only where files changed; its values are new objects exactly where content did.
  */
-export class FactsStore {
+export class FactsStore implements MentionMemory {
   readonly #host: Host;
   readonly #facts = new Map<string, FileFacts>();
   readonly #taken = new Map<string, { readonly file: FileVersion; readonly hash: string }>();
+  readonly #mentioned = new WeakMap<FileVersion, NonNullable<CachedFile['mentions']>>();
   #cached: Map<string, CachedFile> | undefined;
   #recipe: Recipe | undefined;
   #dirty = false;
@@ -87,9 +89,32 @@ export class FactsStore {
       const stat = disk.get(path);
       const facts = this.#facts.get(path);
       if (stat && facts && file.openVersion === undefined)
-        files.set(path, { mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, size: stat.size, hash, facts });
+        files.set(path, {
+          mtimeMs: stat.mtimeMs,
+          ctimeMs: stat.ctimeMs,
+          size: stat.size,
+          hash,
+          facts,
+          mentions: this.#mentioned.get(file),
+        });
     }
     await this.#host.cache.save(this.#recipe.id, files);
+  }
+
+  recall(file: FileVersion, asked: string): readonly string[] | undefined {
+    const known = this.#mentioned.get(file);
+    return known?.asked === asked ? known.found : undefined;
+  }
+
+  note(file: FileVersion, asked: string, found: readonly string[]): void {
+    this.#mentioned.set(file, { asked, found });
+    this.#dirty = true;
+  }
+
+  /** Loads what an earlier run kept; where that is nothing, starts loading the compiler, which will be needed. */
+  async prepare(recipe: Recipe, engine: () => Promise<Engine>): Promise<void> {
+    await this.#useRecipe(recipe);
+    if (this.#cached?.size === 0 && this.#taken.size === 0) void engine();
   }
 
   async #useRecipe(recipe: Recipe): Promise<void> {
@@ -106,6 +131,7 @@ export class FactsStore {
     if (cached.mtimeMs !== stat.mtimeMs || cached.ctimeMs !== stat.ctimeMs || cached.size !== stat.size) return false;
     this.#facts.set(file.path, cached.facts);
     this.#taken.set(file.path, { file, hash: cached.hash });
+    if (cached.mentions) this.#mentioned.set(file, cached.mentions);
     return true;
   }
 

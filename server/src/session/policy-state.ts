@@ -10,14 +10,21 @@ export class PolicyState {
   current: Policy = defaultPolicy;
   problems: readonly PolicyProblem[] = [];
   #file: FileVersion | undefined;
+  #text: string | undefined;
 
   /** Reads the policy when its file changed. True when another policy is in force than before. */
   read(files: ReadonlyMap<string, FileVersion>): boolean {
     const file = files.get(policyPath);
     if (file === this.#file) return false;
     this.#file = file;
+    return this.readText(file?.text());
+  }
+
+  /** The same from the text, for a start that does not wait for the list of files. Undefined: there is no policy. */
+  readText(text: string | undefined): boolean {
+    if (text === this.#text) return false;
+    this.#text = text;
     const before = this.current;
-    const text = file?.text();
     if (text === undefined) {
       this.current = defaultPolicy;
       this.problems = [];

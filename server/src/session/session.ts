@@ -14,7 +14,7 @@ import { FactsStore, type Progress } from './facts-store.ts';
 import { FileState } from './file-state.ts';
 import { loadEngine } from './load-engine.ts';
 import { Mentions } from './mentions.ts';
-import { PolicyState } from './policy-state.ts';
+import { PolicyState, policyPath } from './policy-state.ts';
 import { SideFiles } from './side-files.ts';
 import type { Snapshot } from './snapshot.ts';
 import { TestPaths } from './test-paths.ts';
@@ -66,7 +66,7 @@ export function createSession({ host, base }: SessionOptions): Session {
   const baseState = new BaseState(host, base);
   const facts = new FactsStore(host);
   const side = new SideFiles();
-  const mentions = new Mentions();
+  const mentions = new Mentions(facts);
   const changeFacts = new ChangeFactsMemo();
   const tests = new TestPaths();
   let version = 0;
@@ -75,10 +75,17 @@ export function createSession({ host, base }: SessionOptions): Session {
 
   /** Steps run one after another: a cancelled one leaves what it finished, and the next goes on from there. */
   async function step(token: CancellationToken, progress?: Progress): Promise<Analysis> {
-    await files.sync(policy.current, token);
-    if (policy.read(files.snapshot())) await files.sync(policy.current, token);
+    if (!last) policy.readText(host.files.read(policyPath));
+    await together(
+      files.sync(policy.current, token),
+      baseState.sync(policy.current, files.diskGeneration, token),
+      facts.prepare(recipeFor(policy.current), loadEngine),
+    );
+    if (policy.read(files.snapshot())) {
+      await files.sync(policy.current, token);
+      await baseState.sync(policy.current, files.diskGeneration, token);
+    }
     const current = files.snapshot();
-    await baseState.sync(policy.current, current, files.diskGeneration, token);
     const snapshot: Snapshot = {
       version,
       policy: policy.current,
@@ -141,6 +148,11 @@ export function createSession({ host, base }: SessionOptions): Session {
     },
     save: () => facts.save(files.disk),
   };
+}
+
+/** Waits for all, also when one fails, so that nothing of a step goes on behind the next one. */
+async function together(...work: readonly Promise<void>[]): Promise<void> {
+  for (const one of await Promise.allSettled(work)) if (one.status === 'rejected') throw one.reason;
 }
 
 /** What is shown unasked: open risks of this change, what is broken, and dead weight only where the change is. */
