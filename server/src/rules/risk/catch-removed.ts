@@ -62,14 +62,20 @@ function goneCatch(
   const now = extend(compared.now, helpers.added);
   if (now.features.filter((one) => one.kind === 'catch').length >= catches.length) return undefined;
   if (isCaughtByCallers(compared, input)) return undefined;
-  for (const feature of catches)
-    for (const key of feature.protects ?? []) {
+  for (const feature of catches) {
+    const keys = feature.protects ?? [];
+    // Where promises were protected, it is they that matter: a callback may have taken them over with all the rest.
+    const promises = base.calls.some((one) => one.awaited && keys.includes(one.key));
+    for (const key of keys) {
       const before = base.calls.filter((one) => one.key === key);
-      const loose = now.calls.filter((one) => one.key === key && !one.caught && mayFail(one));
+      const loose = now.calls.filter(
+        (one) => one.key === key && !one.caught && mayFail(one) && (one.awaited || !promises),
+      );
       if (loose.length <= before.filter((one) => !one.caught).length) continue;
       const call = loose.find((one) => !isWrapped(one, before) && !catchesItself(one, input));
       if (call) return { feature, call };
     }
+  }
   return undefined;
 }
 
