@@ -3,7 +3,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 import { makeVsix } from '../../scripts/package.mjs';
+import { rules } from '../../server/src/rules/registry.generated.ts';
 import { entriesOf } from './zip.ts';
+
+/** What diagnostics link to. */
+const rulePage = /^extension\/docs\/rules\/([\w-]+\/)?[\w-]+\.md$/;
 
 describe('the VSIX', () => {
   let names: string[] = [];
@@ -24,6 +28,7 @@ describe('the VSIX', () => {
       /^extension\/media\/[\w-]+\.(svg|png)$/,
       /^extension\/schemas\/[\w.-]+\.json$/,
       /^extension\/syntaxes\/[\w.-]+\.json$/,
+      rulePage,
     ];
     assert.deepEqual(
       names.filter((name) => !allowed.some((pattern) => pattern.test(name))),
@@ -38,11 +43,18 @@ describe('the VSIX', () => {
     for (const file of named) assert.ok(names.includes(path.posix.join('extension', file)), `${file} is missing`);
   });
 
+  it('has the page of every rule', () => {
+    const missing = rules.filter(({ id }) => !names.includes(`extension/docs/rules/${id}.md`));
+    assert.deepEqual(missing, []);
+  });
+
   it('has no native code, no source and no test', () => {
     assert.ok(names.length > 5);
     assert.deepEqual(
-      names.filter((name) =>
-        /\.(node|wasm|so|dll|dylib|exe|ts|map)$|(^|\/)(test|tests|fixtures|node_modules|src)\//.test(name),
+      names.filter(
+        (name) =>
+          !rulePage.test(name) &&
+          /\.(node|wasm|so|dll|dylib|exe|ts|map)$|(^|\/)(test|tests|fixtures|node_modules|src)\//.test(name),
       ),
       [],
     );
