@@ -40,7 +40,7 @@ export function flagsReport({ inventory, world }: Analysis): FlagsOutput {
 const headings: readonly (readonly [FlagsOutput['flags'][number]['health'], string])[] = [
   ['orphan-read', 'Read, but defined nowhere'],
   ['constant', 'One value for everybody: remove with switchyard remove KEY --keep VALUE'],
-  ['unused', 'Defined, but read nowhere'],
+  ['unused', 'Defined, but no read was found'],
   ['live', 'Live'],
   ['unknown', 'State not known'],
 ];
@@ -60,7 +60,9 @@ export function flagsText({ flags, dynamicReads }: FlagsOutput, paint: Face['pai
   });
   if (dynamicReads.length > 0) {
     const rows = dynamicReads.map((read) => `  ${at(read)}  ${paint.dim(read.reader)}`);
-    blocks.push([paint.bold(`Reads whose key the source does not tell (${dynamicReads.length})`), ...rows].join('\n'));
+    const hint = '  Where a function of your own passes the key on, name it in switchyard.jsonc ("flags.reads").';
+    const title = paint.bold(`Reads whose key the source does not tell (${dynamicReads.length})`);
+    blocks.push([title, ...rows, paint.dim(hint)].join('\n'));
   }
   if (flags.length === 0)
     blocks.push('No flags found. Name your own ways to read them in switchyard.jsonc ("flags.reads").');

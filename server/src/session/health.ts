@@ -4,7 +4,7 @@ import type { Flag } from '../flags/flag.ts';
 export function healthReason(flag: Flag): string {
   const reads = count(flag.reads.length, 'read');
   if (flag.health === 'orphan-read') return `${reads}, but no definition knows it.`;
-  if (flag.health === 'unused') return 'Defined, but nothing reads it.';
+  if (flag.health === 'unused') return 'Defined, but no read of it was found.';
   if (flag.health === 'constant') {
     const why = flag.definitions.flatMap((one) => (one.state.kind === 'constant' ? [one.state.why] : []))[0];
     return `${JSON.stringify(flag.value)} for everybody${why === undefined ? '' : ` (${why})`}, ${reads}.`;
