@@ -71,8 +71,18 @@ async function runStage(name, options) {
   const { passed, failed, output, note } = result;
   process.stdout.write(` ${passed} passed${failed ? `, ${failed} FAILED` : ''} (${seconds(start)})\n`);
   if (note) process.stdout.write(`  ${note}\n`);
-  if (failed && output) process.stdout.write(`${output.trim().replace(/^/gm, '  ')}\n`);
+  if (failed && output) process.stdout.write(`${excerpt(name, output.trim()).replace(/^/gm, '  ')}\n`);
   return result;
+}
+
+/** What a stage said, as much as a person reads; the whole of it is kept in .artifacts/logs/. */
+function excerpt(name, output) {
+  const lines = output.split('\n');
+  if (lines.length <= 300) return output;
+  const file = path.join(artifacts, 'logs', `${name}.log`);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, output);
+  return [...lines.slice(0, 200), `... (all ${lines.length} lines are in ${file})`, ...lines.slice(-80)].join('\n');
 }
 
 async function program(name, args) {
