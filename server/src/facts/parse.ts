@@ -25,6 +25,8 @@ export function parse(path: string, text: string): ts.SourceFile {
 export function parseForFacts(path: string, text: string): ts.SourceFile {
   const known = last?.deref();
   if (known?.fileName === path && known.text === text) return known;
+  // Whatever happens, the old tree is not taken up again.
+  last = undefined;
   const source = known?.fileName === path ? edited(known, text) : parse(path, text);
   last = new WeakRef(source);
   return source;
@@ -32,7 +34,7 @@ export function parseForFacts(path: string, text: string): ts.SourceFile {
 
 let last: WeakRef<ts.SourceFile> | undefined;
 
-/** The old tree is used up by it. */
+/** The old tree is used up by it. A very deep tree (`a + b + ...`) overflows the stack of the update, not that of the parser. */
 function edited(old: ts.SourceFile, text: string): ts.SourceFile {
   const shorter = Math.min(old.text.length, text.length);
   let start = 0;
@@ -44,7 +46,12 @@ function edited(old: ts.SourceFile, text: string): ts.SourceFile {
   )
     end++;
   const span = ts.createTextSpanFromBounds(start, old.text.length - end);
-  return ts.updateSourceFile(old, text, ts.createTextChangeRange(span, text.length - end - start));
+  try {
+    return ts.updateSourceFile(old, text, ts.createTextChangeRange(span, text.length - end - start));
+  } catch (error) {
+    if (error instanceof RangeError) return parse(old.fileName, text);
+    throw error;
+  }
 }
 
 /** The number of syntax errors that the parser met. */
