@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
-import { writeTree } from './tree.ts';
+import { longFile, writeTree } from './tree.ts';
 
 const { values } = parseArgs({
   options: {
@@ -88,7 +88,7 @@ function measure(root: string, name: string): unknown {
     floor: { ...floor, ms: Math.round(median(floors)) },
     cold: perFloor(cold),
     warm: perFloor(warm),
-    keystroke: fs.existsSync(path.join(root, 'src/area-0')) ? run('keystroke', root, cache) : undefined,
+    keystroke: fs.existsSync(path.join(root, longFile)) ? run('keystroke', root, cache) : undefined,
   };
 }
 

@@ -3,6 +3,9 @@ import path from 'node:path';
 
 /** What the generated tree holds, per file: about what two public repositories of 11,000 files hold on average. */
 const linesPerFile = 70;
+/** The file that the bench types in. */
+export const longFile = 'src/area-0/part-0/long.ts';
+const linesOfLongFile = 2000;
 const flagShare = 0.04;
 const testShare = 0.25;
 
@@ -23,8 +26,9 @@ export function writeTree(root: string, count: number): void {
   write(root, 'tsconfig.json', '{ "compilerOptions": { "baseUrl": ".", "paths": { "@app/*": ["src/*"] } } }\n');
   for (let i = 0; i < count; i++) {
     const test = random() < testShare;
-    write(root, filePath(i, test), test ? testFile(i) : sourceFile(i, keys, random));
+    write(root, filePath(i, test), test ? testFile(i) : sourceFile(i, keys, random() < flagShare, random));
   }
+  write(root, longFile, sourceFile(count, keys, true, random, linesOfLongFile));
 }
 
 function flag(i: number): unknown {
@@ -36,8 +40,13 @@ function filePath(i: number, test: boolean): string {
   return `src/area-${Math.floor(i / 400)}/part-${Math.floor(i / 20) % 20}/module-${i}${test ? '.test' : ''}.ts`;
 }
 
-function sourceFile(i: number, keys: readonly string[], random: () => number): string {
-  const flags = random() < flagShare;
+function sourceFile(
+  i: number,
+  keys: readonly string[],
+  flags: boolean,
+  random: () => number,
+  lines = linesPerFile,
+): string {
   const key = keys[Math.floor(random() * keys.length)];
   const body: string[] = [
     ...(flags ? ["import { OpenFeature } from '@openfeature/server-sdk';"] : []),
@@ -59,7 +68,7 @@ function sourceFile(i: number, keys: readonly string[], random: () => number): s
     '}',
     '',
   ];
-  for (let block = 0; body.length < linesPerFile; block++) {
+  for (let block = 0; body.length < lines; block++) {
     body.push(
       `export async function load${i}_${block}(ids: readonly string[]): Promise<Map<string, Order${i}>> {`,
       `  const found = new Map<string, Order${i}>();`,
