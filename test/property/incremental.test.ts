@@ -44,6 +44,8 @@ const bodies = [
   'export async function pay(card: string, limit = 3) {\n  try {\n    return await charge(card, { timeout: 1000 });\n  } catch (error) {\n    return undefined;\n  }\n}\ndeclare function charge(card: string, options: object): Promise<string>;',
   'export async function pay(card: string, limit = 4) {\n  if (card === "") return;\n  return charge(card, { timeout: 9000 });\n}\ndeclare function charge(card: string, options: object): Promise<string>;',
   'export const broken = (',
+  "export const a = () => isOn('three') || isOn(KEYS.two);",
+  "export const label = 'four or three';",
   '',
 ];
 const files = new Map([
@@ -85,16 +87,20 @@ function perform(one: Step, host: MemoryHost, session: Session, open: Map<string
   } else if (one.kind === 'keys')
     write('src/keys.ts', `export const KEYS = { ${one.keys.map((key) => `${key}: '${key}'`).join(', ')} } as const;\n`);
   else if (one.kind === 'flags') write('flags.json', flags(one.keys));
-  else if (one.kind === 'policy')
-    write(
-      'switchyard.jsonc',
-      one.body === '' ? '{ broken' : `{ "rules": { "flags/constant": "${one.keys.length > 1 ? 'off' : 'error'}" } }`,
-    );
+  else if (one.kind === 'policy') write('switchyard.jsonc', policies[one.body.length % policies.length]!);
   else {
     host.base = new Map([...files, [one.path, text]]);
     session.apply({ kind: 'everything' });
   }
 }
+
+const policies = [
+  '{ broken',
+  '{ "rules": { "flags/constant": "off" } }',
+  '{ "flags": { "reads": [{ "call": "isOn" }] } }',
+  '{ "exclude": ["src/c.ts"], "tests": { "files": ["src/b.ts"] } }',
+  '{ "flags": { "definitions": [{ "file": "src/keys.ts", "name": "KEYS" }] } }',
+];
 
 function flags(keys: readonly string[]): string {
   const one = { state: 'ENABLED', variants: { on: true, off: false }, defaultVariant: 'on' };

@@ -14,6 +14,8 @@ interface State {
   /** The paths that specifiers may lead to. */
   readonly known: ReadonlySet<string>;
   files: ReadonlyMap<string, FileFacts>;
+  /** Paths whose edges may be others than in `nodes`; undefined for all. */
+  stale: Set<string> | undefined;
   /** Facts and targets by path: filled when somebody asks who imports whom. */
   readonly nodes: Map<string, Node>;
   readonly importers: Map<string, Set<string>>;
@@ -38,6 +40,7 @@ export function buildGraph(files: ReadonlyMap<string, FileFacts>, configs: Reado
     configs,
     known,
     files,
+    stale: undefined,
     nodes: new Map(),
     importers: new Map(),
   });
@@ -46,22 +49,30 @@ export function buildGraph(files: ReadonlyMap<string, FileFacts>, configs: Reado
 /**
  * The graph after some files changed, from the graph before. Where no file came or went and no config changed, only the
  * imports of files with other facts are looked at again. The graph that it starts from must not be used any more.
+ * @param changed paths whose facts may have changed, come or gone; all when left out
  */
 export function updateGraph(
   before: ModuleGraph | undefined,
   files: ReadonlyMap<string, FileFacts>,
   configs: ReadonlyMap<string, string>,
+  changed?: ReadonlySet<string>,
 ): FoldedGraph {
   const state = before === undefined ? undefined : states.get(before);
-  if (state === undefined || !sameTexts(state.configs, configs) || !samePaths(state.known, files))
+  if (state === undefined || !sameTexts(state.configs, configs) || !samePaths(state.known, files, changed))
     return buildGraph(files, configs);
   state.files = files;
+  if (changed === undefined) state.stale = undefined;
+  else for (const path of changed) state.stale?.add(path);
   return graphOf(state);
 }
 
-function samePaths(known: ReadonlySet<string>, files: ReadonlyMap<string, FileFacts>): boolean {
+function samePaths(
+  known: ReadonlySet<string>,
+  files: ReadonlyMap<string, FileFacts>,
+  changed: Iterable<string> = files.keys(),
+): boolean {
   if (known.size !== files.size) return false;
-  for (const path of files.keys()) if (!known.has(path)) return false;
+  for (const path of changed) if (known.has(path) !== files.has(path)) return false;
   return true;
 }
 
@@ -108,10 +119,12 @@ const nothing: readonly string[] = [];
 
 function graphOf(state: State): FoldedGraph {
   const sorted = new Map<string, readonly string[]>();
-  let placed = false;
   const placeAll = () => {
-    if (!placed) for (const [path, facts] of state.files) place(state, path, facts);
-    placed = true;
+    for (const path of state.stale ?? state.files.keys()) {
+      const facts = state.files.get(path);
+      if (facts !== undefined) place(state, path, facts);
+    }
+    state.stale = new Set();
   };
   const graph: FoldedGraph = {
     resolution: state.resolution,

@@ -11,10 +11,16 @@ import { type FileReads, readsOf } from './reads.ts';
 import { type Resolver, resolverOf } from './resolve.ts';
 import type { Spelling } from './sdks/sdk.ts';
 
-export interface InventorySources {
+/** What reads are told from. */
+export interface ReadSources {
   readonly files: ReadonlyMap<string, FileFacts>;
+  /** Paths of the files that may read a flag, where the caller keeps them; all files are looked through otherwise. */
+  readonly readers?: ReadonlySet<string>;
   readonly graph: ModuleGraph;
   readonly policy: Policy;
+}
+
+export interface InventorySources extends ReadSources {
   /** Files that may define flags: JSON files that are recognised by their content, and those that the policy names. */
   readonly definitionFiles: Iterable<{ readonly path: string; readonly text: string }>;
 }
@@ -42,7 +48,7 @@ export function buildInventory(sources: InventorySources): Inventory {
  * Shallow files that a client or a key may pass through, sorted: take their facts again, closely
  * (`takeFacts(path, text, recipe, true)`), and ask again, until there are none. Each round goes one import further.
  */
-export function filesToTakeClosely(sources: Pick<InventorySources, 'files' | 'graph' | 'policy'>): string[] {
+export function filesToTakeClosely(sources: ReadSources): string[] {
   return [...new Set(readsByFile(sources).flatMap((memo) => [...memo.asked]))].sort();
 }
 
@@ -59,10 +65,9 @@ interface Memo {
 const memos = new WeakMap<FileFacts, Map<string, Memo>>();
 
 /** Reads of all files that have any, in the order of their paths. */
-function readsByFile({ files, graph, policy }: Pick<InventorySources, 'files' | 'graph' | 'policy'>): Memo[] {
+function readsByFile({ files, readers, graph, policy }: ReadSources): Memo[] {
   const resolver = resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined);
-  const paths: string[] = [];
-  for (const [path, facts] of files) if (facts.reads.length > 0) paths.push(path);
+  const paths = readers ? [...readers] : [...files].flatMap(([path, facts]) => (facts.reads.length > 0 ? [path] : []));
   return paths.sort().map((path) => {
     const facts = files.get(path)!;
     let byPath = memos.get(facts);

@@ -37,6 +37,8 @@ export interface AnalysisParts {
   readonly snapshot: Snapshot;
   /** Of every source file. */
   readonly facts: ReadonlyMap<string, FileFacts>;
+  /** Paths of the files that may read a flag. */
+  readonly readers: ReadonlySet<string>;
   readonly graph: ModuleGraph;
   /** Texts of the files that may define flags. */
   readonly definitionFiles: readonly { readonly path: string; readonly text: string }[];
@@ -50,9 +52,9 @@ export interface AnalysisParts {
 
 /** From facts to findings: pure, and the same for editor, command line and tests. */
 export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): Analysis {
-  const { snapshot, facts, graph } = parts;
+  const { snapshot, facts, readers, graph } = parts;
   const { policy } = snapshot;
-  const inventory = buildInventory({ files: facts, graph, policy, definitionFiles: parts.definitionFiles });
+  const inventory = buildInventory({ files: facts, readers, graph, policy, definitionFiles: parts.definitionFiles });
   const { change, touched } = changeOf(snapshot);
   const { pairs, nowFacts } = compare(change, facts, parts.takeChangeFacts);
   const text = (path: string) => snapshot.files.get(path)?.text();

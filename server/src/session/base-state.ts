@@ -1,5 +1,4 @@
 import type { CancellationToken } from '../core/cancellation.ts';
-import type { FileVersion } from '../core/snapshot.ts';
 import type { ChangedPath, Base as FoundBase, Host } from '../host/ports.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Base, BaseVersion } from './snapshot.ts';
@@ -42,24 +41,27 @@ export class BaseState {
     }
   }
 
-  /** The same object until the base, or what may differ from it, changes. */
-  base(files: ReadonlyMap<string, FileVersion>): Base | undefined {
+  /**
+   * @param open paths that are open in an editor
+   * @returns the same object until the base, or what may differ from it, changes.
+   */
+  base(open: ReadonlySet<string>): Base | undefined {
     if (!this.#found) return undefined;
-    this.#addOpen(files);
-    const open = [...this.#unchanged.keys()].filter((path) => files.get(path)?.openVersion !== undefined);
-    const key = open.sort().join('\n');
+    this.#addOpen(open);
+    const unchanged = [...this.#unchanged.keys()].filter((path) => open.has(path));
+    const key = unchanged.sort().join('\n');
     if (this.#base?.open !== key) {
       const all = new Map(this.#files);
-      for (const path of open) all.set(path, this.#unchanged.get(path)!);
+      for (const path of unchanged) all.set(path, this.#unchanged.get(path)!);
       this.#base = { open: key, base: { name: this.#found.name, files: all } };
     }
     return this.#base.base;
   }
 
   /** An open file that git calls unchanged is at its base on disk; its editor may hold more. */
-  #addOpen(files: ReadonlyMap<string, FileVersion>): void {
-    for (const [path, file] of files) {
-      if (file.openVersion === undefined || this.#files.has(path) || this.#unchanged.has(path)) continue;
+  #addOpen(open: ReadonlySet<string>): void {
+    for (const path of open) {
+      if (this.#files.has(path) || this.#unchanged.has(path)) continue;
       this.#unchanged.set(path, { path, text: this.#host.files.read(path) });
     }
   }

@@ -18,6 +18,7 @@ export type Progress = (done: number, all: number) => void;
 export class FactsStore implements MentionMemory {
   readonly #host: Host;
   readonly #facts = new Map<string, FileFacts>();
+  readonly #readers = new Set<string>();
   readonly #taken = new Map<string, { readonly file: FileVersion; readonly hash: string }>();
   readonly #mentioned = new WeakMap<FileVersion, NonNullable<CachedFile['mentions']>>();
   #cached: Map<string, CachedFile> | undefined;
@@ -28,9 +29,13 @@ export class FactsStore implements MentionMemory {
     this.#host = host;
   }
 
-  /** @throws Cancelled; what was taken until then is kept. */
+  /**
+   * @param changed paths that may hold another file than at the last update that was not cancelled
+   * @throws Cancelled; what was taken until then is kept
+   */
   async update(
     files: ReadonlyMap<string, FileVersion>,
+    changed: ReadonlySet<string>,
     recipe: Recipe,
     disk: ReadonlyMap<string, ListedFile>,
     engine: () => Promise<Engine>,
@@ -38,10 +43,12 @@ export class FactsStore implements MentionMemory {
     progress?: Progress,
   ): Promise<ReadonlyMap<string, FileFacts>> {
     await this.#useRecipe(recipe);
-    for (const path of this.#taken.keys()) if (!files.has(path)) this.#forget(path);
     const missing: FileVersion[] = [];
-    for (const file of files.values())
-      if (file.isSource && this.#taken.get(file.path)?.file !== file) missing.push(file);
+    for (const path of this.#taken.size === 0 ? files.keys() : changed) {
+      const file = files.get(path);
+      if (!file) this.#forget(path);
+      else if (file.isSource && this.#taken.get(path)?.file !== file) missing.push(file);
+    }
     if (missing.length === 0) return this.#facts;
     const unread = missing.filter((file) => !this.#fromCache(file, disk.get(file.path)));
     const closed = unread.filter((file) => file.openVersion === undefined).map((file) => file.path);
@@ -62,6 +69,18 @@ export class FactsStore implements MentionMemory {
     return this.#facts;
   }
 
+  /** Paths of the files that may read a flag. */
+  get readers(): ReadonlySet<string> {
+    return this.#readers;
+  }
+
+  #set(path: string, facts: FileFacts | undefined): void {
+    if (facts) this.#facts.set(path, facts);
+    else this.#facts.delete(path);
+    if (facts && facts.reads.length > 0) this.#readers.add(path);
+    else this.#readers.delete(path);
+  }
+
   /** Takes the facts of some files again, with all that derives from imports: a client turned out to pass through them. */
   async takeClosely(
     paths: readonly string[],
@@ -74,7 +93,7 @@ export class FactsStore implements MentionMemory {
     for (const path of paths) {
       throwIfCancelled(token);
       const text = files.get(path)?.text();
-      if (text !== undefined) this.#facts.set(path, takeFacts(path, text, recipe, true));
+      if (text !== undefined) this.#set(path, takeFacts(path, text, recipe, true));
       else this.#forget(path);
     }
     this.#dirty = true;
@@ -121,6 +140,7 @@ export class FactsStore implements MentionMemory {
     if (this.#recipe?.id === recipe.id) return;
     this.#recipe = recipe;
     this.#facts.clear();
+    this.#readers.clear();
     this.#taken.clear();
     this.#cached = await this.#host.cache.load(recipe.id);
   }
@@ -129,7 +149,7 @@ export class FactsStore implements MentionMemory {
     const cached = this.#cached?.get(file.path);
     if (!cached || !stat || file.openVersion !== undefined) return false;
     if (cached.mtimeMs !== stat.mtimeMs || cached.ctimeMs !== stat.ctimeMs || cached.size !== stat.size) return false;
-    this.#facts.set(file.path, cached.facts);
+    this.#set(file.path, cached.facts);
     this.#taken.set(file.path, { file, hash: cached.hash });
     if (cached.mentions) this.#mentioned.set(file, cached.mentions);
     return true;
@@ -139,13 +159,13 @@ export class FactsStore implements MentionMemory {
   #take(file: FileVersion, text: string | undefined, recipe: Recipe, takeFacts: TakeFacts): void {
     if (text === undefined) {
       // Binary, minified or gone: remembered as such, so that it is not read again and again.
-      this.#facts.delete(file.path);
+      this.#set(file.path, undefined);
       this.#taken.set(file.path, { file, hash: '' });
       return;
     }
     if (file.openVersion !== undefined) {
       // Each keystroke is a new text: there is nothing to compare it with.
-      this.#facts.set(file.path, takeFacts(file.path, text, recipe));
+      this.#set(file.path, takeFacts(file.path, text, recipe));
       this.#taken.set(file.path, { file, hash: '' });
       return;
     }
@@ -153,13 +173,13 @@ export class FactsStore implements MentionMemory {
     const known = this.#taken.get(file.path);
     const cached = this.#cached?.get(file.path);
     if (known?.hash !== hash)
-      this.#facts.set(file.path, cached?.hash === hash ? cached.facts : takeFacts(file.path, text, recipe));
+      this.#set(file.path, cached?.hash === hash ? cached.facts : takeFacts(file.path, text, recipe));
     this.#taken.set(file.path, { file, hash });
     this.#dirty = true;
   }
 
   #forget(path: string): void {
-    this.#facts.delete(path);
+    this.#set(path, undefined);
     this.#taken.delete(path);
     this.#dirty = true;
   }

@@ -2,6 +2,7 @@ import type { CancellationToken } from '../core/cancellation.ts';
 import { type FileVersion, isSourcePath } from '../core/snapshot.ts';
 import type { Files, ListedFile } from '../host/ports.ts';
 import type { Policy } from '../policy/schema.ts';
+import { Overlay } from './overlay.ts';
 import type { WorkspaceChange } from './session.ts';
 
 type FileEvent = Exclude<WorkspaceChange, { kind: 'base' }>;
@@ -13,6 +14,9 @@ export class FileState {
   readonly #stats = new Map<string, ListedFile>();
   readonly #open = new Map<string, FileVersion>();
   readonly #touched = new Set<string>();
+  readonly #changed = new Set<string>();
+  /** The files on disk as the last snapshot has them: copied when they change, not when an editor does. */
+  #under: ReadonlyMap<string, FileVersion> | undefined;
   #listed: { readonly exclude: string; readonly maxFileSizeKb: number } | undefined;
   #snapshot: ReadonlyMap<string, FileVersion> | undefined;
   /** Counts what happened on disk, for whoever derives more from it. */
@@ -23,6 +27,7 @@ export class FileState {
   }
 
   apply(event: FileEvent): void {
+    if ('path' in event) this.#changed.add(event.path);
     if (event.kind === 'edited') this.#openFile(event.path, event.text, event.version);
     else if (event.kind === 'closed') {
       this.#open.delete(event.path);
@@ -59,11 +64,26 @@ export class FileState {
   /** The same object until something changes. */
   snapshot(): ReadonlyMap<string, FileVersion> {
     if (this.#snapshot) return this.#snapshot;
-    const files = new Map(this.#files);
+    this.#under ??= new Map(this.#files);
+    const over = new Map<string, FileVersion>();
     // An open file that is not listed is one that is left out (ignored, build output), not a new one: those are on disk too.
-    for (const [path, file] of this.#open) if (files.has(path)) files.set(path, file);
-    this.#snapshot = files;
-    return files;
+    for (const [path, file] of this.#open) if (this.#under.has(path)) over.set(path, file);
+    this.#snapshot = new Overlay(this.#under, over);
+    return this.#snapshot;
+  }
+
+  /** Paths of the open files that are analysed. */
+  open(): ReadonlySet<string> {
+    return new Set([...this.#open.keys()].filter((path) => this.#files.has(path)));
+  }
+
+  /** Paths whose file may be another one, or gone, since they were last `settled`. */
+  changes(): ReadonlySet<string> {
+    return new Set(this.#changed);
+  }
+
+  settled(changes: ReadonlySet<string>): void {
+    for (const path of changes) this.#changed.delete(path);
   }
 
   /** Stats of the files on disk, by path. */
@@ -81,6 +101,8 @@ export class FileState {
     const known = this.#stats.get(path);
     this.#stats.set(path, stat);
     if (known && known.mtimeMs === stat.mtimeMs && known.ctimeMs === stat.ctimeMs && known.size === stat.size) return;
+    this.#changed.add(path);
+    this.#under = undefined;
     this.#files.set(path, {
       path,
       isSource: isSourcePath(path),
@@ -90,6 +112,8 @@ export class FileState {
   }
 
   #forget(path: string): void {
+    this.#changed.add(path);
+    this.#under = undefined;
     this.#files.delete(path);
     this.#stats.delete(path);
   }

@@ -19,9 +19,20 @@ export class Mentions {
   #askedHash = '';
   #pattern: RegExp | undefined;
   #counts = new WeakMap<FileVersion, ReadonlyMap<string, readonly number[]>>();
+  /** By path, the words that were found in files that define no flag; only files with some. */
+  readonly #found = new Map<string, readonly string[]>();
+  /** Files that defined flags at the last `find`, and were not searched as others are. */
+  #defined: ReadonlySet<string> = new Set();
+  /** Paths to search again; undefined for all. */
+  #stale: Set<string> | undefined;
 
   constructor(memory: MentionMemory) {
     this.#memory = memory;
+  }
+
+  /** Files that may be others than at the last `find`, so that only they are searched again. */
+  changed(paths: ReadonlySet<string>): void {
+    for (const path of paths) this.#stale?.add(path);
   }
 
   /** The words among `words` that stand in a file outside the ranges of definitions. */
@@ -31,22 +42,28 @@ export class Mentions {
     definitions: readonly FlagDefinition[],
   ): ReadonlySet<string> {
     this.#ask(words);
-    const wanted = new Set(words);
-    const found = new Set<string>();
     const defined = groupByPath(definitions);
-    for (const [path, file] of files) {
-      if (!isScanned(path, defined)) continue;
-      const own = defined.get(path);
-      if (own === undefined) {
-        for (const word of this.#words(file)) if (wanted.has(word)) found.add(word);
-        continue;
-      }
-      for (const [word, offsets] of this.#offsets(file)) {
-        if (!wanted.has(word) || found.has(word)) continue;
-        if (offsets.some((at) => !own.some((one) => one.range.start <= at && at < one.range.end))) found.add(word);
-      }
+    for (const path of this.#defined) if (!defined.has(path)) this.#stale?.add(path);
+    this.#defined = new Set(defined.keys());
+    for (const path of this.#stale ?? files.keys()) {
+      const file = files.get(path);
+      const found = file && !defined.has(path) ? [...this.#words(file)] : [];
+      if (found.length > 0) this.#found.set(path, found);
+      else this.#found.delete(path);
     }
-    return found;
+    this.#stale = new Set();
+    const wanted = new Set(words);
+    const mentioned = new Set<string>();
+    for (const [path, found] of this.#found)
+      if (!defined.has(path)) for (const word of found) if (wanted.has(word)) mentioned.add(word);
+    for (const [path, own] of defined) {
+      const file = files.get(path);
+      if (!file || isData(path)) continue;
+      for (const [word, offsets] of this.#offsets(file))
+        if (wanted.has(word) && offsets.some((at) => !own.some(({ range }) => range.start <= at && at < range.end)))
+          mentioned.add(word);
+    }
+    return mentioned;
   }
 
   /** For a file without definitions it does not matter where a word stands. */
@@ -69,6 +86,8 @@ export class Mentions {
       .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     this.#pattern = new RegExp(`(?<![\\w$-])(?:${alternatives.join('|')})(?![\\w$-])`, 'g');
     this.#counts = new WeakMap();
+    this.#stale = undefined;
+    this.#found.clear();
     this.#askedHash = hashText([...this.#asked].sort().join('\n'));
   }
 
@@ -86,9 +105,9 @@ export class Mentions {
   }
 }
 
-/** JSON is data: a key in another definition file is a second definition, not a use. */
-function isScanned(path: string, defined: ReadonlyMap<string, unknown>): boolean {
-  return !(path.endsWith('.json') || path.endsWith('.jsonc')) || !defined.has(path);
+/** A key in a definition file of data is a definition, not a use. */
+function isData(path: string): boolean {
+  return path.endsWith('.json') || path.endsWith('.jsonc');
 }
 
 function groupByPath(definitions: readonly FlagDefinition[]): Map<string, FlagDefinition[]> {

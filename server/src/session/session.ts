@@ -71,6 +71,7 @@ export function createSession({ host, base }: SessionOptions): Session {
   const tests = new TestPaths();
   let version = 0;
   let last: Analysis | undefined;
+  let recipeId: string | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Steps run one after another: a cancelled one leaves what it finished, and the next goes on from there. */
@@ -90,23 +91,38 @@ export function createSession({ host, base }: SessionOptions): Session {
       version,
       policy: policy.current,
       files: current,
-      base: baseState.base(current),
+      base: baseState.base(files.open()),
       whyNoBase: baseState.whyNot,
     };
     if (last && isSame(last.snapshot, snapshot)) return last;
     const recipe = recipeFor(snapshot.policy);
-    const known = await facts.update(current, recipe, files.disk, loadEngine, token, progress);
-    let beside = side.update(current, known, snapshot.policy);
+    // Under another recipe all facts are others.
+    const changed = new Set([...files.changes(), ...(recipe.id === recipeId ? [] : current.keys())]);
+    const known = await facts.update(current, changed, recipe, files.disk, loadEngine, token, progress);
+    const { readers } = facts;
+    let beside = side.update(current, known, snapshot.policy, changed);
     for (;;) {
-      const close = filesToTakeClosely({ files: known, graph: beside.graph, policy: snapshot.policy });
+      const close = filesToTakeClosely({ files: known, readers, graph: beside.graph, policy: snapshot.policy });
       if (close.length === 0) break;
       await facts.takeClosely(close, current, recipe, loadEngine, token);
-      beside = side.update(current, known, snapshot.policy);
+      beside = side.update(current, known, snapshot.policy, new Set(close));
     }
     const takeChangeFacts = await changeFacts.for(snapshot, loadEngine);
-    const testPaths = tests.of(known, snapshot.policy);
+    const testPaths = tests.of(known, snapshot.policy, changed);
     const policyProblems = policy.problems;
-    last = analyse({ snapshot, facts: known, ...beside, testPaths, mentions, takeChangeFacts, policyProblems });
+    mentions.changed(changed);
+    last = analyse({
+      snapshot,
+      facts: known,
+      readers,
+      ...beside,
+      testPaths,
+      mentions,
+      takeChangeFacts,
+      policyProblems,
+    });
+    recipeId = recipe.id;
+    files.settled(changed);
     return last;
   }
 

@@ -7,7 +7,6 @@ import { entryMatcher, isDefinitionCandidate, likelyFormats } from '../flags/def
 import type { Policy } from '../policy/schema.ts';
 
 interface Side {
-  readonly file: FileVersion;
   readonly config: string | undefined;
   readonly definition: string | undefined;
 }
@@ -22,39 +21,39 @@ export class SideFiles {
     files: ReadonlyMap<string, FileVersion>,
     facts: ReadonlyMap<string, FileFacts>,
     policy: Policy,
+    changed: ReadonlySet<string>,
   ): { graph: ModuleGraph; definitionFiles: { path: string; text: string }[] } {
-    if (this.#policy !== policy) this.#sides.clear();
+    const all = this.#policy !== policy;
     this.#policy = policy;
-    for (const path of this.#sides.keys()) if (!files.has(path)) this.#sides.delete(path);
+    for (const path of all ? files.keys() : changed) {
+      const file = files.get(path);
+      const side = file && !file.isSource ? sideOf(file, policy) : undefined;
+      if (side) this.#sides.set(path, side);
+      else this.#sides.delete(path);
+    }
     const configs = new Map<string, string>();
     const definitionFiles: { path: string; text: string }[] = [];
-    for (const [path, file] of files) {
-      if (file.isSource) continue;
-      const side = this.#read(file, policy);
+    for (const [path, side] of this.#sides) {
       if (side.config !== undefined) configs.set(path, side.config);
       if (side.definition !== undefined) definitionFiles.push({ path, text: side.definition });
     }
-    this.#graph = updateGraph(this.#graph, facts, configs);
+    definitionFiles.sort((a, b) => (a.path < b.path ? -1 : 1));
+    this.#graph = updateGraph(this.#graph, facts, configs, changed);
     return { graph: this.#graph, definitionFiles };
   }
+}
 
-  #read(file: FileVersion, policy: Policy): Side {
-    const known = this.#sides.get(file.path);
-    if (known?.file === file) return known;
-    const text = file.text();
-    const isConfig = /^(tsconfig.*|jsconfig|package)\.json$/.test(basename(file.path));
-    const side = {
-      file,
-      config: isConfig ? text : undefined,
-      definition: !isConfig && text !== undefined && mayDefine(file.path, text, policy) ? text : undefined,
-    };
-    this.#sides.set(file.path, side);
-    return side;
-  }
+/** Undefined for files that are neither. */
+function sideOf(file: FileVersion, policy: Policy): Side | undefined {
+  const isConfig = /^(tsconfig.*|jsconfig|package)\.json$/.test(basename(file.path));
+  if (!isConfig && !isDefinitionCandidate(file.path, policy)) return undefined;
+  const text = file.text();
+  if (text === undefined) return undefined;
+  if (isConfig) return { config: text, definition: undefined };
+  return mayDefine(file.path, text, policy) ? { config: undefined, definition: text } : undefined;
 }
 
 /** Most JSON files define no flags: their texts are not kept. */
 function mayDefine(path: string, text: string, policy: Policy): boolean {
-  if (!isDefinitionCandidate(path, policy)) return false;
   return likelyFormats(text).length > 0 || policy.flags.definitions.some((entry) => entryMatcher(entry)(path));
 }

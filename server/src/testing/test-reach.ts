@@ -29,9 +29,10 @@ export function buildReach({ graph, testPaths: tests, change, text }: ReachParts
     hasTests: tests.size > 0,
     testsOf,
     hasTestsNear(path) {
-      parts ??= new Set([...tests].flatMap((test) => [test, ...graph.importsOf(test)].map(partOf)));
       const part = partOf(path);
-      return part === '' ? tests.size > 0 : parts.has(part);
+      if (part === '') return tests.size > 0;
+      parts ??= new Set([...tests].flatMap((test) => [test, ...graph.importsOf(test)].map(partOf)));
+      return parts.has(part);
     },
     changedTestsNaming(path, symbol) {
       if (changed.size === 0) return [];
