@@ -6,7 +6,7 @@ export interface ProtocolEdit {
   documentChanges?: DocumentChange[];
 }
 
-export interface DocumentChange {
+interface DocumentChange {
   /** `create`, `rename` or `delete`; absent for an edit of a text. */
   kind?: string;
   /** The file that is created or deleted. */

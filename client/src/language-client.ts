@@ -12,7 +12,7 @@ import { crashedTwice } from './crashes.ts';
 import { asksConfirmation, type ProtocolEdit, withPreview } from './edit-plan.ts';
 
 /** `off`: not wanted, or not yet. `stopped`: it failed and waits for a person. */
-export type ServerState = 'off' | 'starting' | 'running' | 'stopped';
+type ServerState = 'off' | 'starting' | 'running' | 'stopped';
 
 /** The language server as the rest of the client sees it. It survives restarts; the client inside does not. */
 export interface Server extends vscode.Disposable {

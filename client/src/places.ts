@@ -3,7 +3,7 @@ import type { Place, RefusedPlace } from '../../server/src/protocol/messages.ts'
 import { count } from './words.ts';
 
 /** The range of a place, as the editor has it. */
-export function rangeOf({ range }: Pick<Place, 'range'>): vscode.Range {
+function rangeOf({ range }: Pick<Place, 'range'>): vscode.Range {
   return new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
 }
 

@@ -7,7 +7,7 @@ import { count, headline, verdictText } from '../words.ts';
 
 type ChangedFile = FolderChange['files'][number];
 
-export type ChangeNode =
+type ChangeNode =
   | { kind: 'folder'; change: FolderChange }
   | { kind: 'file'; file: ChangedFile }
   | { kind: 'finding'; finding: ChangeFinding };

@@ -6,7 +6,7 @@ import { flagDescription, formatValue, healthNames } from '../words.ts';
 
 type SourcePlace = Place & { path: string };
 
-export type FlagNode =
+type FlagNode =
   | { kind: 'folder'; flags: FolderFlags }
   | { kind: 'health'; folder: string; health: FlagHealth; flags: FlagView[] }
   | { kind: 'flag'; folder: string; flag: FlagView }

@@ -29,7 +29,7 @@ export async function check(face: Face, folder: string, options: CheckOptions): 
 }
 
 /** Open findings: those of this change and what is provably broken, or, with `all`, dead weight everywhere, too. */
-export function checkReport(analysis: Analysis, all: boolean): CheckOutput {
+function checkReport(analysis: Analysis, all: boolean): CheckOutput {
   const { findings, touched, snapshot, world } = analysis;
   const open = findings.filter((finding) => (finding.verdict?.state ?? 'open') === 'open');
   const shown = all ? open : open.filter((finding) => isShown(finding, analysis));

@@ -15,7 +15,7 @@ export async function flags(face: Face, folder: string, options: { format: 'text
   return exitCodes.fine;
 }
 
-export function flagsReport({ inventory, world }: Analysis): FlagsOutput {
+function flagsReport({ inventory, world }: Analysis): FlagsOutput {
   const place = placer((path) => world.text(path));
   const start = ({ file, line, column }: Span) => ({ file, line, column });
   const known = (flag: Flag, field: 'owner' | 'created' | 'expires') =>

@@ -76,7 +76,7 @@ function takesFailure(call: Call): boolean {
 }
 
 /** True for `x` in `x.catch(handler)` and `x.then(next, handler)`. */
-export function isCaughtReceiver(node: ts.Node): boolean {
+function isCaughtReceiver(node: ts.Node): boolean {
   const access = node.parent;
   if (!ts.isPropertyAccessExpression(access) || access.expression !== node) return false;
   const call = access.parent;

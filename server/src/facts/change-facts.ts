@@ -83,7 +83,7 @@ export interface CallFact {
   readonly args: number;
 }
 
-export interface StatementFact {
+interface StatementFact {
   readonly range: TextRange;
   /** Hash of its normal form, all locals alike. */
   readonly normal: string;

@@ -96,7 +96,7 @@ function isFallback(operator: ts.SyntaxKind): boolean {
   );
 }
 
-export function isBoolean(literal: string): boolean {
+function isBoolean(literal: string): boolean {
   return literal === 'true' || literal === 'false';
 }
 

@@ -135,7 +135,7 @@ export function exportsOf(scopes: Scopes): ExportFact[] {
   return found;
 }
 
-export function isExported(node: ts.Node): boolean {
+function isExported(node: ts.Node): boolean {
   return hasModifier(node, ts.SyntaxKind.ExportKeyword);
 }
 

@@ -3,7 +3,7 @@ import type { ModuleSymbol } from './file-facts.ts';
 import type { Scopes } from './scope.ts';
 
 /** What is done to a value on the way: members taken by name, and calls as `'()'`. */
-export type Path = readonly string[];
+type Path = readonly string[];
 
 const call = '()';
 

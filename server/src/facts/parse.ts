@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 
 /** The kind of source that an ending stands for. JavaScript files may hold JSX whatever their ending. */
-export function scriptKindOf(path: string): ts.ScriptKind {
+function scriptKindOf(path: string): ts.ScriptKind {
   if (/\.[mc]?ts$/.test(path)) return ts.ScriptKind.TS;
   if (path.endsWith('.tsx')) return ts.ScriptKind.TSX;
   return ts.ScriptKind.JSX;

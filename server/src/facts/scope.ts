@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { walk } from './parse.ts';
 
 /** What a name may stand for in one place: values and types live apart. */
-export type Meaning = 'value' | 'type';
+type Meaning = 'value' | 'type';
 
 /** Lexical scopes of one file, built only where somebody looks a name up. */
 export interface Scopes {

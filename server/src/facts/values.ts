@@ -200,6 +200,6 @@ function isStepped(node: ts.Identifier): boolean {
 }
 
 /** Declared by a statement of the file itself. */
-export function isTopLevel(declaration: ts.VariableDeclaration): boolean {
+function isTopLevel(declaration: ts.VariableDeclaration): boolean {
   return ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent);
 }

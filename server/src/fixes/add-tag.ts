@@ -7,7 +7,7 @@ import { indentAt, lineEnd, lineStart } from '../wrap/style.ts';
 import { isListOwner, isSource } from '../wrap/syntax.ts';
 import type { Fix, World } from './fix.ts';
 
-export interface AddTagData {
+interface AddTagData {
   readonly path: string;
   readonly offset: number;
   /** A rule's name (`timeout-changed`) or the word for its group (`time`). */

@@ -7,7 +7,7 @@ import type { FlagRead } from '../flags/flag.ts';
 import type { Fix, World } from './fix.ts';
 
 /** A read, by its file, key and the offset of the key as written, and the key that it should have. */
-export interface KeyChange {
+interface KeyChange {
   readonly path: string;
   readonly at: number;
   readonly key: string;

@@ -1,7 +1,7 @@
 import { createTest } from '../testing/skeleton.ts';
 import type { Fix } from './fix.ts';
 
-export interface CreateTestData {
+interface CreateTestData {
   readonly path: string;
   /** The id of the declaration (see `Declaration`), or its name. */
   readonly declaration: string;

@@ -4,7 +4,7 @@ import type { FlagValue } from '../flags/flag.ts';
 import type { Fix } from './fix.ts';
 
 /** A flag to define: where, in which format, and with the value that its read falls back to today. */
-export interface NewDefinition {
+interface NewDefinition {
   readonly key: string;
   readonly value: FlagValue;
   readonly path: string;

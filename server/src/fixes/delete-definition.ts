@@ -3,7 +3,7 @@ import { removeDefinition } from '../flags/definitions/edit.ts';
 import type { Fix } from './fix.ts';
 
 /** A definition, by its key, its file and the offset of the key. */
-export interface DefinitionPlace {
+interface DefinitionPlace {
   readonly key: string;
   readonly path: string;
   readonly at: number;

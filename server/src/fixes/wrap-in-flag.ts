@@ -2,7 +2,7 @@ import type { TextRange } from '../core/text.ts';
 import { suggestKey, wrapInFlag } from '../wrap/wrap-in-flag.ts';
 import type { Fix } from './fix.ts';
 
-export interface WrapInFlagData {
+interface WrapInFlagData {
   readonly path: string;
   readonly start: number;
   readonly end: number;

@@ -8,7 +8,7 @@ import { openFeature } from './sdks/openfeature.ts';
 import type { CallShape, Sdk, Shape } from './sdks/sdk.ts';
 import { unleash } from './sdks/unleash.ts';
 
-export const sdks: readonly Sdk[] = [launchDarkly, openFeature, unleash];
+const sdks: readonly Sdk[] = [launchDarkly, openFeature, unleash];
 
 /** Goes up whenever facts are taken differently: facts on disk that were taken by another version are not used. */
 const extractionVersion = 1;
@@ -52,7 +52,7 @@ export function recipeFor(policy: Policy): Recipe {
 }
 
 /** `isEnabled` for `this.flags.isEnabled`. */
-export function nameOfShape(shape: ReadShape): string {
+function nameOfShape(shape: ReadShape): string {
   const path = shape.call ?? shape.hook ?? '';
   return path.slice(path.lastIndexOf('.') + 1);
 }

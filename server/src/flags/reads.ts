@@ -17,7 +17,7 @@ export interface FileReads {
   readonly groups: readonly Place[];
 }
 
-export interface SpelledRead {
+interface SpelledRead {
   readonly spelling: Spelling;
   /** Complete but for its key, which is as spelled. */
   readonly read: FlagRead;

@@ -8,7 +8,7 @@ export interface Place {
 }
 
 /** Where a module symbol leads. */
-export interface Trail {
+interface Trail {
   /** Symbols of packages outside the workspace (and of SDK packages wherever they lie). */
   readonly outside: readonly ModuleSymbol[];
   /** Names of workspace files that it goes through, the last ones included. */
@@ -24,7 +24,7 @@ export interface ResolvedKey {
 }
 
 /** What a piece of work looked into. */
-export interface Watched<T> {
+interface Watched<T> {
   readonly result: T;
   readonly seen: ReadonlyMap<string, FileFacts | undefined>;
   /** Shallow files of which more was asked than they tell. */

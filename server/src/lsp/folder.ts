@@ -19,7 +19,7 @@ export function newFolder(uri: string, name: string, session: Session): Folder {
 }
 
 /** The path inside the folder, or undefined for a URI outside it. */
-export function pathOf(folder: Folder, uri: string): string | undefined {
+function pathOf(folder: Folder, uri: string): string | undefined {
   const root = URI.parse(folder.uri);
   const file = URI.parse(uri);
   if (file.scheme !== root.scheme || file.authority !== root.authority) return undefined;

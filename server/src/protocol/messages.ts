@@ -8,7 +8,7 @@ export interface Place {
   range: { start: { line: number; character: number }; end: { line: number; character: number } };
 }
 
-export type VerdictState = 'open' | 'flagged' | 'tagged' | 'tested';
+type VerdictState = 'open' | 'flagged' | 'tagged' | 'tested';
 
 export interface ChangeFinding {
   rule: string;

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * The client sends the `switchyard` section as it is: at start in `InitializationOptions.settings`, then, whenever it changes, as
  * `workspace/didChangeConfiguration` with `{ settings: { switchyard } }`.
  */
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
   enable: z
     .boolean()
     .default(true)

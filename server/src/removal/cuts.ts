@@ -31,7 +31,7 @@ export function keepOnly(out: Cuts, text: string, outer: TextRange, inner: TextR
   shiftLines(out, text, inner, indentFrom(text, inner), indentAt(text, outer.start), why.reason);
 }
 
-export function shiftLines(out: Cuts, text: string, span: TextRange, from: string, to: string, reason: string): void {
+function shiftLines(out: Cuts, text: string, span: TextRange, from: string, to: string, reason: string): void {
   if (from !== to && text.slice(span.start, span.end).includes('\n'))
     out.shifts.push({ start: span.start, end: span.end, from, to, reason });
 }

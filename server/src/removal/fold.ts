@@ -235,7 +235,7 @@ function compare(operator: ts.SyntaxKind, a: Literal, b: Literal): boolean | und
 }
 
 /** The value of a literal, also through a `const` of this file that holds one. */
-export function literalOf(source: Source, node: ts.Expression): { readonly value: Literal } | undefined {
+function literalOf(source: Source, node: ts.Expression): { readonly value: Literal } | undefined {
   const plain = isWrapper(node) ? node.expression : node;
   if (plain !== node) return literalOf(source, plain);
   if (ts.isStringLiteralLike(node)) return { value: node.text };

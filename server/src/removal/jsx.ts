@@ -60,7 +60,7 @@ function rendersNothing(node: ts.Expression): boolean {
  * start of a line, where JSX drops it, is written as `{' '}`; two lines of text that it kept apart stay apart. A comment on
  * the line above goes along.
  */
-export function removeChild(emission: Emission, node: ts.Node, why: Why): void {
+function removeChild(emission: Emission, node: ts.Node, why: Why): void {
   const text = textOf(emission);
   const start = node.getStart();
   const before = text.slice(lineStart(text, start), start);

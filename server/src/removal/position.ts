@@ -98,7 +98,7 @@ export function isBooleanCall(source: Source, node: ts.Node): node is ts.CallExp
 }
 
 /** True when an expression is certain to yield `true` or `false`, by its form or by types that this file declares. */
-export function yieldsBoolean(source: Source, node: ts.Expression): boolean {
+function yieldsBoolean(source: Source, node: ts.Expression): boolean {
   if (isBooleanCall(source, node)) return true;
   if (ts.isParenthesizedExpression(node)) return yieldsBoolean(source, node.expression);
   if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken;

@@ -8,7 +8,7 @@ import type { Seeding, SeedRefusal } from './seed.ts';
 import type { Source } from './source.ts';
 
 /** A variable (or element of a destructuring) that holds a known value. */
-export type Holder = ts.VariableDeclaration | ts.BindingElement;
+type Holder = ts.VariableDeclaration | ts.BindingElement;
 
 export interface Propagated {
   readonly folding: Folding;

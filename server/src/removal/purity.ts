@@ -51,7 +51,7 @@ const loud = new Set<ts.SyntaxKind>([
   ts.SyntaxKind.Decorator,
 ]);
 
-export function isAssignment(kind: ts.SyntaxKind): boolean {
+function isAssignment(kind: ts.SyntaxKind): boolean {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 

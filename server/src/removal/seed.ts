@@ -81,7 +81,7 @@ function loudPart(node: ts.Node): string | undefined {
   return `The read itself does something else as well (\`${short(loud.getText())}\`), which would be lost; move that out of the call, then remove the flag.`;
 }
 
-export function short(text: string): string {
+function short(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}...` : line;
 }

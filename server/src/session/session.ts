@@ -55,7 +55,7 @@ export interface Session {
   save(): Promise<void>;
 }
 
-export interface RemovalRequest {
+interface RemovalRequest {
   readonly key: string;
   readonly keep: FlagValue;
 }

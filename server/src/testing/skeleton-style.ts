@@ -6,7 +6,7 @@ import type { World } from '../fixes/fix.ts';
 import { type CodeStyle, styleOf } from '../wrap/style.ts';
 import { isModule } from '../wrap/syntax.ts';
 
-export type Framework = 'vitest' | 'jest' | 'mocha' | 'node:test' | 'ava';
+type Framework = 'vitest' | 'jest' | 'mocha' | 'node:test' | 'ava';
 
 /** How tests are written near a file. */
 export interface TestStyle {
@@ -128,7 +128,7 @@ export function isTypeScript(path: string): boolean {
   return /\.[cm]?tsx?$/.test(path);
 }
 
-export function importedModules(file: ts.SourceFile): string[] {
+function importedModules(file: ts.SourceFile): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) found.push(node.moduleSpecifier.text);

@@ -176,7 +176,7 @@ function memberPath(fn: ts.Node, file: ts.SourceFile): { names: string[]; top: t
 }
 
 /** The name under which a module exports a declaration; `*` for the module itself. */
-export function exportedAs(top: ts.Node, name: string | undefined, file: ts.SourceFile): string | undefined {
+function exportedAs(top: ts.Node, name: string | undefined, file: ts.SourceFile): string | undefined {
   const statement = ancestor(top, (at): at is ts.Statement => at.parent === file);
   if (ts.isExportAssignment(top) || (statement !== undefined && ts.isExportAssignment(statement))) return 'default';
   const modifiers = statement !== undefined && ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];

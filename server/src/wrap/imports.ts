@@ -119,7 +119,7 @@ function importEdit(wanted: WantedImport, site: Site): TextEdit {
 }
 
 /** Puts a line behind the last import (or `require`) of a file, or at its top below directives and a file comment. */
-export function newImport(line: string, site: Site, reason: string): TextEdit {
+function newImport(line: string, site: Site, reason: string): TextEdit {
   const { file, style } = site;
   const last = file.statements.findLast(
     (statement, index) => ts.isImportDeclaration(statement) || (isRequire(statement) && index < 60),

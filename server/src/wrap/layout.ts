@@ -6,7 +6,7 @@ import { type CodeStyle, indentAt, lineEnd, lineStart } from './style.ts';
 import { listSpan } from './syntax.ts';
 
 /** Statements with the comments that belong to them: those directly above the first, and behind the last on its line. */
-export function spanWithComments(run: Run, file: ts.SourceFile): TextRange {
+function spanWithComments(run: Run, file: ts.SourceFile): TextRange {
   const statements = statementsOf(run);
   const first = statements[0]!;
   const last = statements.at(-1)!;
@@ -83,7 +83,7 @@ export function wrapEdits(
 }
 
 /** Lines that start inside a template literal: their white space is part of the program. */
-export function fixedLines(node: ts.Node, file: ts.SourceFile, span: TextRange): Set<number> {
+function fixedLines(node: ts.Node, file: ts.SourceFile, span: TextRange): Set<number> {
   const fixed = new Set<number>();
   const visit = (at: ts.Node): void => {
     if (at.end <= span.start || at.pos >= span.end) return;
@@ -118,7 +118,7 @@ export function outdented(run: Run, file: ts.SourceFile): string {
 }
 
 /** Puts an indentation before each line of `outdented` text; lines marked as fixed stay as they are. */
-export function reindent(text: string, indent: string, eol: string): string {
+function reindent(text: string, indent: string, eol: string): string {
   return text
     .split('\n')
     .map((line) => (line.startsWith('\0') ? line.slice(1) : line.trim() === '' ? '' : indent + line))

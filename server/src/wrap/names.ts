@@ -111,7 +111,7 @@ export class Scopes {
 }
 
 /** The identifiers that a name or pattern binds. */
-export function bindingNames(name: ts.Node): ts.Identifier[] {
+function bindingNames(name: ts.Node): ts.Identifier[] {
   if (ts.isIdentifier(name)) return [name];
   if (ts.isObjectBindingPattern(name) || ts.isArrayBindingPattern(name))
     return name.elements.flatMap((element) => (ts.isBindingElement(element) ? bindingNames(element.name) : []));

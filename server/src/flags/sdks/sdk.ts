@@ -6,13 +6,13 @@ export interface Sdk {
 }
 
 /** Packages that share their shapes. The same method may take its key elsewhere in another family. */
-export interface SdkFamily {
+interface SdkFamily {
   /** Package names; subpaths (`unleash-proxy-client/client`) count as the package. */
   readonly packages: readonly string[];
   readonly shapes: readonly Shape[];
 }
 
-export type ValueType = 'boolean' | 'string' | 'number' | 'object' | 'any';
+type ValueType = 'boolean' | 'string' | 'number' | 'object' | 'any';
 
 /** How a record spells the flags' keys. */
 export type Spelling = 'as-is' | 'lodash-camelCase' | 'launchdarkly-camelCase';
@@ -35,14 +35,14 @@ export interface CallShape {
 }
 
 /** A function or hook that returns a record of flags: `useFlags().newCheckout`, `client.allFlags()['new-checkout']`. */
-export interface RecordShape {
+interface RecordShape {
   readonly form: 'record';
   readonly names: readonly string[];
   readonly spelling: Spelling;
 }
 
 /** `<FeatureFlag flagKey="new-checkout">` */
-export interface ComponentShape {
+interface ComponentShape {
   readonly form: 'component';
   readonly names: readonly string[];
   /** Props. */

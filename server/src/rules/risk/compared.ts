@@ -30,7 +30,7 @@ export function* comparedDeclarations(input: RuleInput): Iterable<Compared> {
   }
 }
 
-export function textNow(input: RuleInput, path: string): string | undefined {
+function textNow(input: RuleInput, path: string): string | undefined {
   return input.change?.files.find((one) => one.path === path)?.now;
 }
 
@@ -82,7 +82,7 @@ function readsByPath(inventory: Inventory): Map<string, import('../../flags/flag
 }
 
 /** The word by which a test would name a declaration. */
-export function symbolOf(declaration: Declaration, path: string): string {
+function symbolOf(declaration: Declaration, path: string): string {
   const { name, container } = declaration;
   if (name === 'constructor') return container.replace(/^.*class /, '');
   if (name === 'default' || name === 'module') {
