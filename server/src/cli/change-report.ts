@@ -1,9 +1,10 @@
+import { count } from '../core/count.ts';
 import { changedText, isComplete, type SourceChange, sortEdits } from '../core/source-change.ts';
 import { UserError } from '../core/user-error.ts';
 import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
 import { type ChangeOutput, changeOutput } from './json.ts';
 import { toPatch } from './patch.ts';
-import { count, lineAfter, placer } from './places.ts';
+import { lineAfter, placer } from './places.ts';
 
 export interface ChangeOptions {
   readonly write: boolean;

@@ -1,6 +1,8 @@
+import { count } from '../core/count.ts';
+import { dedentedLines } from '../core/text.ts';
 import type { Face } from './face.ts';
 import type { CheckOutput } from './json.ts';
-import { at, count } from './places.ts';
+import { at } from './places.ts';
 
 type Paint = Face['paint'];
 type Finding = CheckOutput['findings'][number];
@@ -35,17 +37,10 @@ function findingText(finding: Finding, width: number, paint: Paint): string {
 function relatedText(finding: Finding, related: Finding['related'][number], paint: Paint): string[] {
   const here = related.file === finding.file && related.text !== undefined;
   const title = here ? related.message : `${related.message} (${at(related)})`;
-  const lines = related.text === undefined ? [] : dedented(related.text.trimEnd().split(/\r\n|\r|\n/));
+  const lines = related.text === undefined ? [] : dedentedLines(related.text);
   const cut = lines.slice(0, shownLines).map((line) => `- ${line}`);
   if (lines.length > shownLines) cut.push(`- ... ${count(lines.length - shownLines, 'more line')}`);
   return [title, ...cut].map((line) => paint.dim(line));
-}
-
-/** Text that was cut out of a line starts without the indentation that its other lines have. */
-function dedented(lines: readonly string[]): string[] {
-  const rest = lines.slice(1).filter((line) => line.trim() !== '');
-  const least = Math.min(...rest.map((line) => line.length - line.trimStart().length));
-  return lines.map((line, index) => (index === 0 ? line.trimStart() : line.slice(Number.isFinite(least) ? least : 0)));
 }
 
 function summaryText({ findings, summary, base, whyNoBase }: CheckOutput, files: number, paint: Paint): string {

@@ -1,10 +1,11 @@
+import { count } from '../core/count.ts';
 import type { Flag } from '../flags/flag.ts';
 import type { Analysis } from '../session/analysis.ts';
 import { healthReason } from '../session/health.ts';
 import { analysed } from './analysed.ts';
 import { type ExitCode, exitCodes, type Face } from './face.ts';
 import { type FlagsOutput, flagsOutput } from './json.ts';
-import { at, count, placer, type Span } from './places.ts';
+import { at, placer, type Span } from './places.ts';
 
 /** `switchyard flags`: all flags that are known, with their health. */
 export async function flags(face: Face, folder: string, options: { format: 'text' | 'json' }): Promise<ExitCode> {

@@ -37,8 +37,3 @@ export function lineAfter(change: FileChange, offset: number): number {
   const after = applyEdits(change.before ?? '', change.edits);
   return new LineMap(after).position(offsetAfter(change.edits, offset)).line + 1;
 }
-
-/** `1 file`, `2 files`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}

@@ -61,3 +61,11 @@ export function contains(outer: TextRange, inner: TextRange): boolean {
 export function overlaps(a: TextRange, b: TextRange): boolean {
   return a.start < b.end && b.start < a.end;
 }
+
+/** The lines of a text that was cut out of a line: its first line lacks the indentation that the others have. */
+export function dedentedLines(text: string): string[] {
+  const lines = text.trimEnd().split(/\r\n|\r|\n/);
+  const rest = lines.slice(1).filter((line) => line.trim() !== '');
+  const least = Math.min(...rest.map((line) => line.length - line.trimStart().length));
+  return lines.map((line, index) => (index === 0 ? line.trimStart() : line.slice(Number.isFinite(least) ? least : 0)));
+}

@@ -3,6 +3,7 @@ import {
   CodeActionKind,
   type CodeActionParams,
   LSPErrorCodes,
+  type Range,
   ResponseError,
 } from 'vscode-languageserver/node';
 import type { Finding, FixRef } from '../core/finding.ts';
@@ -14,9 +15,9 @@ import {
   type SourceChange,
   type TextEdit,
 } from '../core/source-change.ts';
-import { LineMap, overlaps } from '../core/text.ts';
+import { LineMap } from '../core/text.ts';
 import { clientCommands, type RefusedPlace } from '../protocol/messages.ts';
-import { lineMapOf, toRange, toTextRange, toWorkspaceEdit } from './convert.ts';
+import { lineMapOf, toRange, toWorkspaceEdit } from './convert.ts';
 import { type Folder, locate, placesOf, uriOf } from './folder.ts';
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.switchyard`;
@@ -39,14 +40,13 @@ export function listCodeActions(folders: Iterable<Folder>, params: CodeActionPar
   const { folder, path } = found;
   const analysis = folder.analysis!;
   const places = placesOf(folder, analysis);
-  const range = toTextRange(params.range, lineMapOf(path, places));
+  const lines = lineMapOf(path, places);
   const here = analysis.findings.filter((one) => one.path === path && (one.verdict?.state ?? 'open') === 'open');
   const version = places.version(path);
   const actions: CodeAction[] = [];
   if (wants(params, CodeActionKind.QuickFix)) {
     for (const finding of here) {
-      const { start, end } = finding.range;
-      if (!overlaps({ start, end: Math.max(end, start + 1) }, { start: range.start, end: range.end + 1 })) continue;
+      if (!sharesLine(toRange(finding.range, lines), params.range)) continue;
       actions.push(
         ...finding.fixes.map((fix, index) => quickFix(finding, fix, index === 0, params, { uri, version, fix })),
       );
@@ -74,6 +74,11 @@ function quickFix(
     isPreferred: first && fix.safe,
     data,
   };
+}
+
+/** Anywhere on the line is near enough: nobody should have to aim at a squiggle. */
+function sharesLine(a: Range, b: Range): boolean {
+  return a.start.line <= b.end.line && b.start.line <= a.end.line;
 }
 
 /** `only: ['source']` asks for everything below `source`. */

@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Finding, Severity } from '../core/finding.ts';
 import type { SourceChange } from '../core/source-change.ts';
-import { LineMap, type Position, type TextRange } from '../core/text.ts';
+import { dedentedLines, LineMap, type Position, type TextRange } from '../core/text.ts';
 
 /** The edge between offsets and paths inside and the protocol's lines and URIs outside. One for each folder and snapshot. */
 export interface Places {
@@ -70,7 +70,7 @@ export function toDiagnostic(
         : [],
     relatedInformation: finding.related.map((one) => ({
       location: { uri: places.uri(one.path), range: toRange(one.range, lineMapOf(one.path, places)) },
-      message: one.text === undefined ? one.message : `${one.message}\n${one.text}`,
+      message: one.text === undefined ? one.message : [one.message, ...dedentedLines(one.text)].join('\n'),
     })),
     data: { fingerprint: finding.fingerprint },
   };

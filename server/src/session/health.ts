@@ -1,3 +1,4 @@
+import { count } from '../core/count.ts';
 import type { Flag } from '../flags/flag.ts';
 
 /** Why a flag is in the health that it is in, as one sentence for a person. */
@@ -12,8 +13,4 @@ export function healthReason(flag: Flag): string {
   if (flag.health === 'live') return `Its value varies, ${reads}.`;
   if (flag.definitions.length === 0) return `${reads}; nothing here defines flags, so its state is not known.`;
   return `${reads}; its definition does not tell its value.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
+import { count } from '../core/count.ts';
 import type { Finding } from '../core/finding.ts';
-import { LineMap } from '../core/text.ts';
+import { dedentedLines, LineMap } from '../core/text.ts';
 import type { Analysis } from './analysis.ts';
 
 /**
@@ -18,7 +19,7 @@ export function reviewOf(name: string, analysis: Analysis, link: (path: string, 
   const tests = change.files.filter((file) => file.test).length;
   return `${[
     `# Review of ${name}`,
-    `${files(touched.size)} changed against the ${change.baseName}, ${tests} of them tests. **${verdict(open)}**`,
+    `${count(touched.size, 'file')} changed against the ${change.baseName}, ${count(tests, 'test file')} among them. **${verdict(open)}**`,
     section('Open', open, row, 'Nothing: every risk that was found is under control.'),
     ...(controlled.length > 0 ? [section('Under control', controlled, row, '')] : []),
     ...(flags.length > 0 ? [section('Flags in these files', flags, row, '')] : []),
@@ -54,12 +55,8 @@ function rows(analysis: Analysis, link: (path: string, line: number) => string):
 
 /** Removed text below its finding, cut where it gets long, in a fence longer than any that it holds. */
 function quoted(text: string): string {
-  const lines = text.split(/\r?\n/);
+  const lines = dedentedLines(text);
   const shown = lines.length > 12 ? [...lines.slice(0, 12), '...'] : lines;
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map((ticks) => ticks[0].length + 1)));
   return ['', `  ${fence}ts`, ...shown.map((line) => `  ${line}`), `  ${fence}`].join('\n');
-}
-
-function files(count: number): string {
-  return count === 1 ? '1 file' : `${count} files`;
 }
