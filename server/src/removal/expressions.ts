@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
+import { isWrapper } from '../facts/run-time.ts';
 import { type Cuts, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
 import { literalText } from './emit-values.ts';
-import { type Folded, type Folding, isWrapper } from './fold.ts';
+import type { Folded, Folding } from './fold.ts';
 import { because, isBare, type Known, type Seed } from './known.ts';
 import { skipParens } from './purity.ts';
 

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { isWrapper } from '../facts/run-time.ts';
 import type { FlagValue } from '../flags/flag.ts';
 import { bare, isBare, type Known, knownOf } from './known.ts';
 import { isBooleanCall, isBooleanWhere, positionOf } from './position.ts';
@@ -55,23 +56,6 @@ function foldForm(folding: Folding, node: ts.Expression): Folded | undefined {
   if (isBooleanCall(folding.source, node)) return mapKnown(folding.fold(node.arguments[0]!), Boolean);
   if (ts.isPropertyAccessExpression(node)) return foldField(folding, node);
   return undefined;
-}
-
-type Wrapper =
-  | ts.ParenthesizedExpression
-  | ts.AsExpression
-  | ts.SatisfiesExpression
-  | ts.NonNullExpression
-  | ts.TypeAssertion;
-
-export function isWrapper(node: ts.Node): node is Wrapper {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isTypeAssertionExpression(node)
-  );
 }
 
 function mapKnown(inner: Folded | undefined, map: (value: FlagValue) => FlagValue): Folded | undefined {

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
-import { type Folding, foldingOf, isWrapper } from './fold.ts';
+import { isWrapper } from '../facts/run-time.ts';
+import { type Folding, foldingOf } from './fold.ts';
 import { bare, isBare, type Known } from './known.ts';
 import { isExportedStatement } from './position.ts';
 import { isPure, isWritten } from './purity.ts';
