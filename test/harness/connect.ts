@@ -12,7 +12,7 @@ import type { Host } from '../../server/src/host/ports.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import { methods } from '../../server/src/protocol/messages.ts';
 
-/** An editor in memory, connected to a language server in memory, with the folder `file:///work` (or more). */
+/** An editor in memory, connected to a language server in memory, with the folder `file:///shop` (or more). */
 export interface Editor {
   /** Waits until the diagnostics of a file satisfy the test, and returns them. */
   /** Files that have diagnostics now. */
@@ -39,7 +39,7 @@ export async function connect(
   host: Host | ReadonlyMap<string, Host>,
   initializationOptions: unknown = {},
 ): Promise<Editor> {
-  const hosts: ReadonlyMap<string, Host> = host instanceof Map ? host : new Map([['file:///work', host as Host]]);
+  const hosts: ReadonlyMap<string, Host> = host instanceof Map ? host : new Map([['file:///shop', host as Host]]);
   const up = new PassThrough();
   const down = new PassThrough();
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {

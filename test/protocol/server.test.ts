@@ -91,7 +91,7 @@ describe('language server', () => {
     assert.equal(remove.edit, undefined);
     assert.equal(remove.diagnostics?.length, 1);
     const resolved = await editor.request<CodeAction>('codeAction/resolve', remove);
-    assert.deepEqual(texts(resolved.edit!), ['file:///work/flags.json', 'file:///work/src/shop.ts']);
+    assert.deepEqual(texts(resolved.edit!), ['file:///shop/flags.json', 'file:///shop/src/shop.ts']);
     editor.edit('src/shop.ts', `// moved on\n${shop}`);
     await assert.rejects(editor.request('codeAction/resolve', remove), /changed since/);
   });
@@ -102,7 +102,7 @@ describe('language server', () => {
     const [all] = await editor.actions('src/shop.ts', 0, ['source.fixAll']);
     assert.equal(all!.kind, 'source.fixAll.switchyard');
     const { edit } = await editor.request<CodeAction>('codeAction/resolve', all);
-    assert.deepEqual(texts(edit!), ['file:///work/src/shop.ts']);
+    assert.deepEqual(texts(edit!), ['file:///shop/src/shop.ts']);
     assert.deepEqual(await editor.actions('src/a.ts', 2, ['source.fixAll']), [], 'an unsafe fix is not part of it');
   });
 
@@ -110,7 +110,7 @@ describe('language server', () => {
     await start({ 'flags.json': flagd, 'src/shop.ts': shop });
     await editor.diagnostics('src/shop.ts', (list) => list.length === 1);
     const plan = await editor.request<Plan>(methods.planRemoval, {
-      folder: 'file:///work',
+      folder: 'file:///shop',
       flags: [{ key: 'new-checkout', keep: true }],
     });
     assert.equal(plan.complete, true);
@@ -118,7 +118,7 @@ describe('language server', () => {
     assert.ok(Object.values(changeAnnotations!).every((one) => one.needsConfirmation && one.description !== ''));
     assert.equal(documentChanges!.length, 2);
     await assert.rejects(
-      editor.request(methods.planRemoval, { folder: 'file:///work', flags: [{ key: 'nope', keep: true }] }),
+      editor.request(methods.planRemoval, { folder: 'file:///shop', flags: [{ key: 'nope', keep: true }] }),
       /No flag 'nope'/,
     );
   });
@@ -146,7 +146,7 @@ describe('language server', () => {
     await start({ 'flags.json': flagd, 'src/a.ts': typo, 'switchyard.jsonc': policy });
     await until(
       async () => editor.log,
-      (log) => log.some((line) => line.startsWith('analysis of work')),
+      (log) => log.some((line) => line.startsWith('analysis of shop')),
     );
     editor.open('switchyard.jsonc', policy);
     editor.edit('switchyard.jsonc', policy.replace('"off"', '"of"'));

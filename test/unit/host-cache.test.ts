@@ -26,12 +26,12 @@ describe('the facts cache', () => {
 
   it('gives back what it was given, for the same folder and recipe only', async () => {
     const folder = join(tempFolder().root, 'made', 'when needed');
-    const cache = openCache(folder, '/work/shop');
+    const cache = openCache(folder, '/home/me/shop');
     assert.equal((await cache.load('r1')).size, 0);
     await cache.save('r1', files);
     assert.deepEqual(await cache.load('r1'), files);
     assert.equal((await cache.load('r2')).size, 0);
-    assert.equal((await openCache(folder, '/work/other').load('r1')).size, 0);
+    assert.equal((await openCache(folder, '/home/me/other').load('r1')).size, 0);
     await cache.save('r1', new Map([['src/b.ts', cached(3)]]));
     assert.deepEqual([...(await cache.load('r1')).keys()], ['src/b.ts']);
     assert.equal(readdirSync(folder).length, 1, 'no leavings');
@@ -39,7 +39,7 @@ describe('the facts cache', () => {
 
   it('is empty, and mends itself, whatever stands in its file', async () => {
     const folder = tempFolder();
-    const cache = openCache(folder.root, '/work/shop');
+    const cache = openCache(folder.root, '/home/me/shop');
     await cache.save('r1', files);
     const name = readdirSync(folder.root)[0]!;
     const good = folder.read(name);
@@ -64,7 +64,7 @@ describe('the facts cache', () => {
 
   it('does not mind a place that cannot be written', async () => {
     const folder = tempFolder({ file: '' });
-    const cache = openCache(join(folder.root, 'file', 'below'), '/work/shop');
+    const cache = openCache(join(folder.root, 'file', 'below'), '/home/me/shop');
     await cache.save('r1', files);
     assert.equal((await cache.load('r1')).size, 0);
   });
@@ -75,7 +75,7 @@ describe('the facts cache', () => {
     utimesSync(join(folder.root, 'facts-old.json'), days(61), days(61));
     utimesSync(join(folder.root, 'facts-new.json'), days(59), days(59));
     utimesSync(join(folder.root, 'other.json'), days(99), days(99));
-    await openCache(folder.root, '/work/shop').save('r1', files);
+    await openCache(folder.root, '/home/me/shop').save('r1', files);
     const left = readdirSync(folder.root).map((name) => name.replace(/[0-9a-f]{16}/, 'HASH'));
     assert.deepEqual(left.sort(), ['facts-HASH.json', 'facts-new.json', 'other.json']);
   });
