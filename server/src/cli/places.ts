@@ -1,5 +1,5 @@
 import { applyEdits, type FileChange, offsetAfter } from '../core/source-change.ts';
-import { LineMap, type TextRange } from '../core/text.ts';
+import { LineMap, lineMaps, type TextRange } from '../core/text.ts';
 
 /** Where a span lies for a person: lines and columns from 1. */
 export interface Span {
@@ -12,10 +12,9 @@ export interface Span {
 
 /** Turns paths and ranges into places; the lines of each file are counted once. */
 export function placer(text: (path: string) => string | undefined): (path: string, range: TextRange) => Span {
-  const maps = new Map<string, LineMap>();
+  const linesOf = lineMaps(text);
   return (path, range) => {
-    const lines = maps.get(path) ?? new LineMap(text(path) ?? '');
-    maps.set(path, lines);
+    const lines = linesOf(path);
     const [start, end] = [lines.position(range.start), lines.position(range.end)];
     return {
       file: path,

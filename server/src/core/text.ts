@@ -54,6 +54,16 @@ export class LineMap {
   }
 }
 
+/** The line maps of files, each made once, when it is asked for. A file that is gone counts as empty. */
+export function lineMaps(text: (path: string) => string | undefined): (path: string) => LineMap {
+  const maps = new Map<string, LineMap>();
+  return (path) => {
+    const map = maps.get(path) ?? new LineMap(text(path) ?? '');
+    maps.set(path, map);
+    return map;
+  };
+}
+
 export function contains(outer: TextRange, inner: TextRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }

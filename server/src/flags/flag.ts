@@ -1,5 +1,6 @@
 import type { TextRange } from '../core/text.ts';
 import type { ArgFact } from '../facts/file-facts.ts';
+import type { Orphan } from './definitions/orphan-reads.ts';
 
 export type FlagValue = boolean | string | number;
 
@@ -89,6 +90,8 @@ export interface Flag {
 export interface Inventory {
   readonly flags: ReadonlyMap<string, Flag>;
   readonly dynamicReads: readonly DynamicRead[];
+  /** Reads of keys that no definition knows, where definitions can tell. */
+  readonly orphans: ReadonlyMap<FlagRead, Orphan>;
   /** Definition files that could not be read, with a sentence. */
   readonly problems: readonly DefinitionProblem[];
 }

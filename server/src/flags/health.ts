@@ -1,3 +1,5 @@
+import { constantValue } from './definitions/constant-value.ts';
+import { definesFor } from './definitions/definition-scope.ts';
 import type { Orphan } from './definitions/orphan-reads.ts';
 import type { Flag, FlagDefinition, FlagHealth, FlagRead, FlagValue } from './flag.ts';
 
@@ -11,18 +13,21 @@ export function flagOf(
   reads: readonly FlagRead[],
   orphans: ReadonlyMap<FlagRead, Orphan>,
 ): Flag {
-  const value = constantValue(definitions);
+  const value = valueForAll(definitions, reads);
   return { key, definitions, reads, health: healthOf(definitions, reads, value, orphans), value };
 }
 
-/** The value for everybody: all definitions that know agree on one, and none varies. */
-function constantValue(definitions: readonly FlagDefinition[]): FlagValue | undefined {
-  const values = new Set<FlagValue>();
-  for (const { state } of definitions) {
-    if (state.kind === 'varies') return undefined;
-    if (state.kind === 'constant') values.add(state.value);
-  }
-  return values.size === 1 ? [...values][0] : undefined;
+/**
+ * The value for everybody, as the rule `flags/constant` tells it: each read outside tests gets the same one from the
+ * definitions that count where it stands.
+ */
+function valueForAll(definitions: readonly FlagDefinition[], reads: readonly FlagRead[]): FlagValue | undefined {
+  const judged = reads.filter((read) => !read.inTest);
+  const values =
+    judged.length === 0
+      ? [constantValue(definitions)?.value]
+      : judged.map((read) => constantValue(definitions.filter((one) => definesFor(one, read.path)))?.value);
+  return new Set(values).size === 1 ? values[0] : undefined;
 }
 
 function healthOf(

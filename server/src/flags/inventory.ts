@@ -41,7 +41,8 @@ export function buildInventory(sources: InventorySources): Inventory {
     policy,
   });
   const { reads, dynamicReads } = settle(perFile, definitions);
-  return { flags: flagsOf(definitions, reads, problems, policy), dynamicReads, problems };
+  const orphans = orphanReads({ definitions, reads, problems, policy });
+  return { flags: flagsOf(definitions, reads, orphans), dynamicReads, orphans, problems };
 }
 
 /**
@@ -141,8 +142,7 @@ function spellings(
 function flagsOf(
   definitions: readonly FlagDefinition[],
   reads: readonly FlagRead[],
-  problems: Inventory['problems'],
-  policy: Policy,
+  orphans: Inventory['orphans'],
 ): ReadonlyMap<string, Flag> {
   const byKey = new Map<string, { definitions: FlagDefinition[]; reads: FlagRead[] }>();
   const at = (key: string) => {
@@ -155,7 +155,6 @@ function flagsOf(
   };
   for (const definition of definitions) at(definition.key).definitions.push(definition);
   for (const read of reads) at(read.key).reads.push(read);
-  const orphans = orphanReads({ definitions, reads, problems, policy });
   return new Map(
     [...byKey.keys()].sort().map((key) => {
       const entry = byKey.get(key)!;

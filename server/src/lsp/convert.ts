@@ -53,12 +53,12 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 export function toDiagnostic(
   finding: Finding,
   quiet: boolean,
-  lines: LineMap,
-  places: Places,
+  linesOf: (path: string) => LineMap,
+  uri: (path: string) => string,
   pageOf: (rule: string) => string,
 ): Diagnostic {
   return {
-    range: toRange(finding.range, lines),
+    range: toRange(finding.range, linesOf(finding.path)),
     severity: quiet ? DiagnosticSeverity.Hint : severities[finding.severity],
     code: finding.rule,
     codeDescription: { href: pageOf(finding.rule) },
@@ -69,7 +69,7 @@ export function toDiagnostic(
         ? [DiagnosticTag.Unnecessary]
         : [],
     relatedInformation: finding.related.map((one) => ({
-      location: { uri: places.uri(one.path), range: toRange(one.range, lineMapOf(one.path, places)) },
+      location: { uri: uri(one.path), range: toRange(one.range, linesOf(one.path)) },
       message: one.text === undefined ? one.message : [one.message, ...dedentedLines(one.text)].join('\n'),
     })),
     data: { fingerprint: finding.fingerprint },

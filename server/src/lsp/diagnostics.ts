@@ -1,8 +1,9 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
+import { lineMaps } from '../core/text.ts';
 import type { Settings } from '../protocol/settings.ts';
 import type { Analysis } from '../session/analysis.ts';
 import { isShown } from '../session/session.ts';
-import { lineMapOf, toDiagnostic } from './convert.ts';
+import { toDiagnostic } from './convert.ts';
 import { type Folder, placesOf } from './folder.ts';
 
 /** Tells the editor what changed since the last time. Returns how many diagnostics stand now. */
@@ -49,15 +50,13 @@ function diagnosticsOf(
 ): Map<string, Diagnostic[]> {
   const places = placesOf(folder, analysis);
   const byUri = new Map<string, Diagnostic[]>();
-  const lines = new Map<string, ReturnType<typeof lineMapOf>>();
+  const linesOf = lineMaps(places.text);
   for (const finding of analysis.findings) {
     if (finding.verdict && finding.verdict.state !== 'open') continue;
     const quiet = settings.problems === 'change' && !isShown(finding, analysis);
     if (quiet && places.version(finding.path) === null) continue;
-    const map = lines.get(finding.path) ?? lineMapOf(finding.path, places);
-    lines.set(finding.path, map);
     const uri = places.uri(finding.path);
-    const diagnostic = toDiagnostic(finding, quiet, map, places, pageOf);
+    const diagnostic = toDiagnostic(finding, quiet, linesOf, places.uri, pageOf);
     if (finding.rule === 'policy/invalid') diagnostic.message += ' The last good policy stays in force.';
     byUri.set(uri, [...(byUri.get(uri) ?? []), diagnostic]);
   }

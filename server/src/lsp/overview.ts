@@ -1,8 +1,9 @@
+import { lineMaps } from '../core/text.ts';
 import type { Flag } from '../flags/flag.ts';
 import type { ChangeFinding, FlagView, FolderChange, FolderFlags, Overview, Place } from '../protocol/messages.ts';
 import type { Analysis } from '../session/analysis.ts';
 import { healthReason } from '../session/health.ts';
-import { lineMapOf, type Places, toRange } from './convert.ts';
+import { type Places, toRange } from './convert.ts';
 import { type Folder, placesOf } from './folder.ts';
 
 /** What the two views show, for every folder. */
@@ -19,14 +20,9 @@ export async function overviewOf(folders: Iterable<Folder>): Promise<Overview> {
 
 type Placer = (path: string, range: { start: number; end: number }) => Place;
 
-/** Line maps are made once a file, since a file has many places. */
 function placer(places: Places): Placer {
-  const maps = new Map<string, ReturnType<typeof lineMapOf>>();
-  return (path, range) => {
-    const lines = maps.get(path) ?? lineMapOf(path, places);
-    maps.set(path, lines);
-    return { uri: places.uri(path), range: toRange(range, lines) };
-  };
+  const linesOf = lineMaps(places.text);
+  return (path, range) => ({ uri: places.uri(path), range: toRange(range, linesOf(path)) });
 }
 
 /** What belongs to the change: its own findings, under control or not, and what else stands in files that it touches. */

@@ -1,4 +1,4 @@
-import { type CancellationToken, CancellationTokenSource, type Connection } from 'vscode-languageserver/node';
+import { CancellationTokenSource, type Connection } from 'vscode-languageserver/node';
 import { Cancelled } from '../core/cancellation.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Analysis } from '../session/analysis.ts';
@@ -88,7 +88,7 @@ export class Scheduler {
       const created = await this.#connection.window.createWorkDoneProgress();
       if (ended) return;
       created.begin(`Switchyard reads ${folder.name}`, 0, undefined, true);
-      (created as { token?: CancellationToken }).token?.onCancellationRequested(() => source.cancel());
+      created.token.onCancellationRequested(() => source.cancel());
       shown = created;
     };
     const timer = setTimeout(() => void appear().catch(() => undefined), patience);

@@ -133,7 +133,8 @@ export class FactsStore implements MentionMemory {
   /** Loads what an earlier run kept; where that is nothing, starts loading the compiler, which will be needed. */
   async prepare(recipe: Recipe, engine: () => Promise<Engine>): Promise<void> {
     await this.#useRecipe(recipe);
-    if (this.#cached?.size === 0 && this.#taken.size === 0) void engine();
+    // A failure to load it is told where it is used.
+    if (this.#cached?.size === 0 && this.#taken.size === 0) engine().catch(() => undefined);
   }
 
   async #useRecipe(recipe: Recipe): Promise<void> {

@@ -1,6 +1,6 @@
 import { count } from '../core/count.ts';
 import type { Finding } from '../core/finding.ts';
-import { dedentedLines, LineMap } from '../core/text.ts';
+import { dedentedLines, lineMaps } from '../core/text.ts';
 import type { Analysis } from './analysis.ts';
 
 /**
@@ -37,11 +37,9 @@ function section(title: string, findings: readonly Finding[], row: (one: Finding
 }
 
 function rows(analysis: Analysis, link: (path: string, line: number) => string): (one: Finding) => string {
-  const maps = new Map<string, LineMap>();
+  const linesOf = lineMaps(analysis.world.text);
   return (one) => {
-    const lines = maps.get(one.path) ?? new LineMap(analysis.world.text(one.path) ?? '');
-    maps.set(one.path, lines);
-    const line = lines.position(one.range.start).line + 1;
+    const line = linesOf(one.path).position(one.range.start).line + 1;
     const by =
       one.verdict && one.verdict.state !== 'open'
         ? ` *${one.verdict.state}${one.verdict.by ? `: ${one.verdict.by}` : ''}*`

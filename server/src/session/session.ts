@@ -69,7 +69,6 @@ export function createSession({ host, base }: SessionOptions): Session {
   const mentions = new Mentions(facts);
   const changeFacts = new ChangeFactsMemo();
   const tests = new TestPaths();
-  let version = 0;
   let last: Analysis | undefined;
   let recipeId: string | undefined;
   let queue: Promise<unknown> = Promise.resolve();
@@ -88,7 +87,6 @@ export function createSession({ host, base }: SessionOptions): Session {
     }
     const current = files.snapshot();
     const snapshot: Snapshot = {
-      version,
       policy: policy.current,
       files: current,
       base: baseState.base(files.open()),
@@ -134,7 +132,6 @@ export function createSession({ host, base }: SessionOptions): Session {
 
   return {
     apply(change) {
-      version++;
       if (change.kind === 'base') baseState.want(change.ref);
       else files.apply(change);
     },

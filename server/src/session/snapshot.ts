@@ -3,8 +3,6 @@ import type { Policy } from '../policy/schema.ts';
 
 /** One workspace folder at one instant. Never changed in place: `apply` in session.ts makes the next one. */
 export interface Snapshot {
-  /** Counts the changes that led here. */
-  readonly version: number;
   readonly policy: Policy;
   /** Everything that is analysed, by path: source files, possible definition files, tsconfig and package.json files. */
   readonly files: ReadonlyMap<string, FileVersion>;

@@ -1,5 +1,4 @@
 import type { FixRef } from '../../core/finding.ts';
-import { orphanReads } from '../../flags/definitions/orphan-reads.ts';
 import type { FlagDefinition, FlagRead, FlagValue } from '../../flags/flag.ts';
 import { defineRule, type Evidence } from '../rule.ts';
 
@@ -18,15 +17,8 @@ export default defineRule({
   why: 'A read of an unknown key silently yields its default. The feature behind it can never be switched on, and nobody notices.',
   severity: 'warning',
   scope: 'broken',
-  *check({ inventory, policy }): Iterable<Evidence<Data>> {
-    const flags = [...inventory.flags.values()];
-    const orphans = orphanReads({
-      definitions: flags.flatMap((flag) => flag.definitions),
-      reads: flags.flatMap((flag) => flag.reads),
-      problems: inventory.problems,
-      policy,
-    });
-    for (const [read, { near, target }] of orphans) {
+  *check({ inventory }): Iterable<Evidence<Data>> {
+    for (const [read, { near, target }] of inventory.orphans) {
       const { key, path, keyRange } = read;
       yield {
         path,
