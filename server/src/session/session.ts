@@ -4,9 +4,9 @@ import type { SourceChange } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
 import { recipeFor } from '../flags/catalogue.ts';
-import type { FlagValue } from '../flags/flag.ts';
 import { filesToTakeClosely } from '../flags/inventory.ts';
 import type { Host } from '../host/ports.ts';
+import type { RemovalRequest } from '../removal/remove-flags.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { BaseState } from './base-state.ts';
 import { ChangeFactsMemo } from './change-facts-memo.ts';
@@ -53,11 +53,6 @@ export interface Session {
   suggestKey(path: string, range: TextRange, token?: CancellationToken): Promise<string>;
   /** Keeps what was learned for the next start. */
   save(): Promise<void>;
-}
-
-interface RemovalRequest {
-  readonly key: string;
-  readonly keep: FlagValue;
 }
 
 export function createSession({ host, base }: SessionOptions): Session {
