@@ -8,6 +8,8 @@ export interface MemoryHost extends Host {
   base: Map<string, string> | undefined;
   /** How often each port was asked, to hold that memoised work is not done again. */
   readonly asked: { list: number; read: number; base: number };
+  /** The day that the host tells; 2026-01-15 unless a test sets another. */
+  day: string;
   write(path: string, text: string): void;
   remove(path: string): void;
 }
@@ -32,6 +34,8 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
     now,
     base: base && new Map(base),
     asked,
+    day: '2026-01-15',
+    today: () => host.day,
     write(path, text) {
       now.set(path, text);
       stamps.set(path, clock++);

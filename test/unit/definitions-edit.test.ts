@@ -22,7 +22,13 @@ function readJson(text: string): FlagDefinition[] {
   return definitions;
 }
 
-const recipe = { names: new Set<string>(), packages: new Set<string>(), id: 'test' };
+const recipe = {
+  names: new Set<string>(),
+  properties: new Set<string>(),
+  defines: [],
+  packages: new Set<string>(),
+  id: 'test',
+};
 
 function readTypeScript(text: string): FlagDefinition[] {
   const facts = takeFacts('flags.ts', text, recipe);

@@ -7,7 +7,13 @@ import { isDefinitionCandidate, isDefinitionFile } from '../../server/src/flags/
 import type { FlagDefinition } from '../../server/src/flags/flag.ts';
 import { defaultPolicy, type Policy, policySchema } from '../../server/src/policy/schema.ts';
 
-const recipe = { names: new Set<string>(), packages: new Set<string>(), id: 'test' };
+const recipe = {
+  names: new Set<string>(),
+  properties: new Set<string>(),
+  defines: [],
+  packages: new Set<string>(),
+  id: 'test',
+};
 
 interface Input {
   json?: Record<string, string>;

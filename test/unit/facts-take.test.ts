@@ -5,6 +5,8 @@ import { isTestPath } from '../../server/src/facts/tests.ts';
 
 const recipe: Recipe = {
   names: new Set(['isEnabled', 'useFlags', 'flag']),
+  properties: new Set<string>(),
+  defines: [],
   packages: new Set(['unleash-client']),
   id: 'test',
 };

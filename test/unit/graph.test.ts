@@ -4,7 +4,13 @@ import type { FileFacts } from '../../server/src/facts/file-facts.ts';
 import { buildGraph, updateGraph } from '../../server/src/facts/module-graph.ts';
 import { takeFacts } from '../../server/src/facts/take-facts.ts';
 
-const recipe = { names: new Set<string>(), packages: new Set<string>(), id: 'test' };
+const recipe = {
+  names: new Set<string>(),
+  properties: new Set<string>(),
+  defines: [],
+  packages: new Set<string>(),
+  id: 'test',
+};
 
 function factsOf(files: Readonly<Record<string, string>>): Map<string, FileFacts> {
   return new Map(Object.entries(files).map(([path, text]) => [path, takeFacts(path, text, recipe)]));

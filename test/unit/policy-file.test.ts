@@ -136,6 +136,7 @@ describe('a policy to start from', () => {
         },
       ],
     ]),
+    readers: [],
     dynamicReads: [],
     orphans: new Map(),
     problems: [],
@@ -150,7 +151,10 @@ describe('a policy to start from', () => {
   });
 
   it('is right in all that it shows as a comment', () => {
-    const text = starterPolicy({ flags: new Map(), dynamicReads: [], orphans: new Map(), problems: [] }, undefined);
+    const text = starterPolicy(
+      { flags: new Map(), readers: [], dynamicReads: [], orphans: new Map(), problems: [] },
+      undefined,
+    );
     // Comments that hold a setting, or go on with one, become settings.
     const settings = text.replace(/^( *)\/\/ (?=["{\]])|^( *)\/\/ (?= +\{)/gm, '$1$2');
     const rules = [...ruleIds, 'tests/untested-change'];

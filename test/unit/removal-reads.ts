@@ -93,7 +93,7 @@ export function workspace(
     ]),
   );
   return {
-    inventory: { flags, dynamicReads: [], orphans: new Map(), problems: [] },
+    inventory: { flags, readers: [], dynamicReads: [], orphans: new Map(), problems: [] },
     paths: Object.keys(files),
     text: (path) => files[path],
     facts,

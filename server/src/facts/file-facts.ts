@@ -92,6 +92,8 @@ export type ValueExpr =
   | { readonly kind: 'name'; readonly path: readonly string[]; readonly from?: ModuleSymbol }
   /** An object literal's properties, or an array literal's elements under '0', '1', ... */
   | { readonly kind: 'fields'; readonly fields: Readonly<Record<string, ArgFact>> }
+  /** A parameter of the function that `ReadSite.wrapper` names, or a field of one. */
+  | { readonly kind: 'parameter'; readonly index: number; readonly field?: string }
   | { readonly kind: 'dynamic' };
 
 export interface ArgFact {
@@ -99,9 +101,16 @@ export interface ArgFact {
   readonly value: ValueExpr;
 }
 
-/** A place that may read a flag: a call or JSX element whose name is in the recipe. Which SDK it is, if any, is told later. */
+/**
+ * A place that may read a flag: a call, JSX element, property, comparison or name that the recipe asks for. Which SDK or
+ * shape it is, if any, is told later.
+ */
 export interface ReadSite {
-  readonly form: 'call' | 'jsx';
+  /**
+   * `property`: `config.featureToggles`, whose `members` may be flags. `equality`: `user.group === 'x'`, with the other side as its
+   * one argument. `define`: a global name.
+   */
+  readonly form: 'call' | 'jsx' | 'property' | 'equality' | 'define';
   /** The last name: `variation`, `useFlags`, `FeatureFlag`. */
   readonly name: string;
   /** The receiver as written with `.` between names and `this` kept: `this.flags`; `''` for a bare call. */
@@ -121,6 +130,39 @@ export interface ReadSite {
   readonly members: readonly MemberUse[];
   /** The result is passed on whole, so that members may be used elsewhere. */
   readonly escapes: boolean;
+  /** The call is a decorator. */
+  readonly decorator?: true;
+  /** The top-level name that holds the result and never changes: `x` for `export const x = flag({ key: 'x' })`. */
+  readonly holds?: string;
+  /** The function that yields what this call yields, where one of its parameters may be the key. */
+  readonly wrapper?: WrapperFact;
+  readonly use?: SiteUse;
+}
+
+/** A function around a call that may read a flag. */
+export interface WrapperFact {
+  /** Dotted, as in `NameFact.name`: `useFeature`, `FlagService.isOn`, `useFlags().isEnabled`. */
+  readonly name: string;
+  readonly nameRange: TextRange;
+  /** It returns the call's value and nothing else, `await` and `!!` apart. */
+  readonly exact: boolean;
+  readonly async: boolean;
+  /** Declared types of its parameters, where they lead to a name: a union, an enum, `keyof typeof FLAGS`. */
+  readonly parameterTypes: readonly (readonly ModuleSymbol[])[];
+}
+
+/** How the value of a read is used, through constants of the same function too. For a member, see `MemberUse.use`. */
+export interface SiteUse {
+  /** Evaluated when the module is loaded, outside of every function. */
+  readonly atLoad?: true;
+  /** It stands as a condition, as it is: `if (read)`, `read ? a : b`, `!read`, `read && x`. */
+  readonly condition?: true;
+  /** Constants that it is compared with, or that `switch` names. */
+  readonly compared?: readonly ArgFact[];
+  /** Conditionals whose two sides say the same. */
+  readonly identical?: readonly TextRange[];
+  /** What it decides: the code that runs only when it holds, and when it does not. Early returns included. */
+  readonly decides?: readonly { readonly range: TextRange; readonly side: 'on' | 'off' }[];
 }
 
 export interface MemberUse {
@@ -131,6 +173,9 @@ export interface MemberUse {
   readonly form: 'property' | 'binding';
   /** For `flags[Flag.X]` and `{ [Flag.X]: on }`: what stands between the brackets; `name` is empty then. */
   readonly computed?: ValueExpr;
+  /** The default of a binding, or what stands behind `??`. */
+  readonly default?: ArgFact;
+  readonly use?: SiteUse;
 }
 
 /** A delivery tag: `@risk(kind): reason; owner=...; until=YYYY-MM-DD; ticket=...` in a comment. */
@@ -149,6 +194,10 @@ export interface TestFact {
 export interface Recipe {
   /** Names of methods, functions, hooks and components that may read a flag. */
   readonly names: ReadonlySet<string>;
+  /** Last names of properties and of compared places: `featureToggles` for `config.featureToggles`. */
+  readonly properties: ReadonlySet<string>;
+  /** Globs over names of globals that a build puts in. */
+  readonly defines: readonly string[];
   /** Packages that clients come from. A file that names one is looked at closely even where it reads no flag. */
   readonly packages: ReadonlySet<string>;
   /** Identifies names and the version of the extraction. */

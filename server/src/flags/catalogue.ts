@@ -33,7 +33,7 @@ for (const sdk of sdks)
     const own = new Set(family.packages);
     for (const name of family.packages) packages.add(name);
     for (const shape of family.shapes)
-      for (const name of shape.names) {
+      for (const name of 'names' in shape ? shape.names : []) {
         const entry: Entry = { sdk, packages: own, shape };
         const list = entries.get(name);
         if (list === undefined) entries.set(name, [entry]);
@@ -48,7 +48,7 @@ export function recipeFor(policy: Policy): Recipe {
   const from = own.flatMap((shape) => (shape.from === undefined || shape.from.startsWith('.') ? [] : [shape.from]));
   const all = new Set([...packages, ...from]);
   const id = hashText(JSON.stringify([extractionVersion, [...names].sort(), [...all].sort()]));
-  return { names, packages: all, id };
+  return { names, properties: new Set(), defines: [], packages: all, id };
 }
 
 /** `isEnabled` for `this.flags.isEnabled`. */
@@ -104,7 +104,7 @@ function policyShape(shape: ReadShape): Shape {
     type: 'any',
     ...(shape.default === undefined ? {} : { default: shape.default }),
     ...(shape.result === undefined ? {} : { field: shape.result }),
-    ...(shape.async ? { async: true as const } : {}),
+    ...(shape.async ? { holder: 'promise' as const } : {}),
   };
   return call;
 }

@@ -1,5 +1,5 @@
 import type { TextRange } from '../core/text.ts';
-import type { ArgFact } from '../facts/file-facts.ts';
+import type { ArgFact, SiteUse } from '../facts/file-facts.ts';
 import type { Orphan } from './definitions/orphan-reads.ts';
 
 export type FlagValue = boolean | string | number;
@@ -24,11 +24,17 @@ export interface FlagDefinition {
     readonly records?: true;
   };
   readonly type: 'boolean' | 'string' | 'number' | 'object' | 'unknown';
-  /** `constant` only when it is certain that everybody gets `value`. */
-  readonly state:
-    | { readonly kind: 'constant'; readonly value: FlagValue; readonly why: string }
-    | { readonly kind: 'varies' }
-    | { readonly kind: 'unknown' };
+  /** Over all environments: `constant` only when it is certain that everybody gets `value`. */
+  readonly state: DefinitionState;
+  /** Where the source tells them apart, in its order. */
+  readonly environments?: readonly { readonly name: string; readonly state: DefinitionState }[];
+  /** What the flag may yield, where the source lists it. Objects are left out of `value`. */
+  readonly variations?: readonly Variation[];
+  readonly kind?: FlagKind;
+  /** What its source says of its life. */
+  readonly life?: 'archived' | 'stale';
+  /** Names of environment, project, namespace: two definitions of different scopes do not contradict one another. */
+  readonly scope?: string;
   readonly description?: string;
   readonly owner?: string;
   /** ISO dates. */
@@ -36,12 +42,27 @@ export interface FlagDefinition {
   readonly expires?: string;
 }
 
+export type DefinitionState =
+  | { readonly kind: 'constant'; readonly value: FlagValue; readonly why: string }
+  | { readonly kind: 'varies'; readonly why?: string }
+  | { readonly kind: 'unknown' };
+
+export interface Variation {
+  readonly name?: string;
+  readonly value?: FlagValue;
+}
+
+/** What a flag is for. Kill switches and permissions are meant to stay. */
+export type FlagKind = 'release' | 'experiment' | 'operational' | 'kill-switch' | 'permission';
+
 /** What the expression at a read evaluates to. */
 export type ReadResult =
   /** The flag's value itself (after `await` where `async`). */
   | { readonly kind: 'value'; readonly async: boolean }
-  /** An object that holds the value (or, for Unleash variants, its name) in `field`. */
+  /** An object that holds the value (or, for Unleash variants, its name) in `field`, a dotted path as in `CallShape`. */
   | { readonly kind: 'details'; readonly field: string; readonly async: boolean }
+  /** Code that depends on the flag in a way that no value stands for: the sentence says how. Never folded. */
+  | { readonly kind: 'other'; readonly how: string }
   /** A binding element of a destructured record: the local name is the value. */
   | { readonly kind: 'binding' }
   /** A component that renders its children when the flag is on. */
@@ -62,6 +83,32 @@ export interface FlagRead {
   /** What the shape of the read says of the value. Left out where it says nothing (`variation`). */
   readonly type?: 'boolean' | 'string' | 'number' | 'object';
   readonly inTest: boolean;
+  /** The read is true when the flag is off: `isOff('x')`, `isDisabled('x')`. */
+  readonly inverted?: true;
+  /** The read goes through a function of this workspace that was found to read flags. */
+  readonly through?: ReaderRef;
+  /** How its value is used, as far as the file tells. */
+  readonly use?: SiteUse;
+}
+
+/** A reader that was inferred, by its place. */
+export interface ReaderRef {
+  readonly path: string;
+  /** Dotted, as in `NameFact.name`: `useFeature`, `FlagService.isOn`, `useFlags().isEnabled`. */
+  readonly name: string;
+  /** The call yields what the inner read yields, nothing mixed in (`overrides[key] ?? read(key)` mixes). */
+  readonly exact: boolean;
+}
+
+/** A function of the workspace that returns a flag read with one of its parameters as the key. */
+export interface InferredReader extends ReaderRef {
+  /** Its name in its declaration. */
+  readonly nameRange: TextRange;
+  /** Index of the parameter that is the key, and the field of it, where it is an object. */
+  readonly key: number;
+  readonly keyField?: string;
+  /** Why it is one, as one sentence: `returns LaunchDarkly variation(key, ...) with its first parameter as the key`. */
+  readonly reason: string;
 }
 
 /** A read whose key cannot be known from the source. Listed, never guessed. */
@@ -89,6 +136,8 @@ export interface Flag {
 /** All that is known of flags in a workspace folder, sorted by key; reads and definitions sorted by path and offset. */
 export interface Inventory {
   readonly flags: ReadonlyMap<string, Flag>;
+  /** Functions that were found to read flags, sorted by path and name. */
+  readonly readers: readonly InferredReader[];
   readonly dynamicReads: readonly DynamicRead[];
   /** Reads of keys that no definition knows, where definitions can tell. */
   readonly orphans: ReadonlyMap<FlagRead, Orphan>;

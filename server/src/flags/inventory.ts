@@ -42,7 +42,7 @@ export function buildInventory(sources: InventorySources): Inventory {
   });
   const { reads, dynamicReads } = settle(perFile, definitions);
   const orphans = orphanReads({ definitions, reads, problems, policy });
-  return { flags: flagsOf(definitions, reads, orphans), dynamicReads, orphans, problems };
+  return { flags: flagsOf(definitions, reads, orphans), readers: [], dynamicReads, orphans, problems };
 }
 
 /**

@@ -56,9 +56,9 @@ function addReads(matched: Matched, found: OpenReads): void {
   else if (shape.form === 'component') {
     const fallback = shape.default === undefined ? undefined : site.props?.[shape.default];
     addKeyed(matched, site.props?.[shape.key], fallback, { kind: 'component' }, found);
-  } else {
+  } else if (shape.form === 'call') {
     const fallback = shape.default === undefined ? undefined : site.args[shape.default];
-    const async = shape.async === true;
+    const async = shape.holder === 'promise';
     const result: FlagRead['result'] =
       shape.field === undefined ? { kind: 'value', async } : { kind: 'details', field: shape.field, async };
     addKeyed(matched, site.args[shape.key], fallback, result, found);
@@ -121,6 +121,6 @@ function common(
   { path, match, inTest }: Matched,
   range: TextRange,
 ): Pick<FlagRead, 'path' | 'range' | 'reader' | 'inTest' | 'type'> {
-  const type = match.shape.form === 'record' ? 'any' : match.shape.type;
+  const type = 'type' in match.shape ? match.shape.type : 'any';
   return { path, range, reader: match.reader, inTest, ...(type === 'any' ? {} : { type }) };
 }

@@ -10,5 +10,11 @@ import type { Host } from './ports.ts';
  */
 export function nodeHost(root: string, cacheFolder: string = userCacheFolder()): Host {
   const files = openFiles(root);
-  return { files, git: openGit(root, files), cache: openCache(cacheFolder, root) };
+  return { files, git: openGit(root, files), cache: openCache(cacheFolder, root), today };
+}
+
+function today(): string {
+  const now = new Date();
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -10,6 +10,8 @@ export interface Host {
   readonly files: Files;
   readonly git: Git;
   readonly cache: FactsCache;
+  /** The day as YYYY-MM-DD in the person's time zone. */
+  today(): string;
 }
 
 /** Two stats that are equal in all three fields mean that the content did not change. */

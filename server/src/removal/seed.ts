@@ -31,7 +31,7 @@ export function seedReads(source: Source, seeds: readonly Seed[]): Seeding {
     const node = nodeAt(source.file, seed.read);
     const known: Known = { value: seed.keep, packing: packingOf(seed.read), seeds: [seed] };
     const reason = node
-      ? (mistyped(seed) ?? loudPart(node))
+      ? (unfoldable(seed) ?? mistyped(seed) ?? loudPart(node))
       : 'The read was not found at its place; save the file and try again.';
     if (reason !== undefined) refused.push({ seed, reason });
     else if (node && ts.isBindingElement(node)) bindings.set(node, known);
@@ -62,6 +62,17 @@ function nodeAt(file: ts.SourceFile, read: FlagRead): ts.Node | undefined {
     return ts.forEachChild(node, visit);
   };
   return visit(file);
+}
+
+/** What of a read no value can be put in place of. */
+function unfoldable({ read: { result, through, inverted } }: Seed): string | undefined {
+  if (result.kind === 'other') return `${result.how}; fold it by hand.`;
+  if (through?.exact === false)
+    return `It reads the flag through \`${through.name}\`, which mixes other things in; fold it by hand, or name it in switchyard.jsonc ("flags.reads") if nothing else counts.`;
+  if (inverted) return 'It tells whether the flag is off; fold it by hand.';
+  if (result.kind === 'details' && !/^[\w$]+$/.test(result.field))
+    return `The value stands in \`${result.field}\` of the result; fold it by hand.`;
+  return undefined;
 }
 
 /** A value of another kind than the read can yield would change what the code does. */

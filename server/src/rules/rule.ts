@@ -11,6 +11,8 @@ import type { TestReach } from '../testing/reach.ts';
 export interface RuleInput {
   readonly policy: Policy;
   readonly inventory: Inventory;
+  /** YYYY-MM-DD. */
+  readonly today: string;
   /** Undefined where there is no base. */
   readonly change: Change | undefined;
   /** Changed, added and removed declarations of changed source files (tests set apart), matched. Empty without a base. */

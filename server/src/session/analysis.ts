@@ -62,6 +62,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   const input: RuleInput = {
     policy,
     inventory,
+    today: snapshot.today,
     change,
     pairs,
     reach,

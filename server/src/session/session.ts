@@ -86,6 +86,7 @@ export function createSession({ host, base }: SessionOptions): Session {
       files: current,
       base: baseState.base(files.open()),
       whyNoBase: baseState.whyNot,
+      today: host.today(),
     };
     if (last && isSame(last.snapshot, snapshot)) return last;
     const recipe = recipeFor(snapshot.policy);
@@ -174,5 +175,11 @@ function unknownFlag(key: string): string {
 }
 
 function isSame(a: Snapshot, b: Snapshot): boolean {
-  return a.files === b.files && a.policy === b.policy && a.base === b.base && a.whyNoBase === b.whyNoBase;
+  return (
+    a.files === b.files &&
+    a.policy === b.policy &&
+    a.base === b.base &&
+    a.whyNoBase === b.whyNoBase &&
+    a.today === b.today
+  );
 }

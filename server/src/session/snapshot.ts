@@ -9,6 +9,8 @@ export interface Snapshot {
   /** Undefined where there is nothing to compare with; `whyNoBase` says why. */
   readonly base: Base | undefined;
   readonly whyNoBase: string | undefined;
+  /** The day on which it is looked at, as YYYY-MM-DD in the person's time zone: what expires is judged by it. */
+  readonly today: string;
 }
 
 export interface Base {

@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import type { FlagDefinition } from '../flag.ts';
+import type { DefinitionState, FlagDefinition } from '../flag.ts';
 
 /** A format of definition files, told and read by one file of this folder. */
 export interface DefinitionFormat {
@@ -13,7 +13,7 @@ export interface DefinitionFormat {
   read(path: string, root: Node): FlagDefinition[];
 }
 
-export type DefinitionState = FlagDefinition['state'];
+export type { DefinitionState };
 
 export const unknownState: DefinitionState = { kind: 'unknown' };
 export const varyingState: DefinitionState = { kind: 'varies' };

@@ -8,7 +8,7 @@ const typed = [
 ] as const;
 
 /** `variation`, `boolVariation`, ... and their `...Detail` twins, with the default at an index. */
-function variations(defaultAt: number, timing: Pick<CallShape, 'async'>): Shape[] {
+function variations(defaultAt: number, timing: Pick<CallShape, 'holder'>): Shape[] {
   const shape = (name: string, type: CallShape['type']): Shape[] => [
     { form: 'call', names: [name], key: 0, default: defaultAt, type, ...timing },
     { form: 'call', names: [`${name}Detail`], key: 0, default: defaultAt, field: 'value', type, ...timing },
@@ -32,8 +32,16 @@ const typedHook: Shape[] = [
 ];
 
 const server: Shape[] = [
-  ...variations(2, { async: true }),
-  { form: 'call', names: ['migrationVariation'], key: 0, default: 2, field: 'value', async: true, type: 'string' },
+  ...variations(2, { holder: 'promise' }),
+  {
+    form: 'call',
+    names: ['migrationVariation'],
+    key: 0,
+    default: 2,
+    field: 'value',
+    holder: 'promise',
+    type: 'string',
+  },
   { form: 'call', names: ['getFlagValue'], key: 0, type: 'any' },
   { form: 'record', names: ['allValues'], spelling: 'as-is' },
 ];
@@ -86,7 +94,7 @@ export const launchDarkly: Sdk = {
       shapes: [...client, ...hooks(), { form: 'record', names: ['useFlags'], spelling: 'launchdarkly-camelCase' }],
     },
     { packages: ['@launchdarkly/react-native-client-sdk'], shapes: [...client, ...hooks(), ...typedHook] },
-    { packages: ['launchdarkly-react-native-client-sdk'], shapes: variations(1, { async: true }) },
+    { packages: ['launchdarkly-react-native-client-sdk'], shapes: variations(1, { holder: 'promise' }) },
     // Its composables return a Ref: the value stands in `.value`.
     {
       packages: ['@launchdarkly/vue-client-sdk'],

@@ -7,7 +7,7 @@ const types = [
   ['Object', 'object'],
 ] as const;
 
-function client(timing: Pick<CallShape, 'async'>): Shape[] {
+function client(timing: Pick<CallShape, 'holder'>): Shape[] {
   return types.flatMap(([name, type]): Shape[] => [
     { form: 'call', names: [`get${name}Value`], key: 0, default: 1, type, ...timing },
     { form: 'call', names: [`get${name}Details`], key: 0, default: 1, field: 'value', type, ...timing },
@@ -29,7 +29,7 @@ export const openFeature: Sdk = {
   families: [
     {
       packages: ['@openfeature/server-sdk', '@openfeature/js-sdk', '@openfeature/nestjs-sdk'],
-      shapes: client({ async: true }),
+      shapes: client({ holder: 'promise' }),
     },
     { packages: ['@openfeature/web-sdk', '@openfeature/angular-sdk'], shapes: client({}) },
     { packages: ['@openfeature/react-sdk'], shapes: [...client({}), ...react] },

@@ -6,47 +6,140 @@ export interface Sdk {
 }
 
 /** Packages that share their shapes. The same method may take its key elsewhere in another family. */
-interface SdkFamily {
-  /** Package names; subpaths (`unleash-proxy-client/client`) count as the package. */
+export interface SdkFamily {
+  /** Package names; subpaths (`unleash-proxy-client/client`) count as the package unless they are named by themselves. */
   readonly packages: readonly string[];
   readonly shapes: readonly Shape[];
 }
 
-type ValueType = 'boolean' | 'string' | 'number' | 'object' | 'any';
+export type ValueType = 'boolean' | 'string' | 'number' | 'object' | 'any';
 
 /** How a record spells the flags' keys. */
 export type Spelling = 'as-is' | 'lodash-camelCase' | 'launchdarkly-camelCase';
 
-export type Shape = CallShape | RecordShape | ComponentShape;
+export type Shape =
+  | CallShape
+  | RecordShape
+  | ComponentShape
+  | SymbolShape
+  | PropertyShape
+  | CollectionShape
+  | EqualityShape
+  | DefineShape
+  | ModuleShape;
 
-/** `client.variation(key, context, default)`, `useFlag(key)` */
+/**
+ * What wraps the value of a read, where it is not at once the value: a promise (`await` it), an observable (subscribe, or turn
+ * it into a signal), a store (Svelte: `$x`).
+ */
+export type Holder = 'promise' | 'observable' | 'store';
+
+/** `client.variation(key, context, default)`, `useFlag(key)`, `@BooleanFeatureFlag({ flagKey })` */
 export interface CallShape {
   readonly form: 'call';
   readonly names: readonly string[];
-  /** Index of the argument that is the key. */
+  /** Index of the argument that is the key, or holds it. */
   readonly key: number;
-  /** Index of the argument that is the default, where there is one. */
+  /** The key is this field of that argument: `useTreatment({ name: 'x' })`. */
+  readonly keyField?: string;
+  /** Several keys at once: an array of keys, or an object whose property names are the keys. One key alone counts as well. */
+  readonly keys?: 'array' | 'properties';
+  /** The key stands behind these words of a string: `client.on('change:new-checkout', ...)`. */
+  readonly keyPrefix?: string;
+  /** Index of the argument that is the default, or holds it. */
   readonly default?: number;
-  /** The field of the result that holds the value; without it the result is the value. */
+  /** The default is this field of that argument: `{ defaultValue: false }`. */
+  readonly defaultField?: string;
+  /**
+   * Where in the result the value stands, as a dotted path; without it the result is the value. A number is an element of a
+   * tuple, `()` calls: `value`, `treatment.treatment`, `0.enabled`, `asBoolean()`. With `keys`: below the member for the key.
+   */
   readonly field?: string;
-  /** The result is a promise. */
-  readonly async?: true;
+  /** With `keys`: the result is a record of the keys, or holds one in this field (`treatments`; '' for the result itself). */
+  readonly record?: string;
+  /** The result is true when the flag is off: `isOff(key)`. */
+  readonly inverted?: true;
+  readonly holder?: Holder;
+  /** Nothing of the result is the flag's value: a decorator that guards a method, a listener, a call that only registers. */
+  readonly effect?: 'guard' | 'listen' | 'inject';
   readonly type: ValueType;
 }
 
 /** A function or hook that returns a record of flags: `useFlags().newCheckout`, `client.allFlags()['new-checkout']`. */
-interface RecordShape {
+export interface RecordShape {
   readonly form: 'record';
   readonly names: readonly string[];
   readonly spelling: Spelling;
+  /** The field of a member that holds the value: `useFlags(['x']).x.enabled`. */
+  readonly field?: string;
+  readonly holder?: Holder;
 }
 
-/** `<FeatureFlag flagKey="new-checkout">` */
-interface ComponentShape {
+/** `<FeatureFlag flagKey="new-checkout" fallback={...}>` */
+export interface ComponentShape {
   readonly form: 'component';
   readonly names: readonly string[];
-  /** Props. */
+  /** The prop that is the key. */
   readonly key: string;
+  /** That prop is an array of keys. */
+  readonly keys?: 'array';
   readonly default?: string;
+  /** Props that hold the sides; children are the on side when `on` is left out. */
+  readonly on?: string;
+  readonly off?: string;
   readonly type: ValueType;
+}
+
+/**
+ * A function that declares a flag, so that the declared name is the flag: `export const newCheckout = flag({ key: 'new-checkout' })`.
+ * Calling the name is the read.
+ */
+export interface SymbolShape {
+  readonly form: 'symbol';
+  readonly names: readonly string[];
+  readonly key: number;
+  readonly keyField?: string;
+  readonly holder?: Holder;
+  readonly type: ValueType;
+}
+
+/** Members of a place: `config.featureToggles.newCheckout`, `flags['new-checkout']`, `process.env.FEATURE_X`. */
+export interface PropertyShape {
+  readonly form: 'property';
+  /** The place as written, dotted: `config.featureToggles`, `import.meta.env`. */
+  readonly path: string;
+  readonly spelling: Spelling;
+  /** Only members whose name this glob covers: `FEATURE_*`. */
+  readonly members?: string;
+  /** The field of a member that holds the value: `toggles.x.value`. */
+  readonly field?: string;
+}
+
+/** Keys in a collection: `features.includes('x')`, `.has('x')`. */
+export interface CollectionShape {
+  readonly form: 'collection';
+  readonly path: string;
+}
+
+/** A place that is compared with a key: `user.group === 'beta-search'`. The read is the comparison. */
+export interface EqualityShape {
+  readonly form: 'equality';
+  readonly path: string;
+}
+
+/** Constants that a build puts in: `__FEATURE_X__`. The name is the key. */
+export interface DefineShape {
+  readonly form: 'define';
+  /** A glob over names of globals. */
+  readonly pattern: string;
+}
+
+/** A module whose exported functions are the flags: `isNewCheckoutEnabled()`. The name of the function is the key. */
+export interface ModuleShape {
+  readonly form: 'module';
+  /** A package, or a file counted from the workspace folder. */
+  readonly from: string;
+  /** Only functions whose name this glob covers. */
+  readonly members?: string;
+  readonly holder?: Holder;
 }

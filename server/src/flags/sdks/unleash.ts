@@ -32,7 +32,7 @@ export const unleash: Sdk = {
       shapes: [
         ...frontend,
         ...hooks,
-        { form: 'call', names: ['flag'], key: 0, field: 'enabled', async: true, type: 'boolean' },
+        { form: 'call', names: ['flag'], key: 0, field: 'enabled', holder: 'promise', type: 'boolean' },
       ],
     },
     // Its composables return a Ref: the value stands in `.value`.
