@@ -21,6 +21,7 @@ export type Shape =
   | CallShape
   | RecordShape
   | ComponentShape
+  | DirectiveShape
   | SymbolShape
   | PropertyShape
   | CollectionShape
@@ -86,6 +87,21 @@ export interface ComponentShape {
   readonly default?: string;
   /** Props that hold the sides; children are the on side when `on` is left out. */
   readonly on?: string;
+  readonly off?: string;
+  readonly type: ValueType;
+}
+
+/**
+ * A structural directive of an Angular template: `*booleanFeatureFlag="'new-checkout'; default: false; else: old"`, or spelled out,
+ * `[booleanFeatureFlag]="'new-checkout'" [booleanFeatureFlagDefault]="false" [booleanFeatureFlagElse]="old"`.
+ */
+export interface DirectiveShape {
+  readonly form: 'directive';
+  /** The attribute, which holds the key. */
+  readonly names: readonly string[];
+  /** The input of the default, without the directive's name: `default` stands for `booleanFeatureFlagDefault`. */
+  readonly default?: string;
+  /** The input of the template that is shown when the flag is off. */
   readonly off?: string;
   readonly type: ValueType;
 }
