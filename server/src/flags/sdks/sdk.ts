@@ -61,8 +61,13 @@ export interface CallShape {
   /** The result is true when the flag is off: `isOff(key)`. */
   readonly inverted?: true;
   readonly holder?: Holder;
-  /** Nothing of the result is the flag's value: a decorator that guards a method, a listener, a call that only registers. */
-  readonly effect?: 'guard' | 'listen' | 'inject';
+  /**
+   * Nothing of the result is the flag's value: a decorator that guards a method, a listener, a call that only registers, a
+   * part of what hangs on the flag (a variable of it, a payload).
+   */
+  readonly effect?: 'guard' | 'listen' | 'inject' | 'part';
+  /** Only calls with that many arguments: tells overloads and clients of one package apart. */
+  readonly arity?: number;
   readonly type: ValueType;
 }
 
