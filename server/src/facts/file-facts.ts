@@ -1,4 +1,5 @@
 import type { TextRange } from '../core/text.ts';
+import type { RegistryFact } from './registry-fact.ts';
 
 /**
  * What one file says by itself: a pure function of its path, its text and the recipe (the names worth recording). It holds
@@ -9,6 +10,8 @@ export interface FileFacts {
   readonly exports: readonly ExportFact[];
   /** Names of this file whose value is a string, a group of strings, or derives from an import. */
   readonly names: readonly NameFact[];
+  /** Lists of flags that are more than names of strings: arrays, records, members of types, declared flags, defaults. */
+  readonly registries?: readonly RegistryFact[];
   readonly reads: readonly ReadSite[];
   readonly tags: readonly TagFact[];
   /** The test framework that the file uses, when it is a test file by name or by content. */
@@ -69,6 +72,8 @@ export interface NameFact {
   readonly nameRange: TextRange;
   /** For `const`. */
   readonly value?: string;
+  /** For `const`: the literal of this file that holds the value, where there is one. */
+  readonly written?: TextRange;
   /** For groups: each member with its string, and the range of the whole entry (what a deletion removes, without comma). */
   readonly members?: readonly GroupMember[];
   /** What its declared type or its initializer derives from. */
@@ -81,11 +86,14 @@ export interface GroupMember {
   readonly value: string;
   readonly range: TextRange;
   readonly valueRange: TextRange;
+  /** The literal of this file that holds the value, where it is not all of `valueRange`. */
+  readonly written?: TextRange;
 }
 
 /** What an argument (or prop) says, as far as one file can tell. */
 export type ValueExpr =
-  | { readonly kind: 'string'; readonly value: string }
+  /** `written`: the one literal of this file that it comes from, where that is not the argument itself. */
+  | { readonly kind: 'string'; readonly value: string; readonly written?: TextRange }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'number'; readonly value: number }
   /** A name of this file or of another module, with members: `FLAGS.checkout.newFlow`. */
@@ -99,6 +107,8 @@ export type ValueExpr =
 export interface ArgFact {
   readonly range: TextRange;
   readonly value: ValueExpr;
+  /** For a property of an object literal: its name as written, quotes included. */
+  readonly keyRange?: TextRange;
 }
 
 /**
@@ -115,6 +125,11 @@ export interface ReadSite {
   readonly name: string;
   /** The receiver as written with `.` between names and `this` kept: `this.flags`; `''` for a bare call. */
   readonly receiver: string;
+  /**
+   * Of `property` and `equality`: the receiver with constants and destructuring followed back, where that differs:
+   * `useApp()` for `app` after `const app = useApp()`.
+   */
+  readonly derived?: string;
   /** Module symbols that the callee (bare call, JSX) or the receiver derives from, by import, declared type or initializer. */
   readonly origins: readonly ModuleSymbol[];
   /** The expression that is evaluated: the call without `await`, or the whole JSX element. */
@@ -134,10 +149,40 @@ export interface ReadSite {
   readonly decorator?: true;
   /** The top-level name that holds the result and never changes: `x` for `export const x = flag({ key: 'x' })`. */
   readonly holds?: string;
+  /** What stands around it, where that makes one value of it. */
+  readonly around?: Around;
+  /** For `equality`: `!==`. */
+  readonly negated?: true;
+  /** For `equality`: a `case` of a `switch` over the place, or an element of a list that is asked for it. Its range is that of the text. */
+  readonly listed?: 'case' | 'list';
   /** The function that yields what this call yields, where one of its parameters may be the key. */
   readonly wrapper?: WrapperFact;
   readonly use?: SiteUse;
 }
+
+/** What stands around a value and takes it: `await`, parentheses and types between them apart. */
+export type Around =
+  /** Only whether it holds counts: `if (x)`, `!x`, `x ? a : b`. */
+  | { readonly kind: 'condition' }
+  /** `x === 'on'`, through what tidies a text (`x?.trim().toLowerCase()`, `x ?? 'off'`: then `default`). */
+  | {
+      readonly kind: 'compared';
+      readonly range: TextRange;
+      readonly negated: boolean;
+      readonly with: ArgFact;
+      readonly default?: ArgFact;
+    }
+  /** It is an argument of a call: `parseBoolean(x)`. The last name of what is called; '' where it has none. */
+  | {
+      readonly kind: 'argument';
+      readonly name: string;
+      readonly index: number;
+      readonly range: TextRange;
+      readonly awaited: boolean;
+      readonly args: readonly ArgFact[];
+    }
+  /** It is called itself: `x()`. */
+  | { readonly kind: 'called'; readonly range: TextRange; readonly awaited: boolean; readonly args: readonly ArgFact[] };
 
 /** A function around a call that may read a flag. */
 export interface WrapperFact {
@@ -176,6 +221,10 @@ export interface MemberUse {
   /** The default of a binding, or what stands behind `??`. */
   readonly default?: ArgFact;
   readonly use?: SiteUse;
+  /** What stands around it, for members of a `property`. */
+  readonly around?: Around;
+  /** It is set, not read: `config.features.x = true`. */
+  readonly set?: true;
 }
 
 /** A delivery tag: `@risk(kind): reason; owner=...; until=YYYY-MM-DD; ticket=...` in a comment. */
@@ -198,6 +247,8 @@ export interface Recipe {
   readonly properties: ReadonlySet<string>;
   /** Globs over names of globals that a build puts in. */
   readonly defines: readonly string[];
+  /** Names of registries, and paths or globs of files that are registries, as the policy names them. */
+  readonly registries?: { readonly names: ReadonlySet<string>; readonly files: readonly string[] };
   /** Packages that clients come from. A file that names one is looked at closely even where it reads no flag. */
   readonly packages: ReadonlySet<string>;
   /** Identifies names and the version of the extraction. */

@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph';
-import type { ExportFact, GroupMember, NameFact } from './file-facts.ts';
+import type { TextRange } from '../core/text.ts';
+import type { ExportFact, GroupMember, NameFact, ValueExpr } from './file-facts.ts';
 import { boundNames, isModuleExports } from './imports.ts';
 import { nameOf, type Origins, returnsOf } from './origins.ts';
 import { rangeOf } from './parse.ts';
 import type { Scopes } from './scope.ts';
-import { isConstant, valueExprOf, withoutTypes } from './values.ts';
+import { isConstant, valueExprOf, withoutTypes, writtenAt } from './values.ts';
 
 /**
  * Names of a file's top level that other facts can refer to: string constants, groups of strings (enums, constant objects,
@@ -105,11 +106,24 @@ function valueNames(
   }
   const known = constant ? valueExprOf(plain, scopes) : undefined;
   if (known?.kind === 'string')
-    context.found.push({ ...head(name, declaration, nameNode, context), kind: 'const', value: known.value });
+    context.found.push({
+      ...head(name, declaration, nameNode, context),
+      ...constantOf(known, writtenAt(plain, known, scopes)),
+    });
   else if (ts.isClassExpression(plain)) classNames(plain, name, context);
   else if (ts.isVariableDeclaration(declaration))
     derived(declaration, name, nameNode, isFunction(plain), context, plain);
   else derived(plain, name, nameNode, isFunction(plain), context, plain);
+}
+
+function constantOf({ value }: { readonly value: string }, written: TextRange | undefined) {
+  return { kind: 'const' as const, value, ...(written && { written }) };
+}
+
+/** Where a member's string is written, where that is not all of its initializer. */
+function writtenMember(initializer: ts.Expression, value: ValueExpr, scopes: Scopes): { written?: TextRange } {
+  const written = writtenAt(withoutTypes(initializer), value, scopes);
+  return written === undefined || ts.isStringLiteralLike(initializer) ? {} : { written };
 }
 
 function head(name: string, declaration: ts.Node, nameNode: ts.Node, context: Context) {
@@ -167,6 +181,7 @@ function objectMembers(node: ts.ObjectLiteralExpression, prefix: string, scopes:
         value: known.value,
         range: rangeOf(property, scopes.source),
         valueRange: rangeOf(property.initializer, scopes.source),
+        ...writtenMember(property.initializer, known, scopes),
       },
     ];
   });
@@ -180,7 +195,8 @@ function enumGroup(statement: ts.EnumDeclaration, prefix: string, context: Conte
     const known = valueExprOf(member.initializer, scopes);
     if (known.kind !== 'string') return [];
     const range = rangeOf(member, scopes.source);
-    return [{ name, value: known.value, range, valueRange: rangeOf(member.initializer, scopes.source) }];
+    const valueRange = rangeOf(member.initializer, scopes.source);
+    return [{ name, value: known.value, range, valueRange, ...writtenMember(member.initializer, known, scopes) }];
   });
   if (members.length === 0) return;
   const name = prefix + statement.name.text;
@@ -240,7 +256,8 @@ function classNames(node: ts.ClassLikeDeclaration, name: string, context: Contex
     if (ts.isPropertyDeclaration(member) && member.initializer !== undefined && isConstantProperty(member)) {
       const known = valueExprOf(member.initializer, context.scopes);
       if (known.kind === 'string') {
-        context.found.push({ ...head(path, member, member.name!, context), kind: 'const', value: known.value });
+        const written = writtenAt(member.initializer, known, context.scopes);
+        context.found.push({ ...head(path, member, member.name!, context), ...constantOf(known, written) });
         continue;
       }
     }

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { TextRange } from '../core/text.ts';
 import type { ArgFact, ValueExpr } from './file-facts.ts';
 import { importedSymbol, nameOf, requiredModule } from './origins.ts';
 import { rangeOf } from './parse.ts';
@@ -8,7 +9,7 @@ const dynamic: ValueExpr = { kind: 'dynamic' };
 
 /** An argument or property value, with its span. */
 export function argFact(node: ts.Expression, scopes: Scopes): ArgFact {
-  return { range: rangeOf(node, scopes.source), value: valueExprOf(node, scopes) };
+  return fact(node, scopes, -1);
 }
 
 /**
@@ -17,7 +18,8 @@ export function argFact(node: ts.Expression, scopes: Scopes): ArgFact {
  */
 export function valueExprOf(node: ts.Expression, scopes: Scopes, depth = 0): ValueExpr {
   if (depth > 12) return dynamic;
-  if (ts.isStringLiteralLike(node)) return { kind: 'string', value: node.text };
+  if (ts.isStringLiteralLike(node))
+    return { kind: 'string', value: node.text, ...(depth > 0 && { written: rangeOf(node, scopes.source) }) };
   if (node.kind === ts.SyntaxKind.TrueKeyword) return { kind: 'boolean', value: true };
   if (node.kind === ts.SyntaxKind.FalseKeyword) return { kind: 'boolean', value: false };
   if (ts.isNumericLiteral(node)) return { kind: 'number', value: Number(node.text) };
@@ -39,6 +41,12 @@ export function valueExprOf(node: ts.Expression, scopes: Scopes, depth = 0): Val
     return { kind: 'fields', fields: Object.fromEntries(entries) };
   }
   return dynamic;
+}
+
+/** Where the string of `value`, which `node` stands for, is written as one literal. */
+export function writtenAt(node: ts.Expression, value: ValueExpr, scopes: Scopes): TextRange | undefined {
+  if (value.kind !== 'string') return undefined;
+  return ts.isStringLiteralLike(node) ? rangeOf(node, scopes.source) : value.written;
 }
 
 /** An expression without parentheses, `as`, `satisfies`, `!`, and the freeze around a constant. */
@@ -64,7 +72,10 @@ export function withoutTypes(node: ts.Expression): ts.Expression {
 }
 
 function fact(node: ts.Expression, scopes: Scopes, depth: number): ArgFact {
-  return { range: rangeOf(node, scopes.source), value: valueExprOf(node, scopes, depth + 1) };
+  const range = rangeOf(node, scopes.source);
+  const value = valueExprOf(node, scopes, depth + 1);
+  if (value.kind !== 'string' || !ts.isStringLiteralLike(node)) return { range, value };
+  return { range, value: { kind: 'string', value: value.value } };
 }
 
 function template(node: ts.TemplateExpression, scopes: Scopes, depth: number): ValueExpr {
