@@ -101,7 +101,13 @@ export type ValueExpr =
   /** An object literal's properties, or an array literal's elements under '0', '1', ... */
   | { readonly kind: 'fields'; readonly fields: Readonly<Record<string, ArgFact>> }
   /** A parameter of the function that `ReadSite.wrapper` names, or a field of one. */
-  | { readonly kind: 'parameter'; readonly index: number; readonly field?: string }
+  | {
+      readonly kind: 'parameter';
+      readonly index: number;
+      readonly field?: string;
+      /** It names a member of this group: `FLAGS[name]`. */
+      readonly within?: { readonly path: readonly string[]; readonly from?: ModuleSymbol };
+    }
   | { readonly kind: 'dynamic' };
 
 export interface ArgFact {
@@ -155,8 +161,10 @@ export interface ReadSite {
   readonly negated?: true;
   /** For `equality`: a `case` of a `switch` over the place, or an element of a list that is asked for it. Its range is that of the text. */
   readonly listed?: 'case' | 'list';
-  /** The function that yields what this call yields, where one of its parameters may be the key. */
+  /** The function that yields what this call yields, where one of its parameters may be the key, or where it does nothing else. */
   readonly wrapper?: WrapperFact;
+  /** Functions of this file that the callee may be, by the names that `WrapperFact` has for them. */
+  readonly callee?: readonly ModuleSymbol[];
   readonly use?: SiteUse;
 }
 
@@ -186,12 +194,24 @@ export type Around =
 
 /** A function around a call that may read a flag. */
 export interface WrapperFact {
-  /** Dotted, as in `NameFact.name`: `useFeature`, `FlagService.isOn`, `useFlags().isEnabled`. */
+  /** Dotted, as in `NameFact.name`: `useFeature`, `FlagService.isOn`, `useFlags().isEnabled`; `Page>isOn` for one inside of another. */
   readonly name: string;
   readonly nameRange: TextRange;
+  /** Other names that lead to it: of this file (`useFlags().isOn`), or the member of an interface that it implements. */
+  readonly also?: readonly ModuleSymbol[];
   /** It returns the call's value and nothing else, `await` and `!!` apart. */
   readonly exact: boolean;
   readonly async: boolean;
+  /** Members that are taken from the call's value on the way, dotted: `value`. */
+  readonly member?: string;
+  /** The value is made a boolean on the way. */
+  readonly coerced?: true;
+  /** It returns the opposite. */
+  readonly inverted?: true;
+  /** It is a component that renders its children when the value holds, and another prop (or nothing) when not. */
+  readonly renders?: { readonly off?: string };
+  /** There is nothing else in it. */
+  readonly only?: true;
   /** Declared types of its parameters, where they lead to a name: a union, an enum, `keyof typeof FLAGS`. */
   readonly parameterTypes: readonly (readonly ModuleSymbol[])[];
 }
@@ -223,6 +243,8 @@ export interface MemberUse {
   readonly use?: SiteUse;
   /** What stands around it, for members of a `property`. */
   readonly around?: Around;
+  /** For a computed member: the function whose parameter names it. */
+  readonly wrapper?: WrapperFact;
   /** It is set, not read: `config.features.x = true`. */
   readonly set?: true;
 }
