@@ -1,3 +1,4 @@
+import type { TextRange } from '../core/text.ts';
 import type { FileFacts, ModuleSymbol, NameFact, ValueExpr } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
 
@@ -21,6 +22,14 @@ export interface ResolvedKey {
   readonly value: string;
   /** The enum, object or union that the key is a member of. */
   readonly group?: Place;
+  /** The literal that holds the key, where the value is a name for it. */
+  readonly written?: Written;
+}
+
+/** A string literal, its quotes included. */
+export interface Written {
+  readonly path: string;
+  readonly range: TextRange;
 }
 
 /** What a piece of work looked into. */
@@ -44,7 +53,7 @@ export interface Resolver {
  * @param isPackage packages that are never followed into the workspace: those of the catalogue
  */
 export function resolverOf(
-  files: ReadonlyMap<string, FileFacts>,
+  files: Pick<ReadonlyMap<string, FileFacts>, 'get'>,
   graph: ModuleGraph,
   isPackage: (specifier: string) => boolean,
 ): Resolver {
@@ -215,7 +224,7 @@ function followName(
 }
 
 function keyOf(walker: Walker, path: string, value: ValueExpr): ResolvedKey | undefined {
-  if (value.kind === 'string') return { value: value.value };
+  if (value.kind === 'string') return { value: value.value, ...writtenIn(path, value.written) };
   if (value.kind !== 'name') return undefined;
   const [first, ...members] = value.path;
   if (first === undefined) return undefined;
@@ -236,9 +245,16 @@ function keyOfName(facts: FileFacts | undefined, path: string, segments: readonl
   const found = longestName(facts, segments, isText);
   if (found === undefined) return undefined;
   const { fact, rest } = found;
-  if (fact.value !== undefined) return rest.length === 0 ? { value: fact.value } : undefined;
+  if (fact.value !== undefined)
+    return rest.length === 0 ? { value: fact.value, ...writtenIn(path, fact.written) } : undefined;
   const member = fact.members?.find((one) => one.name === rest.join('.'));
-  return member === undefined ? undefined : { value: member.value, group: { path, name: fact.name } };
+  if (member === undefined) return undefined;
+  const written = writtenIn(path, member.written ?? member.valueRange);
+  return { value: member.value, group: { path, name: fact.name }, ...written };
+}
+
+function writtenIn(path: string, range: TextRange | undefined): { written?: Written } {
+  return range === undefined ? {} : { written: { path, range } };
 }
 
 function isText(fact: NameFact): boolean {
