@@ -3,7 +3,7 @@ import { readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFacts } from '../../server/src/facts/file-facts.ts';
 import { openCache, userCacheFolder } from '../../server/src/host/cache.ts';
-import type { CachedFile } from '../../server/src/host/ports.ts';
+import type { CachedFile, FactsCache } from '../../server/src/host/ports.ts';
 import { removeTempFolders, tempFolder } from '../cli/temp-folder.ts';
 
 const facts: FileFacts = {
@@ -21,6 +21,21 @@ const files = new Map([
   ['src/b.ts', { ...cached(2), mentions: { asked: 'a1', found: ['new-checkout'] } }],
 ]);
 
+/** What the cache holds, all facts read. */
+async function loaded(cache: FactsCache): Promise<Map<string, CachedFile>> {
+  const found = await cache.load('r1');
+  const plain = ({ imports, exports, names, reads, tags, syntaxErrors, generated }: FileFacts): FileFacts => ({
+    imports,
+    exports,
+    names,
+    reads,
+    tags,
+    syntaxErrors,
+    generated,
+  });
+  return new Map([...found].map(([path, file]) => [path, { ...file, facts: plain(file.facts) }]));
+}
+
 describe('the facts cache', () => {
   after(removeTempFolders);
 
@@ -29,7 +44,7 @@ describe('the facts cache', () => {
     const cache = openCache(folder, '/home/me/shop');
     assert.equal((await cache.load('r1')).size, 0);
     await cache.save('r1', files);
-    assert.deepEqual(await cache.load('r1'), files);
+    assert.deepEqual(await loaded(cache), files);
     assert.equal((await cache.load('r2')).size, 0);
     assert.equal((await openCache(folder, '/home/me/other').load('r1')).size, 0);
     await cache.save('r1', new Map([['src/b.ts', cached(3)]]));
@@ -52,14 +67,15 @@ describe('the facts cache', () => {
       '[null]',
       '[{}]',
       good.slice(0, -20),
-      `${rows[0]}]`,
+      rows[0]!,
+      good.replace('"imports"', '"exports"'),
       good.replace(/"format":\d+/, '"format":0'),
     ]) {
       folder.write({ [name]: damaged });
       assert.equal((await cache.load('r1')).size, 0, damaged);
     }
     await cache.save('r1', files);
-    assert.deepEqual(await cache.load('r1'), files);
+    assert.deepEqual(await loaded(cache), files);
   });
 
   it('does not mind a place that cannot be written', async () => {

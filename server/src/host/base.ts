@@ -14,14 +14,16 @@ export async function findBase(
   token: CancellationToken,
 ): Promise<Base | NoBase> {
   const ask = asker(repository, token);
-  const head = await ask('rev-parse', '-q', '--verify', 'HEAD^{commit}');
+  const [head, branches] = await Promise.all([
+    ask('rev-parse', '-q', '--verify', 'HEAD^{commit}'),
+    wanted === undefined ? readBranches(ask) : undefined,
+  ]);
   if (wanted !== undefined) {
     const ref = await wantedRef(ask, wanted, repository.shallow);
     return head === undefined ? noCommits : mergeBase(ask, repository, ref, head);
   }
-  if (head === undefined) return noCommits;
-  const branches = await readBranches(ask);
-  const ref = defaultRef(branches, await ask('config', 'init.defaultBranch'), await firstBranch(ask));
+  if (head === undefined || branches === undefined) return noCommits;
+  const ref = await defaultRef(branches, ask);
   if (ref === undefined) {
     const names = branches.local.length > 0 ? ` (${branches.local.join(', ')})` : '';
     return {
@@ -30,8 +32,7 @@ export async function findBase(
     };
   }
   if (ref !== branches.current) return mergeBase(ask, repository, ref, head);
-  const upstream = await ask('rev-parse', '-q', '--verify', '--abbrev-ref', '@{upstream}');
-  if (upstream !== undefined) return mergeBase(ask, repository, upstream, head);
+  if (branches.upstream !== undefined) return mergeBase(ask, repository, branches.upstream, head);
   return { kind: 'base', ref: 'HEAD', commit: head, name: `last commit (${head.slice(0, 7)})` };
 }
 
@@ -71,6 +72,8 @@ async function mergeBase(ask: Ask, repository: Repository, ref: string, head: st
 interface Branches {
   /** Undefined when HEAD is detached. */
   readonly current: string | undefined;
+  /** What the current branch follows. */
+  readonly upstream: string | undefined;
   readonly local: readonly string[];
   /** The remote that counts: origin, else upstream, else the first; its branches without its name. */
   readonly remote: string | undefined;
@@ -80,19 +83,31 @@ interface Branches {
 }
 
 async function readBranches(ask: Ask): Promise<Branches> {
-  const current = await ask('symbolic-ref', '-q', '--short', 'HEAD');
-  const listed = await ask('for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes');
-  const names = listed?.split('\n') ?? [];
+  const format = '%(refname)%09%(HEAD)%09%(symref)%09%(upstream)';
+  const [listed, remoteNames] = await Promise.all([
+    ask('for-each-ref', `--format=${format}`, 'refs/heads', 'refs/remotes'),
+    ask('remote'),
+  ]);
+  const refs = (listed?.split('\n') ?? []).map((line) => line.split('\t') as [string, string, string, string]);
   const below = (folder: string) =>
-    names.filter((name) => name.startsWith(folder)).map((name) => name.slice(folder.length));
-  const remotes = (await ask('remote'))?.split('\n') ?? [];
+    refs.flatMap(([name]) => (name.startsWith(folder) ? [name.slice(folder.length)] : []));
+  const local = below('refs/heads/');
+  const current = refs.find(([, mark]) => mark === '*');
+  const remotes = remoteNames?.split('\n') ?? [];
   const remote = ['origin', 'upstream', ...remotes].find(
     (name) => remotes.includes(name) && below(`refs/remotes/${name}/`).length > 0,
   );
   const remoteBranches = remote === undefined ? [] : below(`refs/remotes/${remote}/`).filter((name) => name !== 'HEAD');
-  const headOfRemote = remote && (await ask('symbolic-ref', '-q', `refs/remotes/${remote}/HEAD`));
+  const headOfRemote = refs.find(([name]) => name === `refs/remotes/${remote}/HEAD`)?.[2];
   const remoteHead = remoteBranches.find((name) => headOfRemote === `refs/remotes/${remote}/${name}`);
-  return { current, local: below('refs/heads/'), remote, remoteBranches, remoteHead };
+  // An upstream that was deleted is still named.
+  const followed = current?.[3];
+  const upstream = followed && refs.some(([name]) => name === followed) ? shortRef(followed) : undefined;
+  return { current: current && shortRef(current[0]), upstream, local, remote, remoteBranches, remoteHead };
+}
+
+function shortRef(ref: string): string {
+  return ref.replace(/^refs\/(?:heads|remotes)\//, '');
 }
 
 /**
@@ -105,12 +120,13 @@ async function firstBranch(ask: Ask): Promise<string | undefined> {
   return moves.filter((name) => name !== undefined).at(-1);
 }
 
-/** The default branch as a ref, or undefined rather than a guess. */
-function defaultRef(branches: Branches, configured: string | undefined, first: string | undefined): string | undefined {
+/** The default branch as a ref, or undefined rather than a guess. Git is asked for more only where names do not tell. */
+async function defaultRef(branches: Branches, ask: Ask): Promise<string | undefined> {
   const { current, local, remote, remoteBranches, remoteHead } = branches;
   if (remoteHead !== undefined) return `${remote}/${remoteHead}`;
   const usualRemote = usualNames.find((name) => remoteBranches.includes(name));
   if (usualRemote !== undefined) return `${remote}/${usualRemote}`;
+  const [configured, first] = await Promise.all([ask('config', 'init.defaultBranch'), firstBranch(ask)]);
   if (first !== undefined && remoteBranches.includes(first)) return `${remote}/${first}`;
   const otherRemote = remoteBranches.filter((name) => name !== current);
   if (otherRemote.length === 1) return `${remote}/${otherRemote[0]}`;

@@ -12,13 +12,15 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { neverCancelled } from '../core/cancellation.ts';
 import { hashText } from '../core/hash.ts';
 import type { CachedFile, FactsCache } from './ports.ts';
 import { inSlices } from './slices.ts';
+import { type Brief, briefOf, StoredFacts } from './stored-facts.ts';
 
 /** Raised when the shape of what is written below changes; the recipe's id stands for the shape of facts. */
-const format = 2;
+const format = 3;
 /** Caches of folders that nobody opened for this long are removed. */
 const keptDays = 60;
 
@@ -26,12 +28,16 @@ interface Header {
   readonly format: number;
   readonly recipe: string;
   readonly root: string;
-  readonly files: number;
+  /** Length of the table of heads, in bytes. */
+  readonly heads: number;
+  /** Of all that stands before the header. */
+  readonly crc: number;
 }
 
 /**
- * Facts between runs: one JSON file a workspace folder, `[header, [path, mtimeMs, ctimeMs, size, hash, facts, [asked, ...found]?], ...]`. `folder` is made when
- * missing; `root` (absolute) names the file in it. Damage of any kind means an empty cache.
+ * Facts between runs: one file a workspace folder: the facts of each file as JSON, one behind the other; on the next line a JSON table of
+ * heads, which tell the files apart; on the last line the header. `folder` is made when missing; `root` (absolute) names the file in it.
+ * Damage of any kind means an empty cache.
  */
 export function openCache(folder: string, root: string): FactsCache {
   const file = join(folder, `facts-${hashText(root)}.json`);
@@ -49,7 +55,7 @@ export function openCache(folder: string, root: string): FactsCache {
     save: async (recipeId, files) => {
       try {
         mkdirSync(folder, { recursive: true });
-        await write(file, { format, recipe: recipeId, root, files: files.size }, files);
+        await write(file, { format, recipe: recipeId, root }, files);
         removeOld(folder, Date.now() - keptDays * 24 * 3600 * 1000);
       } catch {
         // A full or read-only disk: the next start is a cold one.
@@ -68,22 +74,32 @@ export function userCacheFolder(): string {
   return join(homedir(), '.cache', 'switchyard');
 }
 
-type Row = [
+type Head = [
   path: string,
   mtimeMs: number,
   ctimeMs: number,
   size: number,
   hash: string,
-  facts: CachedFile['facts'],
+  brief: Brief,
+  /** Of the file's facts. */
+  bytes: number,
   mentions?: readonly [asked: string, ...found: readonly string[]],
 ];
 
-/** @throws on damage. */
+/** Facts are left as bytes until somebody asks for them. @throws on damage. */
 function read(file: string, recipe: string, root: string): Map<string, CachedFile> {
-  const [header, ...rows] = JSON.parse(readFileSync(file, 'utf8')) as [Header, ...Row[]];
   const files = new Map<string, CachedFile>();
+  const all = readFileSync(file);
+  const headerAt = all.lastIndexOf('\n') + 1;
+  const header = JSON.parse(all.toString('utf8', headerAt)) as Header;
   if (header.format !== format || header.recipe !== recipe || header.root !== root) return files;
-  for (const [path, mtimeMs, ctimeMs, size, hash, facts, mentions] of rows) {
+  if (crc32(all.subarray(0, headerAt)) !== header.crc) throw new Error('the file is damaged');
+  const headsAt = headerAt - header.heads;
+  let at = 0;
+  for (const head of JSON.parse(all.toString('utf8', headsAt, headerAt)) as Head[]) {
+    const [path, mtimeMs, ctimeMs, size, hash, brief, bytes, mentions] = head;
+    const facts = new StoredFacts(all.subarray(at, at + bytes), brief);
+    at += bytes;
     const [asked, ...found] = mentions ?? [];
     files.set(path, {
       mtimeMs,
@@ -94,25 +110,42 @@ function read(file: string, recipe: string, root: string): Map<string, CachedFil
       ...(asked !== undefined && { mentions: { asked, found } }),
     });
   }
-  if (files.size !== header.files) throw new Error('rows are missing');
   return files;
 }
 
-async function write(file: string, header: Header, files: ReadonlyMap<string, CachedFile>): Promise<void> {
+async function write(
+  file: string,
+  header: Pick<Header, 'format' | 'recipe' | 'root'>,
+  files: ReadonlyMap<string, CachedFile>,
+): Promise<void> {
   const temporary = `${file}.${process.pid}.${Date.now()}.tmp`;
   const out = openSync(temporary, 'w');
   try {
-    let pending = `[${JSON.stringify(header)}`;
+    let pending: Buffer[] = [];
+    let waiting = 0;
+    let crc = 0;
+    const flush = () => {
+      const chunk = Buffer.concat(pending);
+      crc = crc32(chunk, crc);
+      writeSync(out, chunk);
+      pending = [];
+      waiting = 0;
+    };
+    const heads: Head[] = [];
     const put = ([path, { mtimeMs, ctimeMs, size, hash, facts, mentions }]: [string, CachedFile]) => {
-      const row: Row = [path, mtimeMs, ctimeMs, size, hash, facts];
-      if (mentions) row.push([mentions.asked, ...mentions.found]);
-      pending += `,\n${JSON.stringify(row)}`;
-      if (pending.length < 1 << 20) return;
-      writeSync(out, pending);
-      pending = '';
+      const bytes = facts instanceof StoredFacts ? facts.bytes : Buffer.from(JSON.stringify(facts));
+      const head: Head = [path, mtimeMs, ctimeMs, size, hash, briefOf(facts), bytes.length];
+      if (mentions) head.push([mentions.asked, ...mentions.found]);
+      heads.push(head);
+      pending.push(bytes);
+      waiting += bytes.length;
+      if (waiting >= 1 << 20) flush();
     };
     await inSlices(files, put, neverCancelled);
-    writeSync(out, `${pending}]\n`);
+    const table = Buffer.from(`${JSON.stringify(heads)}\n`);
+    pending.push(table);
+    flush();
+    writeSync(out, JSON.stringify({ ...header, heads: table.length, crc } satisfies Header));
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

@@ -16,8 +16,19 @@ export interface Repository {
   readonly filters: readonly string[];
 }
 
+/** Who asks at the same time gets the same answer. */
+const asked = new Map<string, Promise<Repository | string>>();
+
 /** @returns a sentence where there is no repository to work with. */
-export async function openRepository(root: string, token: CancellationToken): Promise<Repository | string> {
+export function openRepository(root: string, token: CancellationToken): Promise<Repository | string> {
+  const pending = asked.get(root);
+  if (pending !== undefined) return pending;
+  const answer = lookUp(root, token).finally(() => asked.delete(root));
+  asked.set(root, answer);
+  return answer;
+}
+
+async function lookUp(root: string, token: CancellationToken): Promise<Repository | string> {
   try {
     const questions = [
       '--is-inside-work-tree',
@@ -26,12 +37,14 @@ export async function openRepository(root: string, token: CancellationToken): Pr
       '--is-shallow-repository',
       '--show-prefix',
     ];
-    const answer = await runGit(root, ['rev-parse', ...questions], { token });
+    const [answer, filters] = await Promise.all([
+      runGit(root, ['rev-parse', ...questions], { token }),
+      filterDrivers(root, token),
+    ]);
     if (answer.code !== 0) return refusal(answer.stderr, root);
     const [inside, gitFolder, commonFolder, shallow, prefix] = answer.stdout.toString('utf8').split('\n');
     if (inside !== 'true') return 'this folder is inside a git folder, not in a work tree';
     if (prefix && (await isIgnoredFolder(root, token))) return 'git ignores this folder';
-    const filters = await filterDrivers(root, token);
     if (filters.some((name) => name.includes('='))) return 'git has a filter here that cannot be switched off';
     return {
       root,
