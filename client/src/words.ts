@@ -5,6 +5,8 @@ export const healthNames: Readonly<Record<FlagHealth, string>> = {
   'orphan-read': 'Read but not defined',
   unused: 'Defined but not read',
   constant: 'Constant for everybody',
+  expired: 'Past its date',
+  stale: 'Stale',
   live: 'Live',
   unknown: 'Unknown',
 };

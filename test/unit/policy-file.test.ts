@@ -133,6 +133,8 @@ describe('a policy to start from', () => {
           ],
           health: 'live',
           value: undefined,
+          lifecycle: { from: {} },
+          staleness: [],
         },
       ],
     ]),

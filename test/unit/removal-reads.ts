@@ -89,6 +89,8 @@ export function workspace(
         reads: reads.filter((one) => one.key === key),
         health: 'unknown' as const,
         value: undefined,
+        lifecycle: { from: {} },
+        staleness: [],
       },
     ]),
   );

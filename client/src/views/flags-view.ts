@@ -134,6 +134,8 @@ const healthIcons: Readonly<Record<FlagHealth, string>> = {
   'orphan-read': 'error',
   unused: 'circle-slash',
   constant: 'lock',
+  expired: 'calendar',
+  stale: 'history',
   live: 'pulse',
   unknown: 'question',
 };

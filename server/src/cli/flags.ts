@@ -42,6 +42,8 @@ const headings: readonly (readonly [FlagsOutput['flags'][number]['health'], stri
   ['orphan-read', 'Read, but defined nowhere'],
   ['constant', 'One value for everybody: remove with switchyard remove KEY --keep VALUE'],
   ['unused', 'Defined, but no read was found'],
+  ['expired', 'Past its date'],
+  ['stale', 'Stale'],
   ['live', 'Live'],
   ['unknown', 'State not known'],
 ];

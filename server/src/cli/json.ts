@@ -60,7 +60,7 @@ export const flagsOutput = z
       .array(
         z.strictObject({
           key: z.string(),
-          health: z.enum(['orphan-read', 'unused', 'constant', 'live', 'unknown']),
+          health: z.enum(['orphan-read', 'unused', 'constant', 'expired', 'stale', 'live', 'unknown']),
           value: nullable(z.union([z.boolean(), z.number(), z.string()])).describe(
             'The value for everybody; null where it varies or is not known.',
           ),

@@ -190,7 +190,12 @@ export type Around =
       readonly args: readonly ArgFact[];
     }
   /** It is called itself: `x()`. */
-  | { readonly kind: 'called'; readonly range: TextRange; readonly awaited: boolean; readonly args: readonly ArgFact[] };
+  | {
+      readonly kind: 'called';
+      readonly range: TextRange;
+      readonly awaited: boolean;
+      readonly args: readonly ArgFact[];
+    };
 
 /** A function around a call that may read a flag. */
 export interface WrapperFact {

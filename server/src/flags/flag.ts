@@ -12,7 +12,10 @@ export interface FlagDefinition {
   readonly keyRange: TextRange;
   /** The whole entry, without a separating comma. */
   readonly range: TextRange;
-  /** The format: `flagd`, `openfeature-manifest`, `unleash-export`, `typescript-enum`, `typescript-object`, `typescript-union`. */
+  /**
+   * The format: `flagd`, `openfeature-manifest`, `unleash-export`..., or in code `typescript-enum`, `-object`, `-union`, `-array`,
+   * `-members` (of an interface), `-defaults` (values by key), `-flag` (declared with `flag({ key })`), `-functions` (exported).
+   */
   readonly source: string;
   /** For a registry in TypeScript: the enum, object or union (`range` is its whole declaration) and the member in it. */
   readonly registry?: {
@@ -24,6 +27,8 @@ export interface FlagDefinition {
     readonly records?: true;
   };
   readonly type: 'boolean' | 'string' | 'number' | 'object' | 'unknown';
+  /** What code falls back to, where the definition says so without deciding what people get. */
+  readonly fallback?: FlagValue;
   /** Over all environments: `constant` only when it is certain that everybody gets `value`. */
   readonly state: DefinitionState;
   /** Where the source tells them apart, in its order. */
@@ -120,9 +125,30 @@ export interface DynamicRead {
 
 /**
  * `orphan-read`: read but defined nowhere (where definitions exist). `unused`: defined but read nowhere. `constant`: one
- * value for everybody. `live`: varies. `unknown`: nothing is known of its state.
+ * value for everybody, where that makes it a dead toggle. `expired`: past its date. `stale`: archived or stale in its source, or
+ * past its type's lifetime. `live`: varies, or is meant to stay. `unknown`: nothing is known of its state.
  */
-export type FlagHealth = 'orphan-read' | 'unused' | 'constant' | 'live' | 'unknown';
+export type FlagHealth = 'orphan-read' | 'unused' | 'constant' | 'expired' | 'stale' | 'live' | 'unknown';
+
+/** What is known of a flag's life, over all its definitions and the policy, whose word goes first. */
+export interface Lifecycle {
+  readonly owner?: string;
+  /** ISO dates. */
+  readonly created?: string;
+  readonly expires?: string;
+  readonly kind?: FlagKind;
+  readonly life?: 'archived' | 'stale';
+  readonly description?: string;
+  /** Where each comes from: `policy`, or the path of a definition. */
+  readonly from: Readonly<Partial<Record<'owner' | 'created' | 'expires' | 'kind' | 'life' | 'description', string>>>;
+}
+
+/** Why a flag should go by now. */
+export interface Staleness {
+  readonly by: 'expiry' | 'source' | 'lifetime';
+  /** One clause for a person: `it expired on 2026-01-31`. */
+  readonly reason: string;
+}
 
 export interface Flag {
   readonly key: string;
@@ -131,6 +157,9 @@ export interface Flag {
   readonly health: FlagHealth;
   /** The value for everybody, when all definitions that know agree. */
   readonly value: FlagValue | undefined;
+  readonly lifecycle: Lifecycle;
+  /** As of the snapshot's day; empty for flags that are meant to stay. The strongest reason first. */
+  readonly staleness: readonly Staleness[];
 }
 
 /** All that is known of flags in a workspace folder, sorted by key; reads and definitions sorted by path and offset. */

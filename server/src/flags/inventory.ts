@@ -23,6 +23,8 @@ export interface ReadSources {
 export interface InventorySources extends ReadSources {
   /** Files that may define flags: JSON files that are recognised by their content, and those that the policy names. */
   readonly definitionFiles: Iterable<{ readonly path: string; readonly text: string }>;
+  /** YYYY-MM-DD: what flags expire by. Without, none does. */
+  readonly today?: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export function buildInventory(sources: InventorySources): Inventory {
   });
   const { reads, dynamicReads } = settle(perFile, definitions);
   const orphans = orphanReads({ definitions, reads, problems, policy });
-  return { flags: flagsOf(definitions, reads, orphans), readers: [], dynamicReads, orphans, problems };
+  return { flags: flagsOf(definitions, reads, orphans, sources), readers: [], dynamicReads, orphans, problems };
 }
 
 /**
@@ -143,6 +145,7 @@ function flagsOf(
   definitions: readonly FlagDefinition[],
   reads: readonly FlagRead[],
   orphans: Inventory['orphans'],
+  by: { readonly policy: Policy; readonly today?: string },
 ): ReadonlyMap<string, Flag> {
   const byKey = new Map<string, { definitions: FlagDefinition[]; reads: FlagRead[] }>();
   const at = (key: string) => {
@@ -159,7 +162,7 @@ function flagsOf(
     [...byKey.keys()].sort().map((key) => {
       const entry = byKey.get(key)!;
       entry.reads.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start - b.range.start));
-      return [key, flagOf(key, entry.definitions, entry.reads, orphans)];
+      return [key, flagOf(key, entry.definitions, entry.reads, orphans, by)];
     }),
   );
 }

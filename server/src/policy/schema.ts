@@ -52,10 +52,19 @@ const definitionFile = z.strictObject({
     .describe('For TypeScript: the enum, `as const` object or union type that lists the keys.'),
 });
 
+const flagKinds = ['release', 'experiment', 'operational', 'kill-switch', 'permission'] as const;
+
+const lifetime = z.union([z.int().min(1), z.literal('never')]);
+
 const lifecycle = z.strictObject({
   owner: z.string().optional().describe('Who answers for the flag.'),
   created: z.iso.date().optional().describe('When it was created, as YYYY-MM-DD.'),
   expires: z.iso.date().optional().describe('When it should be gone, as YYYY-MM-DD.'),
+  kind: z
+    .enum(flagKinds)
+    .optional()
+    .describe('What it is for. Kill switches and permissions are meant to stay: they never go stale.'),
+  description: z.string().optional().describe('What it does, in a sentence.'),
 });
 
 export const policySchema = z
@@ -80,7 +89,26 @@ export const policySchema = z
         lifecycle: z
           .record(z.string(), lifecycle)
           .default({})
-          .describe('Owner and dates of flags, by key, where the definition cannot hold them.'),
+          .describe(
+            'Owner, dates and kind of flags, where the definition cannot hold them. By key, or by a glob over keys (`checkout-*`); a key goes before a glob, and a longer glob before a shorter one.',
+          ),
+        lifetimes: z
+          .strictObject({
+            release: lifetime.default(40).describe('For release flags.'),
+            experiment: lifetime.default(40).describe('For experiments.'),
+            operational: lifetime.default(7).describe('For operational flags.'),
+          })
+          .prefault({})
+          .describe(
+            'After how many days a flag of a kind is stale, counted from its creation, or "never". Flags without a kind, kill switches and permissions never are.',
+          ),
+        links: z
+          .string()
+          .regex(/^https?:\/\/.*\{key\}/, 'an http(s) address with {key} in it')
+          .optional()
+          .describe(
+            "The address of a flag's page, with {key} for its key: `https://app.example.com/features/{key}`. Hovers and definitions link to it.",
+          ),
         wrap: z
           .strictObject({
             read: z

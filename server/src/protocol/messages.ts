@@ -33,7 +33,7 @@ export interface FolderChange {
   open: number;
 }
 
-export type FlagHealth = 'orphan-read' | 'unused' | 'constant' | 'live' | 'unknown';
+export type FlagHealth = 'orphan-read' | 'unused' | 'constant' | 'expired' | 'stale' | 'live' | 'unknown';
 
 export interface FlagView {
   key: string;

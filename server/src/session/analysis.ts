@@ -53,8 +53,9 @@ export interface AnalysisParts {
 /** From facts to findings: pure, and the same for editor, command line and tests. */
 export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): Analysis {
   const { snapshot, facts, readers, graph } = parts;
-  const { policy } = snapshot;
-  const inventory = buildInventory({ files: facts, readers, graph, policy, definitionFiles: parts.definitionFiles });
+  const { policy, today } = snapshot;
+  const { definitionFiles } = parts;
+  const inventory = buildInventory({ files: facts, readers, graph, policy, definitionFiles, today });
   const { change, touched } = changeOf(snapshot);
   const { pairs, nowFacts } = compare(change, facts, parts.takeChangeFacts);
   const text = (path: string) => snapshot.files.get(path)?.text();
@@ -62,7 +63,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   const input: RuleInput = {
     policy,
     inventory,
-    today: snapshot.today,
+    today,
     change,
     pairs,
     reach,

@@ -3,6 +3,7 @@ import type { TextRange } from '../../core/text.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { DefinitionProblem, FlagDefinition, Inventory } from '../flag.ts';
+import { withLifecycle } from '../lifecycle.ts';
 import { entryMatcher, formatOf, formats, isDefinitionCandidate, likelyFormats, type PolicyEntry } from './detect.ts';
 import { unknownState } from './format.ts';
 import { parseJson } from './json-tree.ts';
@@ -150,18 +151,6 @@ function noRegistry(entry: PolicyEntry): DefinitionProblem {
 
 function policyProblem(message: string): DefinitionProblem {
   return { path: 'switchyard.jsonc', range: { start: 0, end: 0 }, message };
-}
-
-/** What the policy says of owner and dates goes before what the definition says. */
-function withLifecycle(definition: FlagDefinition, policy: Policy): FlagDefinition {
-  if (!Object.hasOwn(policy.flags.lifecycle, definition.key)) return definition;
-  const given = policy.flags.lifecycle[definition.key]!;
-  return {
-    ...definition,
-    owner: given.owner ?? definition.owner,
-    created: given.created ?? definition.created,
-    expires: given.expires ?? definition.expires,
-  };
 }
 
 function byPlace(
