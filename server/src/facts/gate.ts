@@ -50,6 +50,8 @@ function namesSearch(recipe: Recipe): RegExp {
     ...(long.length > 0 ? [`\\b(?:${long.join('|')})\\b`] : []),
     ...(short.length > 0 ? [`(?<![\\w$])(?:${short.join('|')})(?:\\s*(?:\\?\\.)?[(<:]|\\s+as\\s|'\\])`] : []),
   ];
+  parts.push(...propertiesSearch(recipe));
+  for (const glob of recipe.defines) parts.push(String.raw`(?<![\w$.])${globPattern(glob)}(?![\w$])`);
   return parts.length === 0 ? /$^/ : new RegExp(parts.join('|'));
 }
 
@@ -62,6 +64,26 @@ function chainSearch(recipe: Recipe): RegExp {
   const named = packages.length === 0 ? [] : [`['"](?:${packages.join('|')})['"/]`];
   const last = String.raw`(?:[^'"\n]*\/)?(?!use)(?:[\w.-]*(?:unleash|darkly|open-?feature|flag|toggle)[\w.-]*|ld[\w.-]*|features?)['"]`;
   return new RegExp([...named, `(?:\\bfrom|\\brequire\\()\\s*['"]${last}`].join('|'), 'i');
+}
+
+/** A place, or what is taken apart or renamed into it: `.features`, `['features']`, `{ features }`, `features[`. */
+function propertiesSearch(recipe: Recipe): string[] {
+  if (recipe.properties.size === 0) return [];
+  const name = `(?:${[...recipe.properties].map(escapePattern).join('|')})`;
+  return [
+    String.raw`(?:\.\s*|\[\s*['"\x60])${name}(?![\w$-])`,
+    String.raw`(?<![\w$.'"\x60/-])${name}\s*(?:[?!]?\.|[?!]?\[|[,:}=!;)&|?]|as\b)`,
+  ];
+}
+
+/** Matches names of globals that a build puts in; undefined where the recipe asks for none. */
+export function definePattern({ defines }: Recipe): RegExp | undefined {
+  return defines.length === 0 ? undefined : new RegExp(`^(?:${defines.map(globPattern).join('|')})$`);
+}
+
+/** `*` stands for any part of a name. */
+export function globPattern(glob: string): string {
+  return glob.split('*').map(escapePattern).join(String.raw`[\w$]*`);
 }
 
 function escapePattern(text: string): string {

@@ -1,9 +1,11 @@
 import { ts } from 'ts-morph';
-import type { MemberUse } from './file-facts.ts';
+import { aroundOf, equalityOf, isFallback } from './around.ts';
+import type { MemberUse, ReadSite } from './file-facts.ts';
 import { nameOf } from './origins.ts';
 import { rangeOf } from './parse.ts';
 import type { Scopes } from './scope.ts';
-import { valueExprOf } from './values.ts';
+import { isTransparent, outermost } from './transparent.ts';
+import { argFact, valueExprOf } from './values.ts';
 
 export interface Uses {
   readonly members: readonly MemberUse[];
@@ -11,42 +13,132 @@ export interface Uses {
   readonly escapes: boolean;
 }
 
+/** What is gathered on the way. */
+interface Search {
+  readonly scopes: Scopes;
+  readonly found: MemberUse[];
+  /** Comparisons of the value itself. */
+  readonly compared: ComparedUse[];
+  /** The value is a place of flags: what stands around its members counts, and so do lists that are made of it. */
+  readonly place: boolean;
+}
+
+/** A place where a value is compared with another. */
+export interface ComparedUse {
+  readonly node: ts.Node;
+  /** What it is compared with. */
+  readonly other: ts.Expression;
+  readonly negated: boolean;
+  readonly listed?: ReadSite['listed'];
+}
+
 /**
  * Members taken from what an expression yields: at once (`useFlags().x`), by destructuring, or through a constant
  * (`const flags = useFlags(); flags.x; const { y } = flags`).
  */
 export function usesOf(expression: ts.Expression, scopes: Scopes): Uses {
-  const found: MemberUse[] = [];
-  const escapes = follow(expression, scopes, found, 0);
-  return { members: found.sort((a, b) => a.range.start - b.range.start), escapes };
+  const search: Search = { scopes, found: [], compared: [], place: false };
+  const escapes = follow(expression, search, 0);
+  return { members: inOrder(search.found), escapes };
+}
+
+/** The same for a place whose members may be flags, or whose value may be compared with one: `config.features`, `user.group`. */
+export function usesOfPlace(
+  place: ts.Expression | ts.BindingElement,
+  scopes: Scopes,
+): Uses & { readonly compared: readonly ComparedUse[] } {
+  const search: Search = { scopes, found: [], compared: [], place: true };
+  const escapes = ts.isBindingElement(place)
+    ? declared(place.name, place, search, 0)
+    : follow(place as ts.Expression, search, 0);
+  return { members: inOrder(search.found), escapes, compared: search.compared };
+}
+
+function inOrder(found: MemberUse[]): MemberUse[] {
+  return found.sort((a, b) => a.range.start - b.range.start);
 }
 
 /** Collects member uses of a value that stands at `node`; true when it escapes. */
-function follow(node: ts.Expression, scopes: Scopes, found: MemberUse[], depth: number): boolean {
+function follow(node: ts.Expression, search: Search, depth: number): boolean {
   const parent = node.parent;
-  if (
-    ts.isAwaitExpression(parent) ||
-    ts.isParenthesizedExpression(parent) ||
-    ts.isNonNullExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isSatisfiesExpression(parent) ||
-    ts.isTypeAssertionExpression(parent)
-  )
-    return follow(parent, scopes, found, depth);
+  if (isTransparent(parent)) return follow(parent, search, depth);
   if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
-    found.push(use(parent, parent.name, 'property', scopes.source));
+    if (search.place && isSplit(parent)) return follow(parent.parent as ts.Expression, search, depth);
+    search.found.push(use(parent, parent.name, 'property', search));
     return false;
   }
-  if (ts.isElementAccessExpression(parent) && parent.expression === node) {
-    return taken(parent, parent.argumentExpression, 'property', scopes, found);
-  }
+  if (ts.isElementAccessExpression(parent) && parent.expression === node)
+    return taken(parent, parent.argumentExpression, 'property', search);
   if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return false;
-  // `flags?.x ?? ...` is a member; `flags ?? {}` may still be destructured.
-  if (ts.isBinaryExpression(parent) && parent.left === node && isFallback(parent))
-    return follow(parent, scopes, found, depth);
+  if (ts.isBinaryExpression(parent)) return operand(node, parent, search, depth);
   if (ts.isVariableDeclaration(parent) && parent.initializer === node)
-    return declared(parent.name, parent, scopes, found, depth);
+    return declared(parent.name, parent, search, depth);
+  if (search.place) {
+    if (ts.isNewExpression(parent) && ts.isIdentifier(parent.expression) && parent.expression.text === 'Set')
+      return follow(parent, search, depth);
+    if (ts.isCallExpression(parent) && isListAsked(parent, node)) {
+      const listed = (parent.expression as ts.PropertyAccessExpression).expression;
+      search.compared.push({ node: parent, other: listed, negated: false, listed: 'list' });
+      return false;
+    }
+    if (ts.isSwitchStatement(parent) && parent.expression === node) {
+      for (const clause of parent.caseBlock.clauses)
+        if (ts.isCaseClause(clause))
+          search.compared.push({ node: clause.expression, other: clause.expression, negated: false, listed: 'case' });
+      return false;
+    }
+    if (ts.isConditionalExpression(parent) && parent.condition !== node) return follow(parent, search, depth);
+    if (ts.isConditionalExpression(parent) || ts.isTypeOfExpression(parent) || ts.isDeleteExpression(parent))
+      return false;
+  }
   return !(ts.isIfStatement(parent) || ts.isPrefixUnaryExpression(parent) || isDependency(parent));
+}
+
+function operand(node: ts.Expression, parent: ts.BinaryExpression, search: Search, depth: number): boolean {
+  // `flags?.x ?? ...` is a member; `flags ?? {}` may still be destructured.
+  if (isFallback(parent)) return parent.left === node || search.place ? follow(parent, search, depth) : true;
+  if (!search.place) return true;
+  const equality = equalityOf(parent);
+  if (equality !== undefined) {
+    const other = parent.left === node ? parent.right : parent.left;
+    search.compared.push({ node: parent, other, negated: equality === 'unequal' });
+    return false;
+  }
+  const kind = parent.operatorToken.kind;
+  // Of `flags && flags.x` only a value that does not hold gets out.
+  if (kind === ts.SyntaxKind.AmpersandAmpersandToken)
+    return parent.left === node ? false : follow(parent, search, depth);
+  if (kind === ts.SyntaxKind.InKeyword && parent.right === node)
+    return taken(parent, parent.left, 'property', search, {
+      kind: 'argument',
+      name: 'in',
+      index: 0,
+      range: rangeOf(parent, search.scopes.source),
+      awaited: false,
+      args: [],
+    });
+  // The place is set.
+  return !(isAssignment(parent) && parent.left === node);
+}
+
+/** `process.env.FEATURES.split(',')` is the list that the text holds. */
+function isSplit(node: ts.PropertyAccessExpression): boolean {
+  return node.name.text === 'split' && ts.isCallExpression(node.parent) && node.parent.expression === node;
+}
+
+/** `['a', 'b'].includes(user.group)` */
+function isListAsked(call: ts.CallExpression, node: ts.Expression): boolean {
+  const callee = call.expression;
+  return (
+    call.arguments[0] === node &&
+    ts.isPropertyAccessExpression(callee) &&
+    (callee.name.text === 'includes' || callee.name.text === 'has')
+  );
+}
+
+function isAssignment(node: ts.BinaryExpression): boolean {
+  const kind = node.operatorToken.kind;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 /** The list of what a React hook depends on: `useEffect(..., [flags])`. */
@@ -60,74 +152,95 @@ function isDependency(node: ts.Node): boolean {
   );
 }
 
-function isFallback(node: ts.BinaryExpression): boolean {
-  const kind = node.operatorToken.kind;
-  return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
-}
-
-function declared(
-  name: ts.BindingName,
-  declaration: ts.Declaration,
-  scopes: Scopes,
-  found: MemberUse[],
-  depth: number,
-): boolean {
+function declared(name: ts.BindingName, declaration: ts.Declaration, search: Search, depth: number): boolean {
   if (ts.isArrayBindingPattern(name)) return true;
-  if (ts.isObjectBindingPattern(name)) return destructured(name, scopes, found);
+  if (ts.isObjectBindingPattern(name)) return destructured(name, search);
   if (depth > 3 || isExportedVariable(declaration)) return true;
+  const { scopes } = search;
   let escapes = false;
   for (const reference of scopes.identifiers(name.text)) {
     if (reference === name || !isReference(reference)) continue;
     if (scopes.lookup(name.text, reference, 'value') !== declaration) continue;
-    escapes = follow(reference, scopes, found, depth + 1) || escapes;
+    escapes = follow(reference, search, depth + 1) || escapes;
   }
   return escapes;
 }
 
-function destructured(pattern: ts.ObjectBindingPattern, scopes: Scopes, found: MemberUse[]): boolean {
+function destructured(pattern: ts.ObjectBindingPattern, search: Search): boolean {
   let escapes = false;
   for (const element of pattern.elements) {
     const key = element.propertyName ?? element.name;
     if (element.dotDotDotToken !== undefined) escapes = true;
-    else if (ts.isComputedPropertyName(key))
-      escapes = taken(element, key.expression, 'binding', scopes, found) || escapes;
+    else if (ts.isComputedPropertyName(key)) escapes = taken(element, key.expression, 'binding', search) || escapes;
     else if (nameOf(key) === undefined) escapes = true;
-    else found.push(use(element, key, 'binding', scopes.source));
+    else search.found.push(use(element, key, 'binding', search));
   }
   return escapes;
 }
 
 /** A member between brackets: a literal, or a name that other facts resolve; true when it is neither. */
 function taken(
-  node: ts.Node,
+  node: ts.Expression | ts.BindingElement,
   index: ts.Expression,
   form: MemberUse['form'],
-  scopes: Scopes,
-  found: MemberUse[],
+  search: Search,
+  around?: MemberUse['around'],
 ): boolean {
-  const value = valueExprOf(index, scopes);
-  const range = rangeOf(node, scopes.source);
-  const nameRange = rangeOf(index, scopes.source);
-  if (value.kind === 'string') found.push({ name: value.value, range, nameRange, form });
-  else if (value.kind === 'name') found.push({ name: '', range, nameRange, form, computed: value });
+  const value = valueExprOf(index, search.scopes);
+  const member = { ...use(node, index, form, search), ...(around === undefined ? {} : { around }) };
+  if (value.kind === 'string') search.found.push({ ...member, name: value.value });
+  else if (value.kind === 'name') search.found.push({ ...member, name: '', computed: value });
   else return true;
   return false;
 }
 
-function use(node: ts.Node, name: ts.Node, form: MemberUse['form'], source: ts.SourceFile): MemberUse {
-  return { name: nameOf(name)!, range: rangeOf(node, source), nameRange: rangeOf(name, source), form };
+function use(
+  node: ts.Expression | ts.BindingElement,
+  name: ts.Node,
+  form: MemberUse['form'],
+  { scopes, place }: Search,
+): MemberUse {
+  const { source } = scopes;
+  const fallback = ts.isBindingElement(node) ? node.initializer : fallbackOf(node);
+  const around = place && !ts.isBindingElement(node) ? aroundOf(node, scopes) : undefined;
+  return {
+    name: nameOf(name) ?? '',
+    range: rangeOf(node, source),
+    nameRange: rangeOf(name, source),
+    form,
+    ...(fallback === undefined ? {} : { default: argFact(fallback, scopes) }),
+    ...(around === undefined ? {} : { around }),
+    ...(!ts.isBindingElement(node) && isSet(node) ? { set: true as const } : {}),
+  };
+}
+
+/** What stands behind `??` or `||`. */
+function fallbackOf(node: ts.Expression): ts.Expression | undefined {
+  const value = outermost(node);
+  const { parent } = value;
+  return ts.isBinaryExpression(parent) && parent.left === value && isFallback(parent) ? parent.right : undefined;
+}
+
+/** `flags.x = true`, `delete flags.x` */
+function isSet(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) return parent.left === node && isAssignment(parent);
+  return ts.isDeleteExpression(parent) || ts.isPostfixUnaryExpression(parent);
 }
 
 function isExportedVariable(declaration: ts.Declaration): boolean {
-  const statement = declaration.parent.parent;
+  let at: ts.Node = declaration;
+  while (ts.isBindingElement(at) || ts.isBindingName(at)) at = at.parent;
+  const statement = at.parent.parent;
   return (
+    statement !== undefined &&
     ts.isVariableStatement(statement) &&
     (statement.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false)
   );
 }
 
 /** An identifier that is no name of a property, member or binding. */
-function isReference(node: ts.Identifier): boolean {
+export function isReference(node: ts.Identifier): boolean {
   const parent = node.parent;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isPropertyAssignment(parent)) return parent.initializer === node;

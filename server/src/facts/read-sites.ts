@@ -1,9 +1,13 @@
 import { ts } from 'ts-morph';
-import type { ArgFact, ModuleSymbol, ReadSite } from './file-facts.ts';
+import { isAwaited } from './around.ts';
+import type { ArgFact, ModuleSymbol, ReadSite, Recipe } from './file-facts.ts';
+import { holderOf } from './holders.ts';
 import { usesOf } from './members.ts';
 import { importedSymbol, nameOf, type Origins } from './origins.ts';
 import { rangeOf } from './parse.ts';
+import { placeCollector } from './places.ts';
 import type { Scopes } from './scope.ts';
+import { innermost, outermost, writtenPath } from './transparent.ts';
 import { argFact } from './values.ts';
 
 /** Gathers what may read a flag during a walk over a file, and tells the read sites at its end. */
@@ -13,15 +17,18 @@ export interface SiteCollector {
   finish(): ReadSite[];
 }
 
-export function siteCollector(names: ReadonlySet<string>, scopes: Scopes, origins: Origins): SiteCollector {
+export function siteCollector(recipe: Recipe, scopes: Scopes, origins: Origins): SiteCollector {
+  const { names } = recipe;
+  const places = placeCollector(recipe, scopes, origins);
   const candidates: (ts.CallExpression | ts.JsxOpeningElement | ts.JsxSelfClosingElement)[] = [];
   /** Bare calls and elements by another name: candidates when that name turns out to be a renaming. */
   const others = new Map<string, typeof candidates>();
   const renamed = new Set<string>();
   return {
     visit(node) {
+      places?.visit(node);
       if (ts.isCallExpression(node) || ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) {
-        const callee = ts.isCallExpression(node) ? unwrap(node.expression) : (node.tagName as ts.Expression);
+        const callee = ts.isCallExpression(node) ? innermost(node.expression) : (node.tagName as ts.Expression);
         const name = lastName(callee);
         if (name === undefined) return;
         if (names.has(name)) candidates.push(node);
@@ -43,6 +50,7 @@ export function siteCollector(names: ReadonlySet<string>, scopes: Scopes, origin
           : jsxSite(node, names, scopes, origins);
         return site ?? [];
       });
+      if (places !== undefined) sites.push(...places.finish());
       return sites.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
     },
   };
@@ -63,12 +71,13 @@ function callSite(
   scopes: Scopes,
   origins: Origins,
 ): ReadSite | undefined {
-  const callee = unwrap(node.expression);
+  const callee = innermost(node.expression);
   const named = calleeOf(callee, names, scopes);
   if (named === undefined) return undefined;
   const { source } = scopes;
   const bare = ts.isIdentifier(callee);
   const { members, escapes } = usesOf(node, scopes);
+  const holds = holderOf(node, scopes);
   return {
     form: 'call',
     name: named.name,
@@ -81,6 +90,8 @@ function callSite(
     ...(named.parameter ? { parameter: true as const } : {}),
     members,
     escapes,
+    ...(ts.isDecorator(outermost(node).parent) ? { decorator: true as const } : {}),
+    ...(holds === undefined ? {} : { holds }),
   };
 }
 
@@ -158,34 +169,4 @@ function propsOf(attributes: ts.JsxAttributes, scopes: Scopes): Record<string, A
     else props[name] = { range: rangeOf(value, scopes.source), value: { kind: 'dynamic' } };
   }
   return props;
-}
-
-/** A receiver as written, in plain form: `this.flags`, `getFlags()`, `ctx.flags`; `?` for what is no path. */
-function writtenPath(node: ts.Expression): string {
-  const plain = unwrap(node);
-  if (ts.isIdentifier(plain)) return plain.text;
-  if (plain.kind === ts.SyntaxKind.ThisKeyword) return 'this';
-  if (plain.kind === ts.SyntaxKind.SuperKeyword) return 'super';
-  if (ts.isPropertyAccessExpression(plain)) return `${writtenPath(plain.expression)}.${plain.name.text}`;
-  if (ts.isElementAccessExpression(plain) && ts.isStringLiteralLike(plain.argumentExpression))
-    return `${writtenPath(plain.expression)}.${plain.argumentExpression.text}`;
-  if (ts.isCallExpression(plain)) return `${writtenPath(plain.expression)}()`;
-  return '?';
-}
-
-function unwrap(node: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isAwaitExpression(node)
-    ? unwrap(node.expression)
-    : node;
-}
-
-function isAwaited(node: ts.Expression): boolean {
-  const parent = node.parent;
-  if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent))
-    return isAwaited(parent);
-  return ts.isAwaitExpression(parent);
 }

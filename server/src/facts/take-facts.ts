@@ -48,7 +48,7 @@ function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): 
   const scopes = scopesOf(source);
   const origins = originsOf(scopes);
   const imports = statementImports(source);
-  const sites = siteCollector(recipe.names, scopes, origins);
+  const sites = siteCollector(recipe, scopes, origins);
   const inner = /\bimport\s*\(|\brequire\s*\(/.test(text);
   if (depth.reads || inner)
     walk(source, (node) => {

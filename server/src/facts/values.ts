@@ -101,8 +101,13 @@ function fields(node: ts.ObjectLiteralExpression, scopes: Scopes, depth: number)
   for (const property of node.properties) {
     const name = property.name === undefined ? undefined : nameOf(property.name);
     if (name === undefined || name === '__proto__') continue;
-    if (ts.isPropertyAssignment(property)) found[name] = fact(property.initializer, scopes, depth);
-    else if (ts.isShorthandPropertyAssignment(property)) found[name] = fact(property.name, scopes, depth);
+    const value = ts.isPropertyAssignment(property)
+      ? property.initializer
+      : ts.isShorthandPropertyAssignment(property)
+        ? property.name
+        : undefined;
+    if (value !== undefined)
+      found[name] = { ...fact(value, scopes, depth), keyRange: rangeOf(property.name!, scopes.source) };
   }
   return { kind: 'fields', fields: found };
 }
