@@ -5,7 +5,7 @@ import { holderOf } from './holders.ts';
 import { usesOf } from './members.ts';
 import { importedSymbol, nameOf, type Origins } from './origins.ts';
 import { rangeOf } from './parse.ts';
-import { placeCollector } from './places.ts';
+import { placeCollector } from './place-sites.ts';
 import type { Scopes } from './scope.ts';
 import { innermost, outermost, writtenPath } from './transparent.ts';
 import { argFact } from './values.ts';
