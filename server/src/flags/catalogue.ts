@@ -3,12 +3,34 @@ import type { ReadSite, Recipe } from '../facts/file-facts.ts';
 import type { Policy, ReadShape } from '../policy/schema.ts';
 import { followsPolicy } from './policy-reads.ts';
 import type { Resolver } from './resolve.ts';
+import { amplitude } from './sdks/amplitude.ts';
+import { azure } from './sdks/azure.ts';
+import { devCycle } from './sdks/devcycle.ts';
+import { eppo } from './sdks/eppo.ts';
+import { firebase } from './sdks/firebase.ts';
+import { flagsmith } from './sdks/flagsmith.ts';
+import { flipt } from './sdks/flipt.ts';
 import { launchDarkly } from './sdks/launchdarkly.ts';
 import { openFeature } from './sdks/openfeature.ts';
+import { optimizely } from './sdks/optimizely.ts';
 import type { CallShape, Sdk, Shape } from './sdks/sdk.ts';
 import { unleash } from './sdks/unleash.ts';
+import { vercel } from './sdks/vercel.ts';
 
-const sdks: readonly Sdk[] = [launchDarkly, openFeature, unleash];
+const sdks: readonly Sdk[] = [
+  launchDarkly,
+  openFeature,
+  unleash,
+  flagsmith,
+  devCycle,
+  flipt,
+  optimizely,
+  eppo,
+  vercel,
+  azure,
+  firebase,
+  amplitude,
+];
 
 /** Goes up whenever facts are taken differently: facts on disk that were taken by another version are not used. */
 const extractionVersion = 1;
