@@ -6,7 +6,7 @@ import { filesBelow, type Import, importsOf } from './imports.ts';
  * Who may import whom: the table of docs/architecture.md. A wing may always import itself. After `types:` stand wings of
  * which only types may be imported.
  */
-const engines = 'core policy facts flags change rules removal wrap testing';
+const engines = 'core policy facts flags change rules removal rename wrap testing';
 const table: Record<string, string> = {
   client: 'protocol',
   protocol: '',
@@ -17,12 +17,13 @@ const table: Record<string, string> = {
   change: 'core facts policy types: flags',
   rules: 'core facts flags change policy types: testing',
   removal: 'core facts flags policy types: fixes',
+  rename: 'core facts flags policy types: fixes',
   wrap: 'core facts flags change policy removal types: fixes',
   testing: 'core facts change policy wrap types: fixes',
   fixes: engines,
   host: 'core protocol policy types: facts',
   session: `${engines} fixes host protocol`,
-  lsp: 'session core protocol policy types: flags host',
+  lsp: 'session core protocol policy flags types: host',
   cli: 'session core protocol policy types: flags host',
 };
 

@@ -1,7 +1,7 @@
 import type { TextRange } from './text.ts';
 
 /** Why an edit is made; the groups in which a preview shows edits. */
-export type EditKind = 'fold' | 'cleanup' | 'definition' | 'wrap' | 'tag' | 'test' | 'policy';
+export type EditKind = 'fold' | 'cleanup' | 'definition' | 'rename' | 'wrap' | 'tag' | 'test' | 'policy';
 
 /** Replaces a span of one file's text. `reason` is a short sentence for a person. */
 export interface TextEdit {

@@ -115,6 +115,7 @@ const labels = {
   fold: 'Remove the toggle',
   cleanup: 'Clean up what became unused',
   definition: 'Change the definition',
+  rename: 'Rename the flag',
   wrap: 'Wrap in a flag',
   tag: 'Add a delivery tag',
   test: 'Create a test',

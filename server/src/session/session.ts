@@ -7,6 +7,8 @@ import { recipeFor } from '../flags/catalogue.ts';
 import { filesToTakeClosely } from '../flags/inventory.ts';
 import type { Host } from '../host/ports.ts';
 import type { RemovalRequest } from '../removal/remove-flags.ts';
+import { obstacleOf } from '../rename/obstacles.ts';
+import { type Renaming, renameKey } from '../rename/rename-key.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { BaseState } from './base-state.ts';
 import { ChangeFactsMemo } from './change-facts-memo.ts';
@@ -48,6 +50,13 @@ export interface Session {
   /** The source change of a listed fix. @throws UserError when it cannot be done at all. */
   fix(ref: FixRef, token?: CancellationToken): Promise<SourceChange>;
   removeFlags(requests: readonly RemovalRequest[], token?: CancellationToken): Promise<SourceChange>;
+  /**
+   * A flag under another key, everywhere.
+   * @throws UserError with the reason and the places where that is not certain.
+   */
+  renameKey(key: string, to: string, token?: CancellationToken): Promise<Renaming>;
+  /** Why a flag cannot be renamed, whatever its new key; undefined where it can. */
+  whyNotRename(key: string, token?: CancellationToken): Promise<string | undefined>;
   wrap(path: string, range: TextRange, key: string, token?: CancellationToken): Promise<SourceChange>;
   /** A key for wrapping this place, in the style of the keys that exist. */
   suggestKey(path: string, range: TextRange, token?: CancellationToken): Promise<string>;
@@ -144,6 +153,14 @@ export function createSession({ host, base }: SessionOptions): Session {
       const { removeFlags } = await loadEngine();
       for (const { key } of requests) if (!world.inventory.flags.has(key)) throw new UserError(unknownFlag(key));
       return removeFlags(requests, world, token);
+    },
+    async renameKey(key, to, token) {
+      const { world } = await analysed(token);
+      return renameKey(key, to, world);
+    },
+    async whyNotRename(key, token) {
+      const { world } = await analysed(token);
+      return obstacleOf(key, world);
     },
     async wrap(path, range, key, token) {
       const { world } = await analysed(token);

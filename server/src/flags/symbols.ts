@@ -1,0 +1,195 @@
+import type { TextRange } from '../core/text.ts';
+import type { ArgFact, FileFacts, ValueExpr } from '../facts/file-facts.ts';
+import type { ModuleGraph } from '../facts/graph.ts';
+import { knownPackage } from './catalogue.ts';
+import type { FlagDefinition, FlagRead, InferredReader, Inventory } from './flag.ts';
+import { type Resolver, resolverOf, type Written } from './resolve.ts';
+
+/** What symbols are told from: an analysis, or what a fix is given. */
+export interface SymbolSources {
+  readonly inventory: Inventory;
+  readonly graph: ModuleGraph;
+  facts(path: string): FileFacts | undefined;
+}
+
+/**
+ * A place that stands for one flag: the key of a read as written (a literal, a name for it, a member of a record), the
+ * literal of a constant that reads take the key from, or the key of a definition. `range` may include quotes.
+ */
+export type Occurrence =
+  | {
+      readonly role: 'read';
+      readonly key: string;
+      readonly path: string;
+      readonly range: TextRange;
+      readonly read: FlagRead;
+    }
+  | { readonly role: 'constant'; readonly key: string; readonly path: string; readonly range: TextRange }
+  | {
+      readonly role: 'definition';
+      readonly key: string;
+      readonly path: string;
+      readonly range: TextRange;
+      readonly definition: FlagDefinition;
+    };
+
+/** What stands at a place: a flag, or a function that was found to read flags. */
+export type FlagSymbol =
+  | Occurrence
+  | { readonly role: 'reader'; readonly path: string; readonly range: TextRange; readonly reader: InferredReader };
+
+/** The flag symbol at an offset; at the end of a symbol counts as on it. The same text elsewhere is no symbol. */
+export function flagAt(sources: SymbolSources, path: string, offset: number): FlagSymbol | undefined {
+  const index = indexOf(sources);
+  const here = index.byPath.get(path)?.filter((one) => touches(one.range, offset)) ?? [];
+  const [smallest] = here.sort((a, b) => length(a.range) - length(b.range));
+  return smallest ?? readerAt(sources, path, offset);
+}
+
+/** All places that stand for a flag: by path, then by offset. Empty for a key that nobody knows. */
+export function occurrencesOf(sources: SymbolSources, key: string): readonly Occurrence[] {
+  return indexOf(sources).byKey.get(key) ?? [];
+}
+
+/** All places of a file that stand for a flag, by offset. */
+export function occurrencesIn(sources: SymbolSources, path: string): readonly Occurrence[] {
+  return indexOf(sources).byPath.get(path) ?? [];
+}
+
+/** Where the key of a read is written, where that is not at the read itself: the literal of a constant. */
+export function writtenElsewhere(sources: SymbolSources, read: FlagRead): Written | undefined {
+  return constantBehind(read, sources, resolverFor(sources));
+}
+
+/**
+ * The key without its quotes in a range that may hold it with them, in `'key' as const`, or behind a prefix
+ * (`'change:key'`); the whole range where it is a name for the key.
+ */
+export function keySpan(text: string, range: TextRange, key: string): TextRange {
+  const written = text.slice(range.start, range.end);
+  const quote = written[0];
+  if (quote === "'" || quote === '"' || quote === '`') {
+    const end = written.indexOf(quote, 1);
+    const at = end < 0 ? 1 : end - key.length;
+    if (at >= 1 && written.slice(at, at + key.length) === key)
+      return { start: range.start + at, end: range.start + at + key.length };
+  }
+  return range;
+}
+
+interface SymbolIndex {
+  readonly byPath: ReadonlyMap<string, Occurrence[]>;
+  readonly byKey: ReadonlyMap<string, readonly Occurrence[]>;
+}
+
+/** Made when somebody asks, once for each analysis. */
+const indexes = new WeakMap<Inventory, SymbolIndex>();
+
+function indexOf(sources: SymbolSources): SymbolIndex {
+  let index = indexes.get(sources.inventory);
+  if (index === undefined) {
+    index = makeIndex(sources);
+    indexes.set(sources.inventory, index);
+  }
+  return index;
+}
+
+function makeIndex(sources: SymbolSources): SymbolIndex {
+  const resolver = resolverFor(sources);
+  const byPath = new Map<string, Occurrence[]>();
+  const byKey = new Map<string, Occurrence[]>();
+  for (const flag of sources.inventory.flags.values()) {
+    const own: Occurrence[] = [];
+    const { key } = flag;
+    for (const definition of flag.definitions)
+      own.push({ role: 'definition', key, path: definition.path, range: definition.keyRange, definition });
+    const constants = new Set<string>();
+    for (const read of flag.reads) {
+      own.push({ role: 'read', key, path: read.path, range: read.keyRange, read });
+      const written = constantBehind(read, sources, resolver);
+      if (written === undefined || isDefined(written, flag.definitions)) continue;
+      const place = `${written.path}\n${written.range.start}`;
+      if (constants.has(place)) continue;
+      constants.add(place);
+      own.push({ role: 'constant', key, path: written.path, range: written.range });
+    }
+    byKey.set(key, own.sort(byPlace));
+    for (const one of own) {
+      const list = byPath.get(one.path);
+      if (list === undefined) byPath.set(one.path, [one]);
+      else list.push(one);
+    }
+  }
+  for (const list of byPath.values()) list.sort(byPlace);
+  return { byPath, byKey };
+}
+
+function resolverFor({ facts, graph }: SymbolSources): Resolver {
+  return resolverOf({ get: facts }, graph, (specifier) => knownPackage(specifier) !== undefined);
+}
+
+function constantBehind(read: FlagRead, { facts }: SymbolSources, resolver: Resolver): Written | undefined {
+  const own = facts(read.path);
+  const value = own && valuesOf(own).get(placeOf(read.keyRange));
+  const found = value && resolver.key(read.path, value);
+  return found?.value === read.key ? found.written : undefined;
+}
+
+function isDefined({ path, range }: Written, definitions: readonly FlagDefinition[]): boolean {
+  return definitions.some((one) => one.path === path && touches(one.keyRange, range.start));
+}
+
+/** What arguments, props and bracketed members of a file's read sites say, by their range. */
+const values = new WeakMap<FileFacts, ReadonlyMap<string, ValueExpr>>();
+
+function valuesOf(facts: FileFacts): ReadonlyMap<string, ValueExpr> {
+  let found = values.get(facts);
+  if (found === undefined) {
+    const made = new Map<string, ValueExpr>();
+    const add = ({ range, value }: ArgFact): void => {
+      made.set(placeOf(range), value);
+      if (value.kind === 'fields') Object.values(value.fields).forEach(add);
+    };
+    for (const site of facts.reads) {
+      site.args.forEach(add);
+      Object.values(site.props ?? {}).forEach(add);
+      for (const { nameRange, computed } of site.members) if (computed) made.set(placeOf(nameRange), computed);
+    }
+    found = made;
+    values.set(facts, found);
+  }
+  return found;
+}
+
+/** The name of an inferred reader, at its declaration or where it is called. */
+function readerAt(sources: SymbolSources, path: string, offset: number): FlagSymbol | undefined {
+  const { inventory, facts } = sources;
+  const declared = inventory.readers.find((one) => one.path === path && touches(one.nameRange, offset));
+  if (declared) return { role: 'reader', path, range: declared.nameRange, reader: declared };
+  if (inventory.readers.length === 0) return undefined;
+  const site = facts(path)?.reads.find((one) => touches(one.nameRange, offset));
+  if (site === undefined) return undefined;
+  for (const one of occurrencesIn(sources, path)) {
+    if (one.role !== 'read' || one.read.through === undefined || one.read.range.start !== site.range.start) continue;
+    const { through } = one.read;
+    const reader = inventory.readers.find((other) => other.path === through.path && other.name === through.name);
+    if (reader) return { role: 'reader', path, range: site.nameRange, reader };
+  }
+  return undefined;
+}
+
+function touches(range: TextRange, offset: number): boolean {
+  return range.start <= offset && offset <= range.end;
+}
+
+function length({ start, end }: TextRange): number {
+  return end - start;
+}
+
+function placeOf({ start, end }: TextRange): string {
+  return `${start}:${end}`;
+}
+
+function byPlace(a: Occurrence, b: Occurrence): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start - b.range.start;
+}
