@@ -70,7 +70,7 @@ export function A() {
     },
     reads: [
       'newCheckout useFlags binding',
-      'oldCart useFlags binding',
+      'oldCart useFlags binding default=false',
       'raw-key variation value default=true',
       'sideBar useFlags value',
       'top-bar useFlags value',

@@ -252,6 +252,8 @@ export interface MemberUse {
   readonly wrapper?: WrapperFact;
   /** It is set, not read: `config.features.x = true`. */
   readonly set?: true;
+  /** Members of the member, two levels deep: `x` and its `treatment` for `result.treatments.x.treatment`. */
+  readonly members?: readonly MemberUse[];
 }
 
 /** A delivery tag: `@risk(kind): reason; owner=...; until=YYYY-MM-DD; ticket=...` in a comment. */

@@ -21,6 +21,8 @@ interface Search {
   readonly compared: ComparedUse[];
   /** The value is a place of flags: what stands around its members counts, and so do lists that are made of it. */
   readonly place: boolean;
+  /** How many members deep it stands. */
+  readonly level?: number;
 }
 
 /** A place where a value is compared with another. */
@@ -198,8 +200,9 @@ function use(
   node: ts.Expression | ts.BindingElement,
   name: ts.Node,
   form: MemberUse['form'],
-  { scopes, place }: Search,
+  search: Search,
 ): MemberUse {
+  const { scopes, place } = search;
   const { source } = scopes;
   const fallback = ts.isBindingElement(node) ? node.initializer : fallbackOf(node);
   const around = place && !ts.isBindingElement(node) ? aroundOf(node, scopes) : undefined;
@@ -211,7 +214,18 @@ function use(
     ...(fallback === undefined ? {} : { default: argFact(fallback, scopes) }),
     ...(around === undefined ? {} : { around }),
     ...(!ts.isBindingElement(node) && isSet(node) ? { set: true as const } : {}),
+    ...(place ? {} : membersWithin(node, search)),
   };
+}
+
+/** Members of a member, two levels deep. */
+function membersWithin(node: ts.Expression | ts.BindingElement, search: Search): Pick<MemberUse, 'members'> {
+  const { scopes, level = 0 } = search;
+  if (level === 2) return {};
+  const inner: Search = { scopes, found: [], compared: [], place: false, level: level + 1 };
+  if (ts.isBindingElement(node)) declared(node.name, node, inner, 0);
+  else follow(node, inner, 0);
+  return inner.found.length === 0 ? {} : { members: inOrder(inner.found) };
 }
 
 /** What stands behind `??` or `||`. */

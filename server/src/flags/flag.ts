@@ -68,8 +68,8 @@ export type ReadResult =
   | { readonly kind: 'details'; readonly field: string; readonly async: boolean }
   /** Code that depends on the flag in a way that no value stands for: the sentence says how. Never folded. */
   | { readonly kind: 'other'; readonly how: string }
-  /** A binding element of a destructured record: the local name is the value. */
-  | { readonly kind: 'binding' }
+  /** A binding element of a destructured record: the local name is the value, or holds it in `field`, as in `details`. */
+  | { readonly kind: 'binding'; readonly field?: string }
   /** A component that renders its children when the flag is on. */
   | { readonly kind: 'component' };
 

@@ -43,6 +43,7 @@ export function seedReads(source: Source, seeds: readonly Seed[]): Seeding {
 
 function packingOf(read: FlagRead): Packing {
   const { result } = read;
+  if (result.kind === 'binding' && result.field !== undefined) return { kind: 'details', field: result.field };
   if (result.kind !== 'value' && result.kind !== 'details') return bare;
   const inner: Packing = result.kind === 'details' ? { kind: 'details', field: result.field } : bare;
   return result.async ? { kind: 'promise', of: inner } : inner;
@@ -70,7 +71,11 @@ function unfoldable({ read: { result, through, inverted } }: Seed): string | und
   if (through?.exact === false)
     return `It reads the flag through \`${through.name}\`, which mixes other things in; fold it by hand, or name it in switchyard.jsonc ("flags.reads") if nothing else counts.`;
   if (inverted) return 'It tells whether the flag is off; fold it by hand.';
-  if (result.kind === 'details' && !/^[\w$]+$/.test(result.field))
+  if (
+    (result.kind === 'details' || result.kind === 'binding') &&
+    result.field !== undefined &&
+    !/^[\w$]+$/.test(result.field)
+  )
     return `The value stands in \`${result.field}\` of the result; fold it by hand.`;
   return undefined;
 }

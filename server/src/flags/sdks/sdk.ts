@@ -31,9 +31,9 @@ export type Shape =
 
 /**
  * What wraps the value of a read, where it is not at once the value: a promise (`await` it), an observable (subscribe, or turn
- * it into a signal), a store (Svelte: `$x`).
+ * it into a signal), a store (Svelte: `$x`). `maybe-promise`: versions of the package differ, so that only `await` makes sure.
  */
-export type Holder = 'promise' | 'observable' | 'store';
+export type Holder = 'promise' | 'maybe-promise' | 'observable' | 'store';
 
 /** `client.variation(key, context, default)`, `useFlag(key)`, `@BooleanFeatureFlag({ flagKey })` */
 export interface CallShape {
@@ -45,11 +45,16 @@ export interface CallShape {
   readonly keyField?: string;
   /** Several keys at once: an array of keys, or an object whose property names are the keys. One key alone counts as well. */
   readonly keys?: 'array' | 'properties';
+  /** With `keys: 'array'`: elements are objects, and the key is this field of each: `[{ flagKey: 'x' }]`. */
+  readonly elementField?: string;
   /** The key stands behind these words of a string: `client.on('change:new-checkout', ...)`. */
   readonly keyPrefix?: string;
   /** Index of the argument that is the default, or holds it. */
   readonly default?: number;
-  /** The default is this field of that argument: `{ defaultValue: false }`. */
+  /**
+   * The default is this field of that argument: `{ defaultValue: false }`. With `elementField`: of the same element; with
+   * `keys: 'properties'` and '' the property's value.
+   */
   readonly defaultField?: string;
   /**
    * Where in the result the value stands, as a dotted path; without it the result is the value. A number is an element of a
@@ -68,6 +73,8 @@ export interface CallShape {
   readonly effect?: 'guard' | 'listen' | 'inject' | 'part';
   /** Only calls with that many arguments: tells overloads and clients of one package apart. */
   readonly arity?: number;
+  /** Only calls whose argument at this index is an object literal: tells clients of one package apart. */
+  readonly objectAt?: number;
   readonly type: ValueType;
 }
 
