@@ -16,7 +16,6 @@ export function addCall(matched: Matched, shape: CallShape, found: OpenReads): v
 function addOne(matched: Matched, shape: CallShape, argument: ArgFact | undefined, found: OpenReads): void {
   const { path, site, resolver } = matched;
   const key = argument === undefined ? undefined : resolver.key(path, argument.value);
-  if (shape.keyPrefix !== undefined && !key?.value.startsWith(shape.keyPrefix)) return;
   if (key === undefined || argument === undefined) addDynamic(matched, found);
   else
     addRead(

@@ -103,13 +103,24 @@ export function matchReadSite(site: ReadSite, path: string, resolver: Resolver, 
       if (name === undefined) continue;
       // A bare call is a read when it calls that very function or method, not when it calls something that came of it.
       if (site.receiver === '' && (symbol.path?.at(-1) ?? symbol.imported) !== site.name) continue;
-      const entry = candidates.find(
-        (one) => one.packages.has(name) && (one.shape.form === 'component') === (site.form === 'jsx'),
-      );
+      const entry = candidates.find((one) => one.packages.has(name) && fits(one.shape, site, path, resolver));
       if (entry !== undefined) return { shape: entry.shape, reader: `${entry.sdk.name} ${site.name}` };
     }
   }
   return undefined;
+}
+
+/** Whether a site of that name looks as the shape asks: shapes of one package may share a name. */
+function fits(shape: Shape, site: ReadSite, path: string, resolver: Resolver): boolean {
+  if ((shape.form === 'component') !== (site.form === 'jsx')) return false;
+  if (shape.form === 'directive') return false;
+  if (shape.form !== 'call') return true;
+  const { arity, objectAt, keyPrefix } = shape;
+  if (arity !== undefined && site.args.length !== arity) return false;
+  if (objectAt !== undefined && site.args[objectAt]?.value.kind !== 'fields') return false;
+  if (keyPrefix === undefined) return true;
+  const argument = site.args[shape.key];
+  return argument !== undefined && resolver.key(path, argument.value)?.value.startsWith(keyPrefix) === true;
 }
 
 function policyShape(shape: ReadShape): Shape {

@@ -4,7 +4,7 @@ import { addDynamic, addRead, type Matched, type OpenReads } from './open-reads.
 import type { ResolvedKey } from './resolve.ts';
 import type { Holder, Spelling } from './sdks/sdk.ts';
 
-/** How the members of a record hold the values of flags. */
+/** How the members of a record hold the values of flags. A promise of the record is awaited before members are taken. */
 interface Record {
   readonly spelling: Spelling;
   readonly field?: string | undefined;
@@ -52,8 +52,7 @@ function resultOf(member: MemberUse, { field, holder }: Record): ReadResult {
   const held = heldBy(holder);
   if (held !== undefined) return held;
   if (member.form === 'binding') return { kind: 'binding', ...(field === undefined ? {} : { field }) };
-  const async = holder === 'promise';
-  return field === undefined ? { kind: 'value', async } : { kind: 'details', field, async };
+  return field === undefined ? { kind: 'value', async: false } : { kind: 'details', field, async: false };
 }
 
 /** What holds a value so that nothing can be put in its place; undefined where the value itself, or a promise of it, stands. */

@@ -6,7 +6,7 @@ const batch: Shape = {
   names: ['evaluateBatch'],
   key: 0,
   keys: 'array',
-  keyField: 'flagKey',
+  elementField: 'flagKey',
   effect: 'part',
   type: 'any',
 };

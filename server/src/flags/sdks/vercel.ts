@@ -50,7 +50,7 @@ export const vercel: Sdk = {
           names: ['bulkEvaluate'],
           key: 0,
           keys: 'array',
-          keyField: 'key',
+          elementField: 'key',
           defaultField: 'defaultValue',
           record: '',
           field: 'value',
