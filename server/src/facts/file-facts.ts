@@ -227,12 +227,26 @@ export interface SiteUse {
   readonly atLoad?: true;
   /** It stands as a condition, as it is: `if (read)`, `read ? a : b`, `!read`, `read && x`. */
   readonly condition?: true;
+  /** Such a read could be awaited where it stands. */
+  readonly canAwait?: true;
   /** Constants that it is compared with, or that `switch` names. */
   readonly compared?: readonly ArgFact[];
-  /** Conditionals whose two sides say the same. */
-  readonly identical?: readonly TextRange[];
+  /** Conditionals that it alone decides, and whose two sides say the same. */
+  readonly identical?: readonly (TextRange & { readonly by: TextRange })[];
   /** What it decides: the code that runs only when it holds, and when it does not. Early returns included. */
-  readonly decides?: readonly { readonly range: TextRange; readonly side: 'on' | 'off' }[];
+  readonly decides?: readonly Decision[];
+  /** Reads of the file with the same number yield the same value: the same call, and nothing between them that could change it. */
+  readonly same?: number;
+}
+
+/** Code that runs only on one side of a flag. */
+export interface Decision {
+  readonly range: TextRange;
+  readonly side: 'on' | 'off';
+  /** What is tested: the read with its `await`, or the name that holds its value. */
+  readonly by: TextRange;
+  /** The side is told by a comparison with this constant: `on` means equal. */
+  readonly equals?: string | number;
 }
 
 export interface MemberUse {

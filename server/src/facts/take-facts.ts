@@ -10,6 +10,7 @@ import { scopesOf } from './scope.ts';
 import { tagsInComment } from './tags.ts';
 import { testFactOf } from './tests.ts';
 import { topExports, topImports } from './top-imports.ts';
+import { withUses } from './uses.ts';
 
 /**
  * The facts of one file: a pure function of path, text and recipe. No tree is kept. Most files are only searched, because
@@ -63,7 +64,7 @@ function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): 
     imports,
     exports,
     names: namesOf(scopes, origins, exports, depth.derives),
-    reads: sites.finish(),
+    reads: withUses(sites.finish(), scopes),
     tags: text.includes('@risk(') ? commentsOf(source).flatMap((comment) => tagsInComment(text, comment)) : none,
     ...(test === undefined ? {} : { test }),
     syntaxErrors: syntaxErrorsOf(source),
