@@ -1,6 +1,7 @@
 import type { ArgFact, ReadSite } from '../facts/file-facts.ts';
 import type { ReadResult } from './flag.ts';
 import { addDynamic, addRead, type Matched, type OpenReads } from './open-reads.ts';
+import { useOfRead } from './read-use.ts';
 import { addMembers, heldBy, membersBelow } from './record-reads.ts';
 import type { ResolvedKey } from './resolve.ts';
 import type { CallShape } from './sdks/sdk.ts';
@@ -17,19 +18,21 @@ function addOne(matched: Matched, shape: CallShape, argument: ArgFact | undefine
   const { path, site, resolver } = matched;
   const key = argument === undefined ? undefined : resolver.key(path, argument.value);
   if (key === undefined || argument === undefined) addDynamic(matched, found);
-  else
+  else {
+    const result = shape.record === undefined ? resultOf(shape, site) : amongOthers;
     addRead(
       matched,
       {
         key: withoutPrefix(key, shape.keyPrefix),
         keyRange: argument.range,
-        result: shape.record === undefined ? resultOf(shape, site) : amongOthers,
+        result,
         default: defaultOf(site, shape),
         inverted: shape.inverted === true,
-        use: site.use,
+        use: useOfRead(site, result),
       },
       found,
     );
+  }
   if (key !== undefined && shape.record !== undefined) addRecord(matched, shape, [key], found);
 }
 

@@ -9,10 +9,12 @@ interface Place {
 
 /**
  * How the value of a read is used. Where the read yields an object that holds the value, what is done with that field counts; of
- * the object itself, whether it is a promise that stands as a condition, and when it is evaluated.
+ * the object itself, whether it is a promise that stands as a condition, and when it is evaluated. Undefined where no value stands
+ * for the read.
  */
 export function useOfRead(place: Place, result: ReadResult): SiteUse | undefined {
-  const field = result.kind === 'details' || result.kind === 'binding' ? result.field : undefined;
+  if (result.kind === 'other' || result.kind === 'component') return undefined;
+  const field = result.kind === 'value' ? undefined : result.field;
   if (field === undefined) return place.use;
   const { atLoad, condition, canAwait, same } = place.use ?? {};
   const uses = fieldUses(place, field.split('.'));

@@ -65,7 +65,6 @@ function addComponent(matched: Matched, shape: ComponentShape, found: OpenReads)
             ? { kind: 'component' }
             : { kind: 'other', how: 'The element hands the flag to its children' },
         default: shape.default === undefined ? undefined : site.props?.[shape.default],
-        use: site.use,
       },
       found,
     );

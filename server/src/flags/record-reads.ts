@@ -1,6 +1,7 @@
 import type { MemberUse } from '../facts/file-facts.ts';
 import type { ReadResult } from './flag.ts';
 import { addDynamic, addRead, type Matched, type OpenReads } from './open-reads.ts';
+import { useOfRead } from './read-use.ts';
 import type { ResolvedKey } from './resolve.ts';
 import type { Holder, Spelling } from './sdks/sdk.ts';
 
@@ -19,20 +20,22 @@ export function addMembers(matched: Matched, members: readonly MemberUse[], reco
   for (const member of members) {
     const key = member.computed === undefined ? { value: member.name } : resolver.key(path, member.computed);
     if (key === undefined) addDynamic(matched, found, member.range);
-    else if (record.keys === undefined || record.keys.has(key.value))
+    else if (record.keys === undefined || record.keys.has(key.value)) {
+      const result = resultOf(member, record);
       addRead(
         matched,
         {
           key,
           keyRange: member.nameRange,
           range: member.range,
-          result: resultOf(member, record),
+          result,
           default: member.default,
-          use: member.use,
+          use: useOfRead(member, result),
           spelling: record.spelling,
         },
         found,
       );
+    }
   }
 }
 

@@ -109,6 +109,13 @@ export const policySchema = z
           .describe(
             "The address of a flag's page, with {key} for its key: `https://app.example.com/features/{key}`. Hovers and definitions link to it.",
           ),
+        maxNesting: z
+          .int()
+          .min(1)
+          .default(3)
+          .describe(
+            'How many flags may decide together whether a piece of code runs, before `flags/nested` speaks up.',
+          ),
         wrap: z
           .strictObject({
             read: z
