@@ -30,6 +30,8 @@ const react: Shape[] = [
   { form: 'call', names: ['SwapComponents'], key: 2, effect: 'guard', type: 'boolean' },
 ];
 
+const server: Shape[] = [...variables(1), allVariables];
+
 const nest: Shape[] = [
   // The service knows its user; the client that the same package passes on does not.
   ...variables(0, { arity: 2 }).filter((shape) => 'names' in shape && shape.names.includes('variableValue')),
@@ -45,20 +47,19 @@ const nest: Shape[] = [
     type: 'any',
   },
   { form: 'call', names: ['RequireVariableValue'], key: 0, keys: 'properties', effect: 'guard', type: 'any' },
-  ...variables(1),
-  allVariables,
+  ...server,
 ];
 
 /**
- * Sources: `Client.d.ts` of @devcycle/js-client-sdk 1.47 and @devcycle/nodejs-server-sdk 1.55 (sync; its cloud client, and
- * @devcycle/js-cloud-server-sdk 1.33, yield promises), `useVariable.d.ts`, `RenderIfEnabled.d.ts` and `SwapComponents.d.ts` of
+ * Sources: `Client.d.ts` of @devcycle/js-client-sdk 1.47 and @devcycle/nodejs-server-sdk 1.55 (whose cloud client, like
+ * @devcycle/js-cloud-server-sdk 1.33, yields promises), `useVariable.d.ts`, `RenderIfEnabled.d.ts` and `SwapComponents.d.ts` of
  * @devcycle/react-client-sdk 1.45, `setupDevCycle.d.ts` and `renderIfEnabled.d.ts` of @devcycle/nextjs-sdk 3.0,
  * `DevCycleService.d.ts` of @devcycle/nestjs-server-sdk 0.8.
  */
 export const devCycle: Sdk = {
   name: 'DevCycle',
   families: [
-    { packages: ['@devcycle/nodejs-server-sdk'], shapes: [...variables(1), allVariables] },
+    { packages: ['@devcycle/nodejs-server-sdk'], shapes: server },
     {
       packages: ['@devcycle/js-cloud-server-sdk'],
       shapes: [...variables(1, { holder: 'promise' }), { ...allVariables, holder: 'promise' }],
