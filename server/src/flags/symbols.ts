@@ -1,4 +1,4 @@
-import type { TextRange } from '../core/text.ts';
+import { contains, type TextRange } from '../core/text.ts';
 import type { ArgFact, FileFacts, ValueExpr } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
 import { knownPackage } from './catalogue.ts';
@@ -23,6 +23,8 @@ export type Occurrence =
       readonly path: string;
       readonly range: TextRange;
       readonly read: FlagRead;
+      /** What stands there is a name for the key, which is written elsewhere. */
+      readonly named?: true;
     }
   | { readonly role: 'constant'; readonly key: string; readonly path: string; readonly range: TextRange }
   | {
@@ -54,11 +56,6 @@ export function occurrencesOf(sources: SymbolSources, key: string): readonly Occ
 /** All places of a file that stand for a flag, by offset. */
 export function occurrencesIn(sources: SymbolSources, path: string): readonly Occurrence[] {
   return indexOf(sources).byPath.get(path) ?? [];
-}
-
-/** Where the key of a read is written, where that is not at the read itself: the literal of a constant. */
-export function writtenElsewhere(sources: SymbolSources, read: FlagRead): Written | undefined {
-  return constantBehind(read, sources, resolverFor(sources));
 }
 
 /**
@@ -105,9 +102,10 @@ function makeIndex(sources: SymbolSources): SymbolIndex {
       own.push({ role: 'definition', key, path: definition.path, range: definition.keyRange, definition });
     const constants = new Set<string>();
     for (const read of flag.reads) {
-      own.push({ role: 'read', key, path: read.path, range: read.keyRange, read });
       const written = constantBehind(read, sources, resolver);
-      if (written === undefined || isDefined(written, flag.definitions)) continue;
+      const named = written !== undefined && !isWithin(written, read) ? { named: true as const } : {};
+      own.push({ role: 'read', key, path: read.path, range: read.keyRange, read, ...named });
+      if (written === undefined || !('named' in named) || isDefined(written, flag.definitions)) continue;
       const place = `${written.path}\n${written.range.start}`;
       if (constants.has(place)) continue;
       constants.add(place);
@@ -133,6 +131,11 @@ function constantBehind(read: FlagRead, { facts }: SymbolSources, resolver: Reso
   const value = own && valuesOf(own).get(placeOf(read.keyRange));
   const found = value && resolver.key(read.path, value);
   return found?.value === read.key ? found.written : undefined;
+}
+
+/** `'key' as const` at the read itself is no name for it. */
+function isWithin({ path, range }: Written, read: FlagRead): boolean {
+  return path === read.path && contains(read.keyRange, range);
 }
 
 function isDefined({ path, range }: Written, definitions: readonly FlagDefinition[]): boolean {

@@ -10,7 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Finding, Severity } from '../core/finding.ts';
-import type { SourceChange } from '../core/source-change.ts';
+import type { SourceChange, TextEdit } from '../core/source-change.ts';
 import { dedentedLines, LineMap, type Position, type TextRange } from '../core/text.ts';
 
 /** The edge between offsets and paths inside and the protocol's lines and URIs outside. One for each folder and snapshot. */
@@ -77,14 +77,19 @@ export function toDiagnostic(
 }
 
 /**
- * A source change as a workspace edit: versioned, each edit with its reason as a change annotation. With `confirm` the editor
- * shows its refactor preview.
+ * A source change as a workspace edit: versioned, each edit with its reason as a change annotation. With `confirm`, for all
+ * edits or for some, the editor shows its refactor preview.
  */
-export function toWorkspaceEdit(change: SourceChange, places: Places, confirm: boolean): WorkspaceEdit {
+export function toWorkspaceEdit(
+  change: SourceChange,
+  places: Places,
+  confirm: boolean | ((edit: TextEdit) => boolean),
+): WorkspaceEdit {
   const changeAnnotations: Record<string, ChangeAnnotation> = {};
-  const annotate = (label: string, description: string): string => {
+  const annotate = (label: string, description: string, edit?: TextEdit): string => {
     const id = `${label}: ${description}`;
-    changeAnnotations[id] ??= { label, description, needsConfirmation: confirm };
+    const needsConfirmation = typeof confirm === 'boolean' ? confirm : edit !== undefined && confirm(edit);
+    changeAnnotations[id] ??= { label, description, needsConfirmation };
     return id;
   };
   const documentChanges: (TextDocumentEdit | CreateFile | DeleteFile)[] = [];
@@ -104,7 +109,7 @@ export function toWorkspaceEdit(change: SourceChange, places: Places, confirm: b
       edits: file.edits.map((edit) => ({
         range: toRange(edit.range, lines),
         newText: edit.newText,
-        annotationId: annotate(labels[edit.kind], edit.reason),
+        annotationId: annotate(labels[edit.kind], edit.reason, edit),
       })),
     });
   }

@@ -18,6 +18,7 @@ import { createSession } from '../session/session.ts';
 import { codeActionKinds, listCodeActions, resolveCodeAction } from './code-actions.ts';
 import { publish, unpublish } from './diagnostics.ts';
 import { type Folder, locate, newFolder, uriOf } from './folder.ts';
+import { languageCapabilities, languageFeatures } from './language-features.ts';
 import { overviewOf } from './overview.ts';
 import { planRemoval, planWrap, suggestKey } from './plans.ts';
 import { answer } from './requests.ts';
@@ -41,9 +42,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   const pending: { uri: string; name: string }[] = [];
 
   const pageOf = (rule: string) => (start.rulePage ?? 'switchyard:rules/{rule}').replace('{rule}', rule);
+  const features = languageFeatures(connection, folders, log, () => settings);
   const scheduler = new Scheduler(connection, (folder, analysis) => {
     const count = publish(connection, folder, analysis, settings, pageOf);
     void connection.sendNotification(methods.changed);
+    features.refresh(folder, analysis);
     for (const { rule, error } of analysis.failures)
       log.error(`rule ${rule} failed: ${error instanceof Error ? error.stack : String(error)}`);
     return count;
@@ -74,6 +77,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     start = (params.initializationOptions ?? {}) as InitializationOptions;
     settings = readSettings(start.settings);
+    features.connected(params);
     followsFolders = params.capabilities.workspace?.workspaceFolders ?? false;
     watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
     for (const { uri, name } of params.workspaceFolders ?? []) pending.push({ uri, name });
@@ -82,6 +86,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         codeActionProvider: { codeActionKinds, resolveProvider: true },
+        ...languageCapabilities,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -123,6 +128,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   connection.onDidChangeConfiguration(({ settings: given }) => {
     const before = settings;
     settings = readSettings((given as { switchyard?: unknown } | null)?.switchyard);
+    features.refreshAll();
     for (const folder of folders.values()) {
       if (before.base !== settings.base) folder.session.apply({ kind: 'base', ref: settings.base });
       scheduler.soon(folder);
@@ -197,7 +203,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 }
 
 const watchers = [
-  { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,jsonc}' },
+  { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro,json,jsonc,json5,yaml,yml}' },
   { globPattern: '**/.git/{HEAD,index,packed-refs}' },
   { globPattern: '**/.git/refs/heads/**' },
 ];

@@ -114,7 +114,15 @@ export interface InitializationOptions {
 export type RevealArguments = [uri: string, range: Place['range']];
 
 /** Commands of the client that the server's code actions may name. */
-export const clientCommands = { reveal: 'switchyard.reveal', showRefused: 'switchyard.showRefused' } as const;
+export const clientCommands = {
+  reveal: 'switchyard.reveal',
+  showRefused: 'switchyard.showRefused',
+  showReads: 'switchyard.showReads',
+  removeFlag: 'switchyard.removeFlag',
+} as const;
+
+/** Arguments of the client's command `switchyard.showReads`: peeks at reads of a flag, from a place in a file. */
+export type ShowReadsArguments = [uri: string, from: Place['range']['start'], reads: Place[]];
 
 /** Arguments of the client's command `switchyard.showRefused`: what a quick fix left, after it was applied. */
 export type ShowRefusedArguments = [places: RefusedPlace[]];
@@ -125,6 +133,8 @@ export const methods = {
   overview: 'switchyard/overview',
   /** notification from the server: findings or flags changed, views may ask again. */
   changed: 'switchyard/changed',
+  /** notification from the server, { places: RefusedPlace[] }: a rename left these places as they were. */
+  left: 'switchyard/left',
   /** request RemovalRequest -> Plan */
   planRemoval: 'switchyard/planRemoval',
   /** request WrapRequest -> Plan */

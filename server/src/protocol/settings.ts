@@ -29,6 +29,16 @@ const settingsSchema = z.object({
         'Also dead weight in files that this change does not touch.',
       ],
     }),
+  codeLens: z
+    .boolean()
+    .default(true)
+    .describe('Show reads, age and removal above the definitions of flags.')
+    .meta({ scope: 'window' }),
+  inlayHints: z
+    .boolean()
+    .default(false)
+    .describe('Show the value behind each read of a flag that is constant for everybody.')
+    .meta({ scope: 'window' }),
   trace: z
     .object({
       server: z

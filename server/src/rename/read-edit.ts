@@ -2,9 +2,9 @@ import type { TextEdit } from '../core/source-change.ts';
 import type { World } from '../fixes/fix.ts';
 import { spelled } from '../flags/camel-case.ts';
 import type { FlagRead } from '../flags/flag.ts';
+import { spellingAt } from '../flags/record-spelling.ts';
 import type { Spelling } from '../flags/sdks/sdk.ts';
 import { keySpan } from '../flags/symbols.ts';
-import { spellingAt } from './spelling.ts';
 
 /** The edit that gives a read another key where it stands, or what the place is that cannot be changed. */
 export function readEdit(read: FlagRead, text: string, to: string, world: World): readonly TextEdit[] | string {

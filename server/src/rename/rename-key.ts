@@ -4,7 +4,7 @@ import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
 import type { World } from '../fixes/fix.ts';
 import type { Flag } from '../flags/flag.ts';
-import { keySpan, type Occurrence, occurrencesOf, writtenElsewhere } from '../flags/symbols.ts';
+import { keySpan, type Occurrence, occurrencesOf } from '../flags/symbols.ts';
 import { definitionEdits } from './definition-edits.ts';
 import { keyProblem } from './key-problem.ts';
 import { mentionsOf } from './mentions.ts';
@@ -52,7 +52,7 @@ function editsOf(flag: Flag, to: string, world: World) {
   const blocked: Blocked[] = [];
   const all = new Map<string, Map<string, TextEdit>>();
   for (const one of occurrencesOf(world, flag.key)) {
-    if (one.role === 'read' && writtenElsewhere(world, one.read)) continue;
+    if (one.role === 'read' && one.named) continue;
     const { path, range } = one;
     const text = world.text(path);
     if (text === undefined) continue;
