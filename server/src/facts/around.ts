@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { ArgFact, Around } from './file-facts.ts';
 import { rangeOf } from './parse.ts';
 import type { Scopes } from './scope.ts';
-import { innermost, isTransparent, outermost } from './transparent.ts';
+import { innermost, isTransparent, outermost, writtenPath } from './transparent.ts';
 import { argFact } from './values.ts';
 
 /** What stands around an expression and takes its value. */
@@ -11,22 +11,35 @@ export function aroundOf(node: ts.Expression, scopes: Scopes): Around | undefine
   const { parent } = taken;
   if (ts.isCallExpression(parent)) return inCall(parent, taken, scopes);
   if (isCondition(taken)) return { kind: 'condition' };
-  return compared(node, scopes);
+  return compared(node, scopes) ?? ordered(taken, scopes);
+}
+
+function ordered(taken: ts.Expression, scopes: Scopes): Around | undefined {
+  const { parent } = taken;
+  if (!ts.isBinaryExpression(parent) || parent.left !== taken) return undefined;
+  const operator = ts.tokenToString(parent.operatorToken.kind) ?? '';
+  if (!/^[<>]=?$/.test(operator)) return undefined;
+  return { kind: 'ordered', range: rangeOf(parent, scopes.source), operator, with: argFact(parent.right, scopes) };
 }
 
 function inCall(call: ts.CallExpression, taken: ts.Expression, scopes: Scopes): Around | undefined {
   const range = rangeOf(call, scopes.source);
   const awaited = isAwaited(call);
   const args = call.arguments.map((argument) => argumentFact(argument, scopes));
-  if (call.expression === taken) return { kind: 'called', range, awaited, args };
+  if (call.expression === taken) {
+    const then = aroundOf(call, scopes);
+    return { kind: 'called', range, awaited, args, ...(then === undefined ? {} : { then }) };
+  }
   const index = call.arguments.indexOf(taken);
   if (index < 0) return undefined;
   // `String(x).trim() === 'on'`
-  if (lastName(call.expression) === 'String') {
+  const name = writtenPath(call.expression);
+  if (name === 'Boolean' && args.length === 1) return { kind: 'condition' };
+  if (name === 'String') {
     const text = compared(call, scopes);
     if (text !== undefined) return text;
   }
-  return { kind: 'argument', name: lastName(call.expression), index, range, awaited, args };
+  return { kind: 'argument', name, index, range, awaited, args };
 }
 
 /** An argument; a function that only compares what it gets with a text (`(f) => f === 'x'`, `(f) => f.name === 'x'`) is that text. */
@@ -104,8 +117,6 @@ export function isCondition(taken: ts.Expression): boolean {
     return parent.expression === taken;
   if (ts.isConditionalExpression(parent)) return parent.condition === taken;
   if (ts.isForStatement(parent)) return parent.condition === taken;
-  if (ts.isCallExpression(parent))
-    return ts.isIdentifier(parent.expression) && parent.expression.text === 'Boolean' && parent.arguments.length === 1;
   if (!ts.isBinaryExpression(parent)) return false;
   const kind = parent.operatorToken.kind;
   if (kind === ts.SyntaxKind.BarBarToken) return isCondition(parent);
@@ -117,12 +128,6 @@ export function isCondition(taken: ts.Expression): boolean {
 function isRendered(node: ts.Expression): boolean {
   const { parent } = outermost(node);
   return ts.isJsxExpression(parent) && !ts.isJsxAttribute(parent.parent);
-}
-
-export function lastName(callee: ts.Expression): string {
-  const plain = innermost(callee);
-  if (ts.isIdentifier(plain)) return plain.text;
-  return ts.isPropertyAccessExpression(plain) ? plain.name.text : '';
 }
 
 export function isAwaited(node: ts.Expression): boolean {

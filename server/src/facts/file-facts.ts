@@ -108,6 +108,8 @@ export type ValueExpr =
       /** It names a member of this group: `FLAGS[name]`. */
       readonly within?: { readonly path: readonly string[]; readonly from?: ModuleSymbol };
     }
+  /** One of several: `cond ? 'a' : 'b'`. */
+  | { readonly kind: 'either'; readonly options: readonly ArgFact[] }
   | { readonly kind: 'dynamic' };
 
 export interface ArgFact {
@@ -124,9 +126,9 @@ export interface ArgFact {
 export interface ReadSite {
   /**
    * `property`: `config.featureToggles`, whose `members` may be flags. `equality`: `user.group === 'x'`, with the other side as its
-   * one argument. `define`: a global name.
+   * one argument. `define`: a global name. `reference`: a function that is not called here, but passed on.
    */
-  readonly form: 'call' | 'jsx' | 'property' | 'equality' | 'define';
+  readonly form: 'call' | 'jsx' | 'property' | 'equality' | 'define' | 'reference';
   /** The last name: `variation`, `useFlags`, `FeatureFlag`. */
   readonly name: string;
   /** The receiver as written with `.` between names and `this` kept: `this.flags`; `''` for a bare call. */
@@ -180,7 +182,9 @@ export type Around =
       readonly with: ArgFact;
       readonly default?: ArgFact;
     }
-  /** It is an argument of a call: `parseBoolean(x)`. The last name of what is called; '' where it has none. */
+  /** `x.indexOf('y') >= 0` */
+  | { readonly kind: 'ordered'; readonly range: TextRange; readonly operator: string; readonly with: ArgFact }
+  /** It is an argument of a call: `parseBoolean(x)`. What is called, as written. */
   | {
       readonly kind: 'argument';
       readonly name: string;
@@ -195,6 +199,8 @@ export type Around =
       readonly range: TextRange;
       readonly awaited: boolean;
       readonly args: readonly ArgFact[];
+      /** What stands around the call. */
+      readonly then?: Around;
     };
 
 /** A function around a call that may read a flag. */
@@ -290,8 +296,14 @@ export interface Recipe {
   readonly properties: ReadonlySet<string>;
   /** Globs over names of globals that a build puts in. */
   readonly defines: readonly string[];
-  /** Names of registries, and paths or globs of files that are registries, as the policy names them. */
-  readonly registries?: { readonly names: ReadonlySet<string>; readonly files: readonly string[] };
+  /** Those of `names` whose calls yield functions that yield the value: what stands around them counts. */
+  readonly selectors?: ReadonlySet<string>;
+  /** Globs over names of functions that are flags themselves: `select*Enabled`. */
+  readonly functions?: readonly string[];
+  /** Modules whose exported functions are flags, by the last part of their paths: `features` for `src/features/index.ts`. */
+  readonly modules?: readonly string[];
+  /** Paths or globs of source files that hold registries, as the policy names them. */
+  readonly registries?: readonly string[];
   /** Packages that clients come from. A file that names one is looked at closely even where it reads no flag. */
   readonly packages: ReadonlySet<string>;
   /** Identifies names and the version of the extraction. */

@@ -18,8 +18,9 @@ const searched: Depth = { parse: false, reads: false, derives: false };
  */
 export function depthOf(text: string, recipe: Recipe): Depth {
   const { names, chain } = searchesOf(recipe);
-  const reads = names.test(text);
   const derives = chain.test(text);
+  // Behind any import of such a file may be a module whose functions are flags.
+  const reads = (derives && (recipe.modules?.length ?? 0) > 0) || names.test(text);
   if (reads || derives) return { parse: true, reads, derives };
   const plain = constants.test(text) || passesOn.test(text) || text.includes('@risk(');
   return plain ? { ...searched, parse: true } : searched;
@@ -51,7 +52,8 @@ function namesSearch(recipe: Recipe): RegExp {
     ...(short.length > 0 ? [`(?<![\\w$])(?:${short.join('|')})(?:\\s*(?:\\?\\.)?[(<:]|\\s+as\\s|'\\])`] : []),
   ];
   parts.push(...propertiesSearch(recipe));
-  for (const glob of recipe.defines) parts.push(String.raw`(?<![\w$.])${globPattern(glob)}(?![\w$])`);
+  for (const glob of [...recipe.defines, ...(recipe.functions ?? [])])
+    parts.push(String.raw`(?<![\w$])${globPattern(glob)}(?![\w$])`);
   return parts.length === 0 ? /$^/ : new RegExp(parts.join('|'));
 }
 
@@ -63,6 +65,8 @@ function chainSearch(recipe: Recipe): RegExp {
   const packages = [...recipe.packages].map(escapePattern);
   const named = packages.length === 0 ? [] : [`['"](?:${packages.join('|')})['"/]`];
   const last = String.raw`(?:[^'"\n]*\/)?(?!use)(?:[\w.-]*(?:unleash|darkly|open-?feature|flag|toggle)[\w.-]*|ld[\w.-]*|features?)['"]`;
+  for (const module of recipe.modules ?? [])
+    named.push(`['"](?:[^'"\\n]*/)?${escapePattern(module)}(?:/index)?(?:\\.[cm]?[jt]sx?)?['"]`);
   return new RegExp([...named, `(?:\\bfrom|\\brequire\\()\\s*['"]${last}`].join('|'), 'i');
 }
 
@@ -81,8 +85,13 @@ export function definePattern({ defines }: Recipe): RegExp | undefined {
   return defines.length === 0 ? undefined : new RegExp(`^(?:${defines.map(globPattern).join('|')})$`);
 }
 
+/** Matches names of functions that are flags themselves; undefined where the recipe asks for none. */
+export function functionPattern({ functions = [] }: Recipe): RegExp | undefined {
+  return functions.length === 0 ? undefined : new RegExp(`^(?:${functions.map(globPattern).join('|')})$`);
+}
+
 /** `*` stands for any part of a name. */
-export function globPattern(glob: string): string {
+function globPattern(glob: string): string {
   return glob.split('*').map(escapePattern).join(String.raw`[\w$]*`);
 }
 

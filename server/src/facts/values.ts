@@ -31,6 +31,7 @@ export function valueExprOf(node: ts.Expression, scopes: Scopes, depth = 0): Val
     return { kind: 'number', value: -Number(node.operand.text) };
   const plain = withoutTypes(node);
   if (plain !== node) return valueExprOf(plain, scopes, depth + 1);
+  if (ts.isConditionalExpression(node)) return either([node.whenTrue, node.whenFalse], scopes, depth);
   if (ts.isTemplateExpression(node)) return template(node, scopes, depth);
   if (ts.isBinaryExpression(node)) return joined(node, scopes, depth);
   if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
@@ -78,6 +79,16 @@ function fact(node: ts.Expression, scopes: Scopes, depth: number): ArgFact {
   return { range, value: { kind: 'string', value: value.value } };
 }
 
+/** Both sides of a conditional, where each is known. */
+function either(sides: readonly ts.Expression[], scopes: Scopes, depth: number): ValueExpr {
+  const options = sides.flatMap((side) => {
+    const option = fact(side, scopes, depth);
+    return option.value.kind === 'either' ? option.value.options : [option];
+  });
+  const known = options.every(({ value }) => value.kind === 'string' || value.kind === 'name');
+  return known && options.length <= 8 ? { kind: 'either', options } : dynamic;
+}
+
 function template(node: ts.TemplateExpression, scopes: Scopes, depth: number): ValueExpr {
   let text = node.head.text;
   for (const span of node.templateSpans) {
@@ -120,7 +131,8 @@ function named(node: ts.Expression, members: readonly string[], scopes: Scopes, 
     return named(plain.expression, [plain.name.text, ...members], scopes, depth + 1);
   if (ts.isElementAccessExpression(plain)) {
     const index = valueExprOf(plain.argumentExpression, scopes, depth + 1);
-    return index.kind === 'string' ? named(plain.expression, [index.value, ...members], scopes, depth + 1) : dynamic;
+    const name = index.kind === 'string' ? index.value : index.kind === 'number' ? String(index.value) : undefined;
+    return name === undefined ? dynamic : named(plain.expression, [name, ...members], scopes, depth + 1);
   }
   if (!ts.isIdentifier(plain)) return members.length === 0 ? dynamic : memberOf(plain, members, scopes, depth);
   const declaration = scopes.lookup(plain.text, plain, 'value');
@@ -161,10 +173,29 @@ function valueOfConstant(
     return { kind: 'name', path: [first ?? name, ...rest], from: { specifier: required, imported: first ?? '*' } };
   }
   if (members.length === 0) return valueExprOf(initializer, scopes, depth + 1);
+  if (ts.isArrayLiteralExpression(initializer)) return elementOf(initializer, members, scopes, depth);
   if (!ts.isObjectLiteralExpression(initializer)) return named(initializer, members, scopes, depth + 1);
   return isTopLevel(declaration)
     ? { kind: 'name', path: [name, ...members] }
     : memberOf(initializer, members, scopes, depth);
+}
+
+/** An element of a list that nothing can change: `KEYS[0]`. */
+function elementOf(
+  node: ts.ArrayLiteralExpression,
+  [first, ...rest]: readonly string[],
+  scopes: Scopes,
+  depth: number,
+): ValueExpr {
+  const element = first !== undefined && /^\d+$/.test(first) ? node.elements[Number(first)] : undefined;
+  if (element === undefined || node.elements.some(ts.isSpreadElement) || !isReadonly(node)) return dynamic;
+  return rest.length === 0 ? valueExprOf(element, scopes, depth + 1) : named(element, rest, scopes, depth + 1);
+}
+
+/** `[...] as const`, `Object.freeze([...])` */
+function isReadonly(node: ts.ArrayLiteralExpression): boolean {
+  const { parent } = node;
+  return (ts.isAsExpression(parent) && parent.type.getText() === 'const') || ts.isCallExpression(parent);
 }
 
 /** A member of an object literal. */
