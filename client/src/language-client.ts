@@ -7,9 +7,10 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { type InitializationOptions, methods } from '../../server/src/protocol/messages.ts';
+import { type InitializationOptions, methods, type RefusedPlace } from '../../server/src/protocol/messages.ts';
 import { crashedTwice } from './crashes.ts';
 import { asksConfirmation, type ProtocolEdit, withPreview } from './edit-plan.ts';
+import { leftAsTheyWere, offerRefused } from './places.ts';
 
 /** `off`: not wanted, or not yet. `stopped`: it failed and waits for a person. */
 type ServerState = 'off' | 'starting' | 'running' | 'stopped';
@@ -94,6 +95,9 @@ export function createServer(context: vscode.ExtensionContext): Server {
       if (newState === State.Running) become('running');
     });
     created.onNotification(methods.changed, () => findingsChanged.fire());
+    created.onNotification(methods.left, ({ places }: { places: RefusedPlace[] }) =>
+      offerRefused(places, `Renamed in part: ${leftAsTheyWere(places.length)}`),
+    );
     return created;
   };
 
@@ -162,7 +166,10 @@ async function previewFixes<P, R>(
 }
 
 /** Languages whose open editors the server follows: code, definition files, and the policy. */
-const analysed = ['typescript', 'javascript', 'typescriptreact', 'javascriptreact', 'json', 'jsonc'];
+const analysed = [
+  ...['typescript', 'javascript', 'typescriptreact', 'javascriptreact', 'vue', 'svelte', 'astro'],
+  ...['json', 'jsonc', 'yaml'],
+];
 
 function initializationOptions(context: vscode.ExtensionContext): InitializationOptions {
   return {

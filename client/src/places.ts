@@ -13,6 +13,13 @@ export async function reveal(place: Place, preserveFocus = false): Promise<vscod
   return vscode.window.showTextDocument(document, { selection: rangeOf(place), preserveFocus, preview: preserveFocus });
 }
 
+/** Opens the editor's own peek at places, from a place in an open file. */
+export async function peek(uri: string, from: Place['range']['start'], places: readonly Place[]): Promise<void> {
+  const locations = places.map((place) => new vscode.Location(vscode.Uri.parse(place.uri), rangeOf(place)));
+  const position = new vscode.Position(from.line, from.character);
+  await vscode.commands.executeCommand('editor.action.showReferences', vscode.Uri.parse(uri), position, locations);
+}
+
 /** The command of a tree item that opens a place on click. */
 export function openCommand(place: Place): vscode.Command {
   const target = vscode.Uri.parse(place.uri);

@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
-import type { ChangeFinding, RevealArguments, ShowRefusedArguments } from '../../../server/src/protocol/messages.ts';
-import { leftAsTheyWere, offerRefused, reveal } from '../places.ts';
+import type {
+  ChangeFinding,
+  RevealArguments,
+  ShowReadsArguments,
+  ShowRefusedArguments,
+} from '../../../server/src/protocol/messages.ts';
+import { leftAsTheyWere, offerRefused, peek, reveal } from '../places.ts';
 import { cleanUpFlags } from './clean-up.ts';
 import { openPolicy } from './open-policy.ts';
 import type { Parts } from './parts.ts';
@@ -22,6 +27,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     'switchyard.showLog': () => parts.server.log.show(),
     'switchyard.fixFinding': fixFinding,
     'switchyard.reveal': (...[uri, range]: RevealArguments) => reveal({ uri, range }),
+    'switchyard.showReads': (...[uri, from, reads]: ShowReadsArguments) => peek(uri, from, reads),
     'switchyard.showRefused': (...[places]: ShowRefusedArguments) =>
       offerRefused(places, leftAsTheyWere(places.length)),
   };
