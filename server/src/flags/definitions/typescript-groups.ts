@@ -1,6 +1,8 @@
 import type { FileFacts, GroupMember, NameFact } from '../../facts/file-facts.ts';
+import type { RegistryFact } from '../../facts/registry-fact.ts';
 import type { FlagDefinition } from '../flag.ts';
 import { unknownState } from './format.ts';
+import { readEntries } from './typescript-entries.ts';
 
 const sources = {
   enum: 'typescript-enum',
@@ -8,18 +10,44 @@ const sources = {
   union: 'typescript-union',
 } as const;
 
-/** A registry of flag keys in TypeScript: an enum, a constant object, or a union of literals. */
-export type Registry = NameFact & { readonly kind: keyof typeof sources };
+/** A group of strings: an enum, a constant object, or a union of literals. */
+type Group = NameFact & { readonly kind: keyof typeof sources };
 
-/** The registries of a file: groups whose members are strings. With a name, that one only. */
+/** A registry of flags in TypeScript. */
+export type Registry = Group | RegistryFact;
+
+/**
+ * The registries of a file: groups whose members are strings, and lists that say more (`RegistryFact`), which go before a group of
+ * the same name. With a name, that one only (`*` for what it exports as functions). Without, an interface counts only where it
+ * says what the flags are, and nothing else of the file does: others describe options and props.
+ */
 export function registriesOf(facts: FileFacts, name?: string): Registry[] {
-  return facts.names.filter(
-    (one): one is Registry => one.kind in sources && (name === undefined || one.name === name) && !!one.members?.length,
+  const lists = (facts.registries ?? []).filter((one) =>
+    name === undefined ? one.kind !== 'functions' : one.name === name,
   );
+  const told = new Set(lists.map((one) => one.name));
+  const groups = facts.names.filter(
+    (one): one is Group =>
+      one.kind in sources && (name ?? one.name) === one.name && !told.has(one.name) && !!one.members?.length,
+  );
+  if (name !== undefined) return [...lists, ...groups];
+  const values = [...lists.filter((one) => one.kind !== 'members'), ...groups];
+  return values.length > 0 ? values : lists.filter((one) => !one.partial && flagsName.test(one.name));
 }
 
-/** One definition for each key of a registry. A registry lists keys; what they yield is decided elsewhere. */
+const flagsName = /flags|features|toggles|experiments/i;
+
+/** What is known to be flags whatever the policy says and code reads: declared to a vendor's SDK, or handed to its client. */
+export function certainRegistriesOf(facts: FileFacts): Registry[] {
+  return facts.registries?.filter((one) => one.certain) ?? [];
+}
+
+/** One definition for each key of a registry. A registry lists keys; what they yield is mostly decided elsewhere. */
 export function readRegistry(path: string, registry: Registry): FlagDefinition[] {
+  return 'entries' in registry ? readEntries(path, registry) : readGroup(path, registry);
+}
+
+function readGroup(path: string, registry: Group): FlagDefinition[] {
   const members = registry.members ?? [];
   const keyField = keyFieldOf(members);
   return members
