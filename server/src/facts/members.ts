@@ -1,11 +1,12 @@
 import { ts } from 'ts-morph';
 import { aroundOf, equalityOf, isFallback } from './around.ts';
 import type { MemberUse, ReadSite } from './file-facts.ts';
-import { nameOf } from './origins.ts';
+import { nameOf, type Origins } from './origins.ts';
 import { rangeOf } from './parse.ts';
 import type { Scopes } from './scope.ts';
 import { isTransparent, outermost } from './transparent.ts';
 import { argFact, valueExprOf } from './values.ts';
+import { wrappedMember } from './wrappers.ts';
 
 export interface Uses {
   readonly members: readonly MemberUse[];
@@ -16,6 +17,7 @@ export interface Uses {
 /** What is gathered on the way. */
 interface Search {
   readonly scopes: Scopes;
+  readonly origins: Origins;
   readonly found: MemberUse[];
   /** Comparisons of the value itself. */
   readonly compared: ComparedUse[];
@@ -38,8 +40,8 @@ export interface ComparedUse {
  * Members taken from what an expression yields: at once (`useFlags().x`), by destructuring, or through a constant
  * (`const flags = useFlags(); flags.x; const { y } = flags`).
  */
-export function usesOf(expression: ts.Expression, scopes: Scopes): Uses {
-  const search: Search = { scopes, found: [], compared: [], place: false };
+export function usesOf(expression: ts.Expression, scopes: Scopes, origins: Origins): Uses {
+  const search: Search = { scopes, origins, found: [], compared: [], place: false };
   const escapes = follow(expression, search, 0);
   return { members: inOrder(search.found), escapes };
 }
@@ -48,8 +50,9 @@ export function usesOf(expression: ts.Expression, scopes: Scopes): Uses {
 export function usesOfPlace(
   place: ts.Expression | ts.BindingElement,
   scopes: Scopes,
+  origins: Origins,
 ): Uses & { readonly compared: readonly ComparedUse[] } {
-  const search: Search = { scopes, found: [], compared: [], place: true };
+  const search: Search = { scopes, origins, found: [], compared: [], place: true };
   const escapes = ts.isBindingElement(place)
     ? declared(place.name, place, search, 0)
     : follow(place as ts.Expression, search, 0);
@@ -192,7 +195,11 @@ function taken(
   const member = { ...use(node, index, form, search), ...(around === undefined ? {} : { around }) };
   if (value.kind === 'string') search.found.push({ ...member, name: value.value });
   else if (value.kind === 'name') search.found.push({ ...member, name: '', computed: value });
-  else return true;
+  else {
+    const wrapped = wrappedMember(node, index, search.scopes, search.origins);
+    if (wrapped === undefined) return true;
+    search.found.push({ ...member, name: '', ...wrapped });
+  }
   return false;
 }
 
@@ -220,9 +227,9 @@ function use(
 
 /** Members of a member, two levels deep. */
 function membersWithin(node: ts.Expression | ts.BindingElement, search: Search): Pick<MemberUse, 'members'> {
-  const { scopes, level = 0 } = search;
+  const { scopes, origins, level = 0 } = search;
   if (level === 2) return {};
-  const inner: Search = { scopes, found: [], compared: [], place: false, level: level + 1 };
+  const inner: Search = { scopes, origins, found: [], compared: [], place: false, level: level + 1 };
   if (ts.isBindingElement(node)) declared(node.name, node, inner, 0);
   else follow(node, inner, 0);
   return inner.found.length === 0 ? {} : { members: inOrder(inner.found) };

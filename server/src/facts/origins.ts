@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { ModuleSymbol } from './file-facts.ts';
+import { placeOf } from './places.ts';
 import type { Scopes } from './scope.ts';
 
 /** What is done to a value on the way: members taken by name, and calls as `'()'`. */
@@ -13,6 +14,10 @@ export interface Origins {
   ofExpression(expression: ts.Expression, path?: Path): ModuleSymbol[];
   /** Module symbols behind a declared name, after the members and calls of `path`. */
   ofDeclaration(declaration: ts.Node, path?: Path): ModuleSymbol[];
+  /** The same, with functions and members of types of this file themselves, by name (`placeOf`): what a callee may be. */
+  calleesOf(expression: ts.Expression, path?: Path): ModuleSymbol[];
+  /** What members of a type are, in the same way. */
+  membersOf(type: ts.TypeNode, path: Path): ModuleSymbol[];
 }
 
 /**
@@ -22,6 +27,13 @@ export interface Origins {
 export function originsOf(scopes: Scopes): Origins {
   const visiting = new Set<string>();
   let steps = 0;
+  let withOwn = false;
+
+  /** A function, or a member of a type, of this file. */
+  function own(node: ts.Node): ModuleSymbol[] {
+    const place = withOwn ? placeOf(node) : undefined;
+    return place === undefined ? [] : [{ specifier: '', imported: place.name }];
+  }
 
   /** Guards against cycles (`const a = b, b = a`) and against programs that are built to be deep. */
   function guarded(node: ts.Node, path: Path, derive: () => ModuleSymbol[]): ModuleSymbol[] {
@@ -139,13 +151,13 @@ export function originsOf(scopes: Scopes): Origins {
     path: Path,
   ): ModuleSymbol[] {
     if (ts.isGetAccessorDeclaration(node)) return returned(node, [call, ...path]);
-    if (ts.isMethodSignature(node)) return path[0] === call ? fromType(node.type, path.slice(1)) : [];
+    if (ts.isMethodSignature(node)) return path[0] === call ? fromType(node.type, path.slice(1)) : own(node);
     return ts.isSetAccessorDeclaration(node) ? [] : returned(node, path);
   }
 
   /** What a function yields when it is called: its declared return type, or else what it returns. */
   function returned(node: ts.FunctionLikeDeclaration, path: Path): ModuleSymbol[] {
-    if (path[0] !== call) return [];
+    if (path[0] !== call) return path.length === 0 ? own(node) : [];
     const rest = path.slice(1);
     const declaredType = node.type ?? ts.getJSDocReturnType(node);
     const byType = fromType(declaredType, rest);
@@ -199,7 +211,7 @@ export function originsOf(scopes: Scopes): Origins {
     if (ts.isMethodDeclaration(node) || ts.isAccessor(node) || ts.isMethodSignature(node))
       return accessorOrMethod(node, path);
     if (ts.isPropertyDeclaration(node)) return property(node, path);
-    if (ts.isPropertySignature(node)) return fromType(node.type, path);
+    if (ts.isPropertySignature(node)) return [...fromType(node.type, path), ...(path.length === 0 ? own(node) : [])];
     if (ts.isClassLike(node)) return classMember(node, path);
     if (ts.isInterfaceDeclaration(node)) return interfaceMember(node, path);
     if (ts.isTypeAliasDeclaration(node))
@@ -340,9 +352,20 @@ export function originsOf(scopes: Scopes): Origins {
     return distinct(derive());
   }
 
+  function named(derive: () => ModuleSymbol[]): ModuleSymbol[] {
+    withOwn = true;
+    try {
+      return start(derive);
+    } finally {
+      withOwn = false;
+    }
+  }
+
   return {
     ofExpression: (node, path = []) => start(() => fromExpression(node, path)),
     ofDeclaration: (node, path = []) => start(() => fromDeclaration(node, path)),
+    calleesOf: (node, path = []) => named(() => fromExpression(node, path)),
+    membersOf: (node, path) => named(() => fromType(node, path)),
   };
 }
 

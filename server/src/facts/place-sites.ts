@@ -53,7 +53,7 @@ export function placeCollector(recipe: Recipe, scopes: Scopes, origins: Origins)
 }
 
 /** An expression that is nothing but a name. */
-function isPlainUse(node: ts.Identifier): boolean {
+export function isPlainUse(node: ts.Identifier): boolean {
   const { parent } = node;
   if (!isReference(node)) return false;
   if (ts.isShorthandPropertyAssignment(parent) || ts.isExportSpecifier(parent)) return false;
@@ -76,7 +76,7 @@ function placeSites(
   const named = ts.isIdentifier(place) ? placeName(place, properties, scopes) : nameNodeOf(place);
   if (named === undefined) return [];
   const { source } = scopes;
-  const { members, escapes, compared } = usesOfPlace(place, scopes);
+  const { members, escapes, compared } = usesOfPlace(place, scopes, origins);
   if (members.length === 0 && compared.length === 0 && !escapes) return [];
   const receiver = receiverOf(place);
   const derived = derivedPath(place, scopes);

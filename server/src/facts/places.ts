@@ -1,257 +1,158 @@
 import { ts } from 'ts-morph';
-import type { ReadSite, Recipe } from './file-facts.ts';
-import { definePattern } from './gate.ts';
-import { type ComparedUse, isReference, usesOfPlace } from './members.ts';
-import { importedSymbol, nameOf, type Origins } from './origins.ts';
-import { rangeOf } from './parse.ts';
-import type { Scopes } from './scope.ts';
-import { innermost, writtenPath } from './transparent.ts';
-import { argFact, isConstant } from './values.ts';
 
-/** Gathers places whose members may be flags, and names that a build puts in, and tells them as read sites. */
-export interface PlaceCollector {
-  visit(node: ts.Node): void;
-  finish(): ReadSite[];
+/** What leads to a value: members by name, and calls as `'()'`. */
+export type PlacePath = readonly string[];
+
+/** A name of this file by which a value can be reached, and the node that says it. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly node: ts.Node;
 }
 
-/** Undefined where the recipe asks for none: then nothing is looked at. */
-export function placeCollector(recipe: Recipe, scopes: Scopes, origins: Origins): PlaceCollector | undefined {
-  const { properties } = recipe;
-  const define = definePattern(recipe);
-  if (properties.size === 0 && define === undefined) return undefined;
-  const places: (ts.Expression | ts.BindingElement)[] = [];
-  const defines: ts.Identifier[] = [];
-  const renamed: ts.ImportSpecifier[] = [];
-  return {
-    visit(node) {
-      if (ts.isIdentifier(node)) {
-        if (properties.has(node.text) && isPlainUse(node)) places.push(node);
-        if (define?.test(node.text) && isPlainUse(node)) defines.push(node);
-      } else if (ts.isPropertyAccessExpression(node)) {
-        if (properties.has(node.name.text)) places.push(node);
-      } else if (ts.isElementAccessExpression(node)) {
-        const index = node.argumentExpression;
-        if (ts.isStringLiteralLike(index) && properties.has(index.text)) places.push(node);
-      } else if (ts.isBindingElement(node)) {
-        const name = boundName(node);
-        if (name !== undefined && properties.has(name)) places.push(node);
-      } else if (
-        ts.isImportSpecifier(node) &&
-        node.propertyName !== undefined &&
-        properties.has(node.propertyName.text)
-      )
-        renamed.push(node);
-    },
-    finish() {
-      for (const { name } of renamed) places.push(...scopes.identifiers(name.text).filter(isPlainUse));
-      return [
-        ...places.flatMap((place) => placeSites(place, properties, scopes, origins)),
-        ...defines.flatMap((name) => defineSite(name, scopes)),
-      ];
-    },
-  };
+/** Calls that stand for their first argument, and those that stand for what it returns. */
+const keepers = new Set(
+  'useCallback useEvent useEffectEvent cache memo memoize once observer forwardRef freeze reactive markRaw shallowReactive action runInAction'.split(
+    ' ',
+  ),
+);
+const callers = new Set(['useMemo', 'computed']);
+
+/**
+ * The name of a function, method, or member of a type: `useFeature`, `FlagService.isOn`, `useFlags().isOn` for a member of what
+ * `useFlags` returns, `Page>isOn` for a function inside of another. Undefined where nothing names it.
+ */
+export function placeOf(node: ts.Node): NamedPlace | undefined {
+  if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node))
+    return within(node, node.name?.text ?? 'default', node.name ?? node);
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
+    return within(node, node.name.text, node.name);
+  if (ts.isClassElement(node) || ts.isObjectLiteralElementLike(node) || ts.isTypeElement(node)) return member(node);
+  if (ts.isVariableDeclaration(node))
+    return ts.isIdentifier(node.name) ? within(node.parent.parent, node.name.text, node.name) : undefined;
+  return ts.isExpression(node) ? standing(node) : undefined;
 }
 
-/** An expression that is nothing but a name. */
-function isPlainUse(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (!isReference(node)) return false;
-  if (ts.isShorthandPropertyAssignment(parent) || ts.isExportSpecifier(parent)) return false;
-  const named = (parent as ts.Node & { name?: ts.Node; propertyName?: ts.Node; label?: ts.Node }) ?? {};
-  return named.name !== node && named.propertyName !== node && named.label !== node;
+/** The segments of a place, written as one name. */
+export function dotted(segments: PlacePath): string {
+  return segments.reduce(
+    (name, segment) => (segment === '()' ? `${name}()` : name === '' ? segment : `${name}.${segment}`),
+    '',
+  );
 }
 
-/** The property that an element of `{ features: f } = config` takes. */
-function boundName(node: ts.BindingElement): string | undefined {
-  if (node.dotDotDotToken !== undefined || !ts.isObjectBindingPattern(node.parent)) return undefined;
-  return nameOf(node.propertyName ?? node.name);
-}
-
-function placeSites(
-  place: ts.Expression | ts.BindingElement,
-  properties: ReadonlySet<string>,
-  scopes: Scopes,
-  origins: Origins,
-): ReadSite[] {
-  const named = ts.isIdentifier(place) ? placeName(place, properties, scopes) : nameNodeOf(place);
-  if (named === undefined) return [];
-  const { source } = scopes;
-  const { members, escapes, compared } = usesOfPlace(place, scopes);
-  if (members.length === 0 && compared.length === 0 && !escapes) return [];
-  const receiver = receiverOf(place);
-  const derived = derivedPath(place, scopes);
-  const common = {
-    name: named.name,
-    receiver,
-    ...(derived === undefined || derived === receiver ? {} : { derived }),
-    origins: ts.isBindingElement(place) ? origins.ofDeclaration(place) : origins.ofExpression(place),
-    nameRange: rangeOf(named.node, source),
-    awaited: false,
-    ...(isParameter(place, scopes) ? { parameter: true as const } : {}),
-    members: [],
-    escapes: false,
-  };
-  const sites: ReadSite[] = compared.map((use) => ({ ...common, ...equality(use, scopes) }));
-  if (members.length > 0 || escapes)
-    sites.push({ ...common, form: 'property', range: rangeOf(place, source), args: [], members, escapes });
-  return sites;
-}
-
-function equality(
-  { node, other, negated, listed }: ComparedUse,
-  scopes: Scopes,
-): Pick<ReadSite, 'form' | 'range' | 'args' | 'negated' | 'listed'> {
-  return {
-    form: 'equality',
-    range: rangeOf(node, scopes.source),
-    args: [argFact(other, scopes)],
-    ...(negated ? { negated: true as const } : {}),
-    ...(listed === undefined ? {} : { listed }),
-  };
-}
-
-/** The name of a bare place; undefined where the constant or binding that it is was followed already. */
-function placeName(
-  node: ts.Identifier,
-  properties: ReadonlySet<string>,
-  scopes: Scopes,
-): { name: string; node: ts.Node } | undefined {
-  const declaration = scopes.lookup(node.text, node, 'value');
-  if (declaration === undefined) return { name: node.text, node };
-  if (ts.isBindingElement(declaration)) {
-    const name = boundName(declaration);
-    return name !== undefined && properties.has(name) ? undefined : { name: node.text, node };
+/** The expression around `node` that stands for the same value: through types, `useCallback(...)`, `useMemo(() => ...)`. */
+export function held(node: ts.Expression): ts.Expression {
+  let at = node;
+  for (;;) {
+    const { parent } = at;
+    if (
+      ts.isParenthesizedExpression(parent) ||
+      ts.isAsExpression(parent) ||
+      ts.isSatisfiesExpression(parent) ||
+      ts.isNonNullExpression(parent) ||
+      ts.isTypeAssertionExpression(parent) ||
+      ts.isAwaitExpression(parent)
+    )
+      at = parent;
+    else if (ts.isCallExpression(parent) && parent.arguments[0] === at && keepers.has(calledName(parent))) at = parent;
+    else {
+      const call = calledWith(at);
+      if (call === undefined) return at;
+      at = call;
+    }
   }
-  if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined) {
-    const last = lastNameOf(innermost(declaration.initializer));
-    if (last !== undefined && properties.has(last) && last !== node.text) return undefined;
-    if (last === node.text && !ts.isIdentifier(innermost(declaration.initializer))) return undefined;
+}
+
+/** `useMemo(() => value)` for a `value` that its function returns. */
+function calledWith(at: ts.Expression): ts.CallExpression | undefined {
+  const { parent } = at;
+  const owner = ts.isArrowFunction(parent) ? parent : ts.isReturnStatement(parent) ? functionAround(parent) : undefined;
+  if (owner === undefined || owner === at || !(ts.isArrowFunction(owner) || ts.isFunctionExpression(owner))) return;
+  if (ts.isArrowFunction(parent) && parent.body !== at) return undefined;
+  const call = owner.parent;
+  return ts.isCallExpression(call) && call.arguments[0] === owner && callers.has(calledName(call)) ? call : undefined;
+}
+
+function standing(node: ts.Expression): NamedPlace | undefined {
+  const at = held(node);
+  const { parent } = at;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === at) return placeOf(parent);
+  if (ts.isPropertyAssignment(parent) && parent.initializer === at) return member(parent);
+  if (ts.isPropertyDeclaration(parent) && parent.initializer === at) return member(parent);
+  if (ts.isExportAssignment(parent)) return { name: parent.isExportEquals ? 'export=' : 'default', node: at };
+  if (ts.isBinaryExpression(parent) && parent.right === at) return assigned(parent);
+  const owner = returnedBy(at);
+  if (owner === undefined) return undefined;
+  const outer = placeOf(owner);
+  return outer === undefined ? undefined : { name: `${outer.name}()`, node: at };
+}
+
+/** The function that yields an expression when it is called. */
+export function returnedBy(at: ts.Expression): ts.FunctionLikeDeclaration | undefined {
+  const { parent } = at;
+  if (ts.isArrowFunction(parent)) return parent.body === at ? parent : undefined;
+  return ts.isReturnStatement(parent) ? functionAround(parent) : undefined;
+}
+
+export function functionAround(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  for (let at = node.parent; at !== undefined; at = at.parent)
+    if (ts.isFunctionLike(at)) return at as ts.FunctionLikeDeclaration;
+  return undefined;
+}
+
+function member(node: ts.ClassElement | ts.ObjectLiteralElementLike | ts.TypeElement): NamedPlace | undefined {
+  const name = node.name === undefined ? undefined : plainName(node.name);
+  if (name === undefined) return undefined;
+  const owner = ownerOf(node.parent);
+  return owner === undefined ? undefined : { name: `${owner.name}.${name}`, node: node.name! };
+}
+
+function ownerOf(node: ts.Node): NamedPlace | undefined {
+  if (!ts.isTypeLiteralNode(node)) return placeOf(node);
+  if (ts.isTypeAliasDeclaration(node.parent)) return placeOf(node.parent);
+  return ts.isPropertySignature(node.parent) ? member(node.parent) : undefined;
+}
+
+/** `exports.isOn = ...`, `module.exports = ...`, `this.isOn = ...`, `Flags.isOn = ...`. */
+function assigned({ left, operatorToken }: ts.BinaryExpression): NamedPlace | undefined {
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return undefined;
+  const owner = left.expression;
+  const name = left.name.text;
+  if (ts.isIdentifier(owner)) {
+    if (owner.text === 'exports') return { name, node: left.name };
+    if (owner.text === 'module' && name === 'exports') return { name: 'export=', node: left };
+    return { name: `${owner.text}.${name}`, node: left.name };
   }
-  const imported = importedSymbol(declaration)?.imported;
-  return { name: imported === undefined || imported === 'default' || imported === '*' ? node.text : imported, node };
-}
-
-function lastNameOf(node: ts.Expression): string | undefined {
-  if (ts.isIdentifier(node)) return node.text;
-  if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  if (!ts.isElementAccessExpression(node)) return undefined;
-  return ts.isStringLiteralLike(node.argumentExpression) ? node.argumentExpression.text : undefined;
-}
-
-function nameNodeOf(place: ts.Expression | ts.BindingElement): { name: string; node: ts.Node } | undefined {
-  if (ts.isBindingElement(place)) {
-    const node = place.propertyName ?? place.name;
-    return { name: nameOf(node)!, node };
+  if (owner.kind === ts.SyntaxKind.ThisKeyword) {
+    const holder = ts.findAncestor(left, ts.isClassLike);
+    const place = holder && placeOf(holder);
+    return place && { name: `${place.name}.${name}`, node: left.name };
   }
-  if (ts.isPropertyAccessExpression(place)) return { name: place.name.text, node: place.name };
-  if (!ts.isElementAccessExpression(place)) return undefined;
-  return { name: (place.argumentExpression as ts.StringLiteralLike).text, node: place.argumentExpression };
+  const whole = ts.isPropertyAccessExpression(owner) && owner.getText() === 'module.exports';
+  return whole ? { name, node: left.name } : undefined;
 }
 
-/** What the place is taken from, as written. */
-function receiverOf(place: ts.Expression | ts.BindingElement): string {
-  if (ts.isBindingElement(place)) return ownerPath(place);
-  if (ts.isPropertyAccessExpression(place) || ts.isElementAccessExpression(place)) return writtenPath(place.expression);
-  return '';
-}
-
-/** `config.nested` for `x` in `const { nested: { x } } = config`; `?` for a parameter. */
-function ownerPath(element: ts.BindingElement): string {
-  const owner = element.parent.parent;
-  if (ts.isBindingElement(owner)) return `${ownerPath(owner)}.${boundName(owner) ?? '?'}`;
-  return ts.isVariableDeclaration(owner) && owner.initializer !== undefined
-    ? writtenPath(withoutFallback(owner.initializer))
-    : '?';
-}
-
-/** `config` for `config ?? {}`. */
-function withoutFallback(node: ts.Expression): ts.Expression {
-  const plain = innermost(node);
-  return ts.isBinaryExpression(plain) &&
-    (plain.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
-      plain.operatorToken.kind === ts.SyntaxKind.BarBarToken)
-    ? withoutFallback(plain.left)
-    : plain;
-}
-
-/** The receiver with constants and destructuring of the file followed back. */
-function derivedPath(place: ts.Expression | ts.BindingElement, scopes: Scopes): string | undefined {
-  if (ts.isBindingElement(place)) return derivedOwner(place, scopes, 0);
-  if (ts.isPropertyAccessExpression(place) || ts.isElementAccessExpression(place))
-    return derived(place.expression, scopes, 0);
-  const full = derived(place, scopes, 0);
-  const dot = full.lastIndexOf('.');
-  return dot < 0 ? undefined : full.slice(0, dot);
-}
-
-function derivedOwner(element: ts.BindingElement, scopes: Scopes, depth: number): string {
-  const owner = element.parent.parent;
-  if (ts.isBindingElement(owner)) return `${derivedOwner(owner, scopes, depth + 1)}.${boundName(owner) ?? '?'}`;
-  return ts.isVariableDeclaration(owner) && owner.initializer !== undefined
-    ? derived(owner.initializer, scopes, depth + 1)
-    : '?';
-}
-
-function derived(node: ts.Expression, scopes: Scopes, depth: number): string {
-  const plain = withoutFallback(node);
-  if (depth > 8) return '?';
-  if (ts.isPropertyAccessExpression(plain)) return `${derived(plain.expression, scopes, depth + 1)}.${plain.name.text}`;
-  if (ts.isElementAccessExpression(plain) && ts.isStringLiteralLike(plain.argumentExpression))
-    return `${derived(plain.expression, scopes, depth + 1)}.${plain.argumentExpression.text}`;
-  if (ts.isCallExpression(plain)) return `${derived(plain.expression, scopes, depth + 1)}()`;
-  if (!ts.isIdentifier(plain)) return writtenPath(plain);
-  const declaration = scopes.lookup(plain.text, plain, 'value');
-  if (declaration === undefined) return plain.text;
-  if (ts.isBindingElement(declaration)) {
-    const name = boundName(declaration);
-    return name === undefined ? plain.text : `${derivedOwner(declaration, scopes, depth + 1)}.${name}`;
+/** A declaration's name with what is around it: a namespace, or a function. */
+function within(node: ts.Node, name: string, nameNode: ts.Node): NamedPlace {
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (ts.isModuleDeclaration(at)) {
+      const outer = within(at, at.name.text, at.name);
+      return { name: `${outer.name}.${name}`, node: nameNode };
+    }
+    if (!ts.isFunctionLike(at)) continue;
+    const outer = placeOf(at)?.name ?? `@${at.pos}`;
+    return { name: `${outer}>${name}`, node: nameNode };
   }
-  if (
-    ts.isVariableDeclaration(declaration) &&
-    declaration.initializer !== undefined &&
-    isConstant(declaration, scopes)
-  ) {
-    const path = derived(declaration.initializer, scopes, depth + 1);
-    return path.includes('?') ? plain.text : path;
-  }
-  const imported = importedSymbol(declaration)?.imported;
-  return imported === undefined || imported === 'default' || imported === '*' ? plain.text : imported;
+  return { name, node: nameNode };
 }
 
-/** A bare name that is a parameter: nothing is known of it. */
-function isParameter(place: ts.Node, scopes: Scopes): boolean {
-  if (!ts.isIdentifier(place)) return false;
-  const declaration = scopes.lookup(place.text, place, 'value');
-  return declaration !== undefined && ts.isParameter(declaration);
+/** The last name of what is called; '' where there is none. */
+export function calledName({ expression }: ts.CallExpression): string {
+  if (ts.isIdentifier(expression)) return expression.text;
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
 }
 
-/** A name that nothing in the file declares, ambient declarations apart (`declare const __X__: boolean`). */
-function defineSite(node: ts.Identifier, scopes: Scopes): ReadSite[] {
-  const declaration = scopes.lookup(node.text, node, 'value');
-  if (declaration !== undefined && !isAmbient(declaration)) return [];
-  const { parent } = node;
-  if (ts.isBinaryExpression(parent) && parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken)
-    return [];
-  const asked = ts.isTypeOfExpression(parent);
-  const range = rangeOf(asked ? parent : node, scopes.source);
-  return [
-    {
-      form: 'define',
-      name: node.text,
-      receiver: asked ? 'typeof' : '',
-      origins: [],
-      range,
-      nameRange: rangeOf(node, scopes.source),
-      args: [],
-      awaited: false,
-      members: [],
-      escapes: false,
-    },
-  ];
-}
-
-function isAmbient(node: ts.Node): boolean {
-  for (let at = node; !ts.isSourceFile(at); at = at.parent)
-    if (ts.canHaveModifiers(at) && at.modifiers?.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword)) return true;
-  return false;
+function plainName(name: ts.PropertyName | ts.BindingName): string | undefined {
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name)) return name.text;
+  return undefined;
 }
