@@ -101,7 +101,8 @@ function resultOf({ effect, holder, field }: CallShape, site: ReadSite): ReadRes
       kind: 'other',
       how: 'Whether it yields the value or a promise of it depends on the version of the package',
     };
-  const async = holder === 'promise' || holder === 'maybe-promise';
+  // Clients of one package may differ too: what is asked for `then` is a promise, whatever the shape says.
+  const async = holder === 'promise' || holder === 'maybe-promise' || site.members.some(({ name }) => name === 'then');
   return field === undefined ? { kind: 'value', async } : { kind: 'details', field, async };
 }
 
