@@ -33,7 +33,7 @@ const sdks: readonly Sdk[] = [
 ];
 
 /** Goes up whenever facts are taken differently: facts on disk that were taken by another version are not used. */
-const extractionVersion = 1;
+const extractionVersion = 2;
 
 /** The shape of a read, and who reads, for a person. */
 export interface ReadMatch {
@@ -69,8 +69,15 @@ export function recipeFor(policy: Policy): Recipe {
   const names = new Set([...entries.keys(), ...own.map(nameOfShape)]);
   const from = own.flatMap((shape) => (shape.from === undefined || shape.from.startsWith('.') ? [] : [shape.from]));
   const all = new Set([...packages, ...from]);
-  const id = hashText(JSON.stringify([extractionVersion, [...names].sort(), [...all].sort()]));
-  return { names, properties: new Set(), defines: [], packages: all, id };
+  const registries = registryFiles(policy);
+  const id = hashText(JSON.stringify([extractionVersion, [...names].sort(), [...all].sort(), registries]));
+  return { names, registries, properties: new Set(), defines: [], packages: all, id };
+}
+
+/** Source files that the policy says hold registries: paths and globs, sorted. */
+function registryFiles({ flags }: Policy): string[] {
+  const entries = flags.definitions.filter(({ format }) => format === undefined || format === 'typescript');
+  return [...new Set(entries.map(({ file }) => file))].sort();
 }
 
 /** `isEnabled` for `this.flags.isEnabled`. */
