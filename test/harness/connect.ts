@@ -38,6 +38,7 @@ export interface Editor {
 export async function connect(
   host: Host | ReadonlyMap<string, Host>,
   initializationOptions: unknown = {},
+  capabilities: { readonly workspace?: object } = {},
 ): Promise<Editor> {
   const hosts: ReadonlyMap<string, Host> = host instanceof Map ? host : new Map([['file:///shop', host as Host]]);
   const up = new PassThrough();
@@ -70,7 +71,14 @@ export async function connect(
   await client.sendRequest('initialize', {
     processId: null,
     rootUri: null,
-    capabilities: { workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } } },
+    capabilities: {
+      ...capabilities,
+      workspace: {
+        workspaceFolders: true,
+        didChangeWatchedFiles: { dynamicRegistration: true },
+        ...capabilities.workspace,
+      },
+    },
     workspaceFolders: [...hosts.keys()].map((folder) => ({ uri: folder, name: folder.split('/').at(-1)! })),
     initializationOptions,
   });
