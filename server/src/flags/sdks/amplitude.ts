@@ -6,7 +6,7 @@ import type { Sdk } from './sdk.ts';
  * of @amplitude/experiment-node-server 1.13.
  */
 export const amplitude: Sdk = {
-  name: 'Amplitude Experiment',
+  name: 'Amplitude',
   families: [
     {
       packages: ['@amplitude/experiment-js-client', '@amplitude/experiment-react-native-client'],

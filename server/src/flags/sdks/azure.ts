@@ -2,7 +2,7 @@ import type { Sdk } from './sdk.ts';
 
 /** Source: `index.d.ts` of @microsoft/feature-management 2.3. A variant's `configuration` is whatever was configured for its name. */
 export const azure: Sdk = {
-  name: 'Azure feature management',
+  name: 'Azure',
   families: [
     {
       packages: ['@microsoft/feature-management'],

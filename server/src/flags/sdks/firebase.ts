@@ -41,7 +41,7 @@ const hooks: Shape[] = [
  * (whose `...Changes` yield observables), `remote-config.d.ts` of reactfire 4.2.
  */
 export const firebase: Sdk = {
-  name: 'Firebase Remote Config',
+  name: 'Firebase',
   families: [
     { packages: ['firebase/remote-config', '@firebase/remote-config'], shapes: functions },
     {

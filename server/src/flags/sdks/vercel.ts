@@ -35,7 +35,7 @@ const bulk: Shape[] = [
  * a flag may yield its value at once; awaiting it is right there too.
  */
 export const vercel: Sdk = {
-  name: 'Vercel Flags',
+  name: 'Vercel',
   families: [
     {
       packages: ['flags/next', 'flags/sveltekit', '@vercel/flags/next', '@vercel/flags/sveltekit'],
