@@ -19,8 +19,24 @@ describe('the command line', function () {
     await assertGolden('check', folder, ['check', 'check --all', 'check --base HEAD', 'check --format json']);
   });
 
+  it('fits the table of flags to the terminal', async () => {
+    for (const columns of [60, 80, 120]) {
+      const { out } = await run(folder, ['flags', '--health', 'constant', 'live'], { COLUMNS: String(columns) });
+      const widths = out.split('\n').map((line) => line.length);
+      assert.ok(Math.max(...widths) <= columns, out);
+    }
+  });
+
   it('lists flags', async () => {
     await assertGolden('flags', folder, ['flags', 'flags --format json']);
+    await assertGolden('flags-asked', folder, [
+      'flags new-checkout',
+      'flags new-chekout-x',
+      'flags --health constant unused --sort reads',
+      'flags --owner nobody',
+      'flags --format csv',
+      'flags --format markdown --sort key',
+    ]);
   });
 
   it('prints the diff of a removal', async () => {

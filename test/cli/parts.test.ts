@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import pc from 'picocolors';
 import { changeReport } from '../../server/src/cli/change-report.ts';
 import { checkText } from '../../server/src/cli/check-text.ts';
-import { flagsText } from '../../server/src/cli/flags.ts';
-import { type CheckOutput, outputSchemas } from '../../server/src/cli/json.ts';
+import { flagsText } from '../../server/src/cli/flags-text.ts';
+import { type CheckOutput, type FlagsOutput, outputSchemas } from '../../server/src/cli/json.ts';
 import { toPatch } from '../../server/src/cli/patch.ts';
 import { lineAfter } from '../../server/src/cli/places.ts';
 import { valueFor } from '../../server/src/cli/remove.ts';
@@ -194,7 +194,10 @@ describe('what a person reads', () => {
       checkText({ ...nothing, base: null, whyNoBase: 'the repository has no commits yet' }, plain),
       'Nothing open (no change to check: the repository has no commits yet)',
     );
-    assert.match(flagsText({ version: 1, flags: [], dynamicReads: [] }, plain), /^No flags found\. Name your own ways/);
+    const noFlags: FlagsOutput = { version: 1, flags: [], dynamicReads: [], readers: [] };
+    const options = { paint: plain, width: undefined, grouped: true, filtered: false };
+    assert.match(flagsText(noFlags, options), /^No flags found\. 'switchyard init' looks/);
+    assert.equal(flagsText(noFlags, { ...options, filtered: true }), 'No flag is like that.');
   });
 });
 

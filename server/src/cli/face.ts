@@ -11,10 +11,13 @@ export interface Face {
   readonly paint: ReturnType<typeof picocolors.createColors>;
   /** The same for standard error, which may be a terminal while standard output is not. */
   readonly paintErr: ReturnType<typeof picocolors.createColors>;
+  /** Columns of the terminal; undefined where standard output is none. */
+  readonly width: number | undefined;
   /** Told while files are read: shown only on a terminal, and only when it takes long. */
   progress(done: number, all: number): void;
   /** Takes the progress away. */
   progressDone(): void;
+  isFolder(path: string): boolean;
   /** @throws UserError when it does not exist, is a file, or cannot be read. */
   openFolder(folder: string, base?: string): OpenFolder;
 }

@@ -1,74 +1,156 @@
-import { count } from '../core/count.ts';
-import type { Flag } from '../flags/flag.ts';
+import { stringify } from 'csv-stringify/sync';
+import type { DefinitionState, FlagHealth } from '../flags/flag.ts';
 import type { Analysis } from '../session/analysis.ts';
-import { healthReason } from '../session/health.ts';
+import { flagTable } from '../session/flag-report.ts';
+import { type FlagRow, flagNamed, flagRows, rowOf, type Sorting } from '../session/flag-rows.ts';
 import { analysed } from './analysed.ts';
 import { type ExitCode, exitCodes, type Face } from './face.ts';
-import { type FlagsOutput, flagsOutput } from './json.ts';
-import { at, placer, type Span } from './places.ts';
+import { flagPage } from './flag-page.ts';
+import { flagsText } from './flags-text.ts';
+import { type FlagOutput, type FlagsOutput, flagsOutput } from './json.ts';
+import { placer, type Span } from './places.ts';
 
-/** `switchyard flags`: all flags that are known, with their health. */
-export async function flags(face: Face, folder: string, options: { format: 'text' | 'json' }): Promise<ExitCode> {
-  const output = flagsReport(await analysed(face, face.openFolder(folder)));
+export interface FlagsOptions {
+  readonly format: 'text' | 'json' | 'csv' | 'markdown';
+  readonly folder?: string;
+  readonly health: readonly FlagHealth[];
+  readonly owner?: string;
+  readonly sort?: Sorting;
+}
+
+/**
+ * `switchyard flags [KEY] [FOLDER]`: all flags that are known, or one whole. A first argument that is a folder is one, unless
+ * `--folder` names another.
+ */
+export async function flags(
+  face: Face,
+  first: string | undefined,
+  second: string | undefined,
+  options: FlagsOptions,
+): Promise<ExitCode> {
+  const isFolder = first !== undefined && second === undefined && options.folder === undefined && face.isFolder(first);
+  const key = isFolder ? undefined : first;
+  const folder = face.openFolder(options.folder ?? (isFolder ? first : second) ?? '.');
+  const analysis = await analysed(face, folder);
+  const rows =
+    key === undefined
+      ? flagRows(analysis, options)
+      : [rowOf(flagNamed(analysis.inventory, key), analysis.snapshot.today)];
   face.out(
-    options.format === 'json' ? JSON.stringify(flagsOutput.parse(output), null, 2) : flagsText(output, face.paint),
+    key !== undefined && options.format === 'text'
+      ? page(analysis, rows[0]!, face)
+      : list(analysis, rows, options, face),
   );
   return exitCodes.fine;
 }
 
-function flagsReport({ inventory, world }: Analysis): FlagsOutput {
+function list(analysis: Analysis, rows: readonly FlagRow[], options: FlagsOptions, face: Face): string {
+  if (options.format === 'markdown') return flagTable(rows);
+  if (options.format === 'csv') return csv(rows);
+  const output = flagsReport(analysis, rows);
+  if (options.format === 'json') return JSON.stringify(flagsOutput.parse(output), null, 2);
+  const filtered = options.health.length > 0 || options.owner !== undefined;
+  return flagsText(output, {
+    paint: face.paint,
+    width: face.width,
+    grouped: (options.sort ?? 'health') === 'health',
+    filtered,
+  });
+}
+
+function page(analysis: Analysis, row: FlagRow, face: Face): string {
+  return flagPage(
+    flagOutput(
+      row,
+      placer((path) => analysis.world.text(path)),
+    ),
+    face.paint,
+  );
+}
+
+export function flagsReport({ inventory, world }: Analysis, rows: readonly FlagRow[]): FlagsOutput {
   const place = placer((path) => world.text(path));
-  const start = ({ file, line, column }: Span) => ({ file, line, column });
-  const known = (flag: Flag, field: 'owner' | 'created' | 'expires') =>
-    flag.definitions.map((definition) => definition[field]).find((value) => value !== undefined) ?? null;
   return {
     version: 1,
-    flags: [...inventory.flags.values()].map((flag) => ({
-      key: flag.key,
-      health: flag.health,
-      value: flag.value ?? null,
-      reason: healthReason(flag),
-      definitions: flag.definitions.map(({ path, keyRange, source }) => ({ ...start(place(path, keyRange)), source })),
-      reads: flag.reads.map(({ path, range, reader }) => ({ ...start(place(path, range)), reader })),
-      owner: known(flag, 'owner'),
-      created: known(flag, 'created'),
-      expires: known(flag, 'expires'),
-    })),
+    flags: rows.map((row) => flagOutput(row, place)),
     dynamicReads: inventory.dynamicReads.map(({ path, range, reader }) => ({ ...start(place(path, range)), reader })),
+    readers: inventory.readers.map(({ path, name, nameRange, reason }) => ({
+      ...start(place(path, nameRange)),
+      name,
+      reason,
+    })),
   };
 }
 
-const headings: readonly (readonly [FlagsOutput['flags'][number]['health'], string])[] = [
-  ['orphan-read', 'Read, but defined nowhere'],
-  ['constant', 'One value for everybody: remove with switchyard remove KEY --keep VALUE'],
-  ['unused', 'Defined, but no read was found'],
-  ['expired', 'Past its date'],
-  ['stale', 'Stale'],
-  ['live', 'Live'],
-  ['unknown', 'State not known'],
-];
+const start = ({ file, line, column }: Span) => ({ file, line, column });
 
-export function flagsText({ flags, dynamicReads }: FlagsOutput, paint: Face['paint']): string {
-  const width = Math.min(40, Math.max(0, ...flags.map((flag) => flag.key.length)));
-  const blocks = headings.flatMap(([health, title]) => {
-    const mine = flags.filter((flag) => flag.health === health);
-    if (mine.length === 0) return [];
-    const rows = mine.map((flag) => {
-      const place = flag.definitions[0] ?? flag.reads[0];
-      const life = [flag.owner && `owner ${flag.owner}`, flag.expires && `expires ${flag.expires}`].filter(Boolean);
-      const details = [...life, place && at(place)].filter(Boolean).join(', ');
-      return `  ${flag.key.padEnd(width)}  ${flag.reason}  ${paint.dim(details)}`;
-    });
-    return [[paint.bold(`${title} (${mine.length})`), ...rows].join('\n')];
+function flagOutput({ flag, reason, age }: FlagRow, place: ReturnType<typeof placer>): FlagOutput {
+  const { owner, created, expires, kind, description } = flag.lifecycle;
+  return {
+    key: flag.key,
+    health: flag.health,
+    value: flag.value ?? null,
+    reason,
+    definitions: flag.definitions.map(({ path, keyRange, source, state, environments, variations }) => ({
+      ...start(place(path, keyRange)),
+      source,
+      state: stateWords(state),
+      environments: (environments ?? []).map((one) => ({ name: one.name, state: stateWords(one.state) })),
+      variations: (variations ?? []).map(({ name, value }) =>
+        value === undefined ? (name ?? 'an object') : JSON.stringify(value),
+      ),
+    })),
+    reads: flag.reads.map(({ path, range, reader, through, inTest }) => ({
+      ...start(place(path, range)),
+      reader,
+      through: through?.name ?? null,
+      inTest,
+    })),
+    owner: owner ?? null,
+    created: created ?? null,
+    expires: expires ?? null,
+    kind: kind ?? null,
+    description: description ?? null,
+    age: age ?? null,
+  };
+}
+
+function stateWords(state: DefinitionState): string {
+  return state.kind === 'constant' ? `${JSON.stringify(state.value)} for everybody` : state.kind;
+}
+
+/** For spreadsheets: a header line, CRLF between lines as RFC 4180 has it; cells that would be formulas are quoted as text. */
+function csv(rows: readonly FlagRow[]): string {
+  const columns = [
+    'key',
+    'health',
+    'value',
+    'reason',
+    'owner',
+    'kind',
+    'created',
+    'expires',
+    'age_days',
+    'reads',
+    'test_reads',
+    'files',
+  ];
+  const records = rows.map(({ flag, reason, age, reads, testReads, files }) => {
+    const { owner, kind, created, expires } = flag.lifecycle;
+    return [
+      flag.key,
+      flag.health,
+      flag.value === undefined ? '' : JSON.stringify(flag.value),
+      reason,
+      owner,
+      kind,
+      created,
+      expires,
+      age?.days,
+      reads,
+      testReads,
+      files.join(' '),
+    ];
   });
-  if (dynamicReads.length > 0) {
-    const rows = dynamicReads.map((read) => `  ${at(read)}  ${paint.dim(read.reader)}`);
-    const hint = '  Where a function of your own passes the key on, name it in switchyard.jsonc ("flags.reads").';
-    const title = paint.bold(`Reads whose key the source does not tell (${dynamicReads.length})`);
-    blocks.push([title, ...rows, paint.dim(hint)].join('\n'));
-  }
-  if (flags.length === 0)
-    blocks.push('No flags found. Name your own ways to read them in switchyard.jsonc ("flags.reads").');
-  else blocks.push(count(flags.length, 'flag'));
-  return blocks.join('\n\n');
+  return stringify([columns, ...records], { record_delimiter: 'windows', escape_formulas: true });
 }

@@ -53,29 +53,62 @@ export const checkOutput = z
 
 const nullable = <T extends z.ZodType>(type: T) => type.nullable();
 
+const flag = z.strictObject({
+  key: z.string(),
+  health: z.enum(['orphan-read', 'unused', 'constant', 'expired', 'stale', 'live', 'unknown']),
+  value: nullable(z.union([z.boolean(), z.number(), z.string()])).describe(
+    'The value for everybody; null where it varies or is not known.',
+  ),
+  reason: z.string(),
+  definitions: z.array(
+    z.strictObject({
+      ...place,
+      source: z.string().describe('The format: `flagd`, `typescript-enum`, ...'),
+      state: z.string().describe('`true for everybody`, `varies`, or `unknown`.'),
+      environments: z
+        .array(z.strictObject({ name: z.string(), state: z.string() }))
+        .describe('Where the source tells them apart.'),
+      variations: z
+        .array(z.string())
+        .describe('What the flag may yield, where the source lists it, as code writes it.'),
+    }),
+  ),
+  reads: z.array(
+    z.strictObject({
+      ...place,
+      reader: z.string(),
+      through: nullable(z.string()).describe(
+        'The function of this folder that reads it, where it was found by itself.',
+      ),
+      inTest: z.boolean(),
+    }),
+  ),
+  owner: nullable(z.string()),
+  created: nullable(z.string()).describe('YYYY-MM-DD.'),
+  expires: nullable(z.string()).describe('YYYY-MM-DD.'),
+  kind: nullable(z.enum(['release', 'experiment', 'operational', 'kill-switch', 'permission'])),
+  description: nullable(z.string()),
+  age: nullable(
+    z.strictObject({
+      days: z.int(),
+      since: z.string().describe('YYYY-MM-DD.'),
+      from: z
+        .string()
+        .describe('`policy`, the file of a definition, or `git`: the first commit that mentions the key.'),
+    }),
+  ),
+});
+
 export const flagsOutput = z
   .strictObject({
     version,
-    flags: z
-      .array(
-        z.strictObject({
-          key: z.string(),
-          health: z.enum(['orphan-read', 'unused', 'constant', 'expired', 'stale', 'live', 'unknown']),
-          value: nullable(z.union([z.boolean(), z.number(), z.string()])).describe(
-            'The value for everybody; null where it varies or is not known.',
-          ),
-          reason: z.string(),
-          definitions: z.array(z.strictObject({ ...place, source: z.string() })),
-          reads: z.array(z.strictObject({ ...place, reader: z.string() })),
-          owner: nullable(z.string()),
-          created: nullable(z.string()).describe('YYYY-MM-DD.'),
-          expires: nullable(z.string()).describe('YYYY-MM-DD.'),
-        }),
-      )
-      .describe('Sorted by key.'),
+    flags: z.array(flag).describe('Those that were asked for, in the order that was asked for.'),
     dynamicReads: z
       .array(z.strictObject({ ...place, reader: z.string() }))
       .describe('Reads whose key cannot be known from the source.'),
+    readers: z
+      .array(z.strictObject({ ...place, name: z.string(), reason: z.string() }))
+      .describe('Functions of this folder that were found to read flags with a key that they are given.'),
   })
   .describe('Output of `switchyard flags --format json`.');
 
@@ -96,6 +129,7 @@ export const changeOutput = z
 
 export type CheckOutput = z.output<typeof checkOutput>;
 export type FlagsOutput = z.output<typeof flagsOutput>;
+export type FlagOutput = z.output<typeof flag>;
 export type ChangeOutput = z.output<typeof changeOutput>;
 
 /** JSON schemas by the command whose output they describe. */

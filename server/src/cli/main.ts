@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { CommanderError } from 'commander';
 import picocolors from 'picocolors';
@@ -35,8 +36,10 @@ function terminal(): Face {
     err: (text) => process.stderr.write(line(text)),
     paint: picocolors.createColors(hasColours(process.stdout)),
     paintErr: picocolors.createColors(hasColours(process.stderr)),
+    width: widthOf(process.stdout),
     progress: progress.show,
     progressDone: progress.clear,
+    isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
     openFolder,
   };
 }
@@ -47,6 +50,12 @@ function hasColours(stream: NodeJS.WriteStream): boolean {
   if (NO_COLOR) return false;
   if (FORCE_COLOR) return FORCE_COLOR !== '0';
   return stream.isTTY === true && TERM !== 'dumb';
+}
+
+/** `COLUMNS` is how a person, or a test, gives another one. */
+function widthOf(stream: NodeJS.WriteStream): number | undefined {
+  const given = Number(process.env.COLUMNS);
+  return Number.isInteger(given) && given > 0 ? given : stream.isTTY ? stream.columns : undefined;
 }
 
 function openFolder(name: string, base?: string): OpenFolder {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { healths, sortings } from '../session/flag-rows.ts';
 import { check } from './check.ts';
 import type { ExitCode, Face } from './face.ts';
 import { flags } from './flags.ts';
@@ -60,11 +61,30 @@ function addCheck(main: Command, face: Face, ended: Ended): void {
 function addFlags(main: Command, face: Face, ended: Ended): void {
   main
     .command('flags')
-    .description('List the feature flags: where they are defined and read, and which are dead weight.')
-    .argument('[folder]', 'the folder to look at', '.')
-    .addOption(textOrJson())
-    .addHelpText('after', examples('switchyard flags', 'switchyard flags packages/shop --format json'))
-    .action(async (folder, options) => ended(await flags(face, folder, options)));
+    .description(
+      'List the feature flags: where they are defined and read, and which are dead weight. With a key, tell all of one.',
+    )
+    .argument('[key]', 'the flag to tell all of; a folder here is the folder to look at')
+    .argument('[folder]', 'the folder to look at (default: ".")')
+    .option('--folder <folder>', 'the folder, where a key is called like one')
+    .addOption(new Option('--health <health...>', 'only flags of this health').choices(healths))
+    .option('--owner <owner>', "only flags of this owner; 'none' for those without one")
+    .addOption(new Option('--sort <by>', 'in which order; the default gives each health a table').choices(sortings))
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['text', 'json', 'csv', 'markdown']).default('text'),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'switchyard flags',
+        'switchyard flags new-checkout',
+        'switchyard flags packages/shop --format json',
+        'switchyard flags --health constant expired stale --owner payments --sort age',
+      ),
+    )
+    .action(async (key, folder, options) =>
+      ended(await flags(face, key, folder, { ...options, health: options.health ?? [] })),
+    );
 }
 
 function addRemove(main: Command, face: Face, ended: Ended): void {
