@@ -136,7 +136,11 @@ export function componentObstacle(node: ts.Node, known: Known): string | undefin
   const attributes = node.openingElement.attributes.properties;
   if (attributes.some(ts.isJsxSpreadAttribute))
     return 'The element takes spread attributes; unfold them, then remove the flag.';
-  const unknown = attributes.find((one) => ts.isJsxAttribute(one) && !plainProps.test(one.name.getText()));
+  const told = known.seeds.flatMap(({ read }) => [read.keyRange, ...(read.default ? [read.default.range] : [])]);
+  const isTold = (one: ts.Node) => told.some(({ start, end }) => one.pos <= start && end <= one.end);
+  const unknown = attributes.find(
+    (one) => ts.isJsxAttribute(one) && !plainProps.test(one.name.getText()) && !isTold(one),
+  );
   if (unknown)
     return `The element has \`${unknown.getText().split('=')[0]}\`, which may change what it shows; fold it by hand.`;
   if (
