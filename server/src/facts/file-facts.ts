@@ -208,8 +208,10 @@ export interface WrapperFact {
   /** Dotted, as in `NameFact.name`: `useFeature`, `FlagService.isOn`, `useFlags().isEnabled`; `Page>isOn` for one inside of another. */
   readonly name: string;
   readonly nameRange: TextRange;
-  /** Other names that lead to it: of this file (`useFlags().isOn`), or the member of an interface that it implements. */
+  /** Other names that lead to it: `useFlags().isOn`, `flags.isOn` for an instance of its class, a member of a context. */
   readonly also?: readonly ModuleSymbol[];
+  /** Members of types that it stands in for: `Flags.isOn` where its class implements `Flags`. */
+  readonly typed?: readonly ModuleSymbol[];
   /** It returns the call's value and nothing else, `await` and `!!` apart. */
   readonly exact: boolean;
   readonly async: boolean;

@@ -1,24 +1,31 @@
 import { ts } from 'ts-morph';
-import type { ModuleSymbol } from './file-facts.ts';
+import type { ModuleSymbol, WrapperFact } from './file-facts.ts';
 import { nameOf, type Origins } from './origins.ts';
 import { calledName, dotted, held, type PlacePath, placeOf, returnedBy } from './places.ts';
 import type { Scopes } from './scope.ts';
 
 /**
  * By which other names a function can be called: as a member of what a function returns (`useFlags().isOn` for `return { isOn }`),
- * of a constant object or instance, and as the member of an interface that its holder is declared to have.
+ * of a constant object, an instance or a context (`also`), and as the member of a type that its holder is declared to have (`typed`).
  */
-export function otherNames(fn: ts.FunctionLikeDeclaration, scopes: Scopes, origins: Origins): ModuleSymbol[] {
-  const names: OpenNames = { scopes, origins, found: new Map(), visited: new Set() };
+export function otherNames(
+  fn: ts.FunctionLikeDeclaration,
+  scopes: Scopes,
+  origins: Origins,
+): Pick<WrapperFact, 'also' | 'typed'> {
+  const names: OpenNames = { scopes, origins, found: new Map(), types: new Map(), visited: new Set() };
   declared(fn, [], names, 0);
   const primary = placeOf(fn)?.name;
-  return [...names.found.values()].filter((one) => one.specifier !== '' || one.imported !== primary);
+  const also = [...names.found.values()].filter((one) => one.specifier !== '' || one.imported !== primary);
+  const typed = [...names.types.values()];
+  return { ...(also.length > 0 && { also }), ...(typed.length > 0 && { typed }) };
 }
 
 interface OpenNames {
   readonly scopes: Scopes;
   readonly origins: Origins;
   readonly found: Map<string, ModuleSymbol>;
+  readonly types: Map<string, ModuleSymbol>;
   readonly visited: Set<string>;
 }
 
@@ -55,7 +62,7 @@ function typed(
   name: ts.Identifier,
   token: ts.SyntaxKind,
   path: PlacePath,
-  { scopes, origins, found }: OpenNames,
+  { scopes, origins, types }: OpenNames,
 ): void {
   const type = scopes.lookup(name.text, node, 'type');
   const symbols =
@@ -64,7 +71,7 @@ function typed(
       : placeOf(type) === undefined
         ? []
         : [{ specifier: '', imported: dotted([placeOf(type)!.name, ...path]) }];
-  for (const one of symbols) keep(one, found);
+  for (const one of symbols) keep(one, types);
 }
 
 /** An expression whose value, after `path`, is the function: what holds it. */
@@ -164,7 +171,7 @@ function provided(attribute: ts.JsxAttribute, path: PlacePath, names: OpenNames)
 
 function byType(type: ts.TypeNode | undefined, path: PlacePath, names: OpenNames): void {
   if (type === undefined || path.length === 0) return;
-  for (const one of names.origins.membersOf(type, path)) keep(one, names.found);
+  for (const one of names.origins.membersOf(type, path)) keep(one, names.types);
 }
 
 function own(place: string | undefined, path: PlacePath, names: OpenNames): void {

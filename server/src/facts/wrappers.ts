@@ -132,13 +132,14 @@ function wrapperFact(
   origins: Origins,
 ): WrapperFact | undefined {
   const place = placeOf(owner);
-  const also = otherNames(owner, scopes, origins);
-  if (place === undefined && also.length === 0) return undefined;
+  const others = otherNames(owner, scopes, origins);
+  const name = place?.name ?? others.also?.[0]?.imported;
+  if (name === undefined) return undefined;
   const flow: Flow = ts.isBindingElement(node) ? { exact: false } : flowOf(node, owner, scopes);
   return {
-    name: place?.name ?? also[0]!.imported,
+    name,
     nameRange: rangeOf(place?.node ?? owner, scopes.source),
-    ...(also.length > 0 && { also }),
+    ...others,
     ...flow,
     async: isAsync(owner),
     parameterTypes: keyTypesOf(owner, uses, scopes),
@@ -152,12 +153,11 @@ function accessor(node: ts.Expression, scopes: Scopes, origins: Origins): { wrap
   if (!flow.only) return {};
   const place = placeOf(owner);
   if (place === undefined) return {};
-  const also: readonly ModuleSymbol[] = otherNames(owner, scopes, origins);
   return {
     wrapper: {
       name: place.name,
       nameRange: rangeOf(place.node, scopes.source),
-      ...(also.length > 0 && { also }),
+      ...otherNames(owner, scopes, origins),
       ...flow,
       async: isAsync(owner),
       parameterTypes: [],

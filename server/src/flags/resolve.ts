@@ -14,6 +14,8 @@ interface Trail {
   readonly outside: readonly ModuleSymbol[];
   /** Names of workspace files that it goes through, the last ones included. */
   readonly inside: readonly Place[];
+  /** The same, with all members and calls on the way: `useFlags().isOn`. */
+  readonly targets: readonly Place[];
   /** Specifiers that it goes by. */
   readonly specifiers: ReadonlySet<string>;
 }
@@ -75,8 +77,13 @@ export function resolverOf(
     follow(path, symbol) {
       const trail = emptyTrail();
       followSymbol(walker, path, symbol, trail, new Set());
-      const { outside, inside, specifiers } = trail;
-      return { outside: [...outside.values()], inside: [...inside.values()], specifiers };
+      const { outside, inside, targets, specifiers } = trail;
+      return {
+        outside: [...outside.values()],
+        inside: [...inside.values()],
+        targets: [...targets.values()],
+        specifiers,
+      };
     },
     key: (path, value) => keyOf(walker, path, value),
     watch(work) {
@@ -97,11 +104,12 @@ interface Walker {
 interface OpenTrail {
   readonly outside: Map<string, ModuleSymbol>;
   readonly inside: Map<string, Place>;
+  readonly targets: Map<string, Place>;
   readonly specifiers: Set<string>;
 }
 
 function emptyTrail(): OpenTrail {
-  return { outside: new Map(), inside: new Map(), specifiers: new Set() };
+  return { outside: new Map(), inside: new Map(), targets: new Map(), specifiers: new Set() };
 }
 
 /** A package with many `export *` takes hundreds of steps. */
@@ -213,7 +221,9 @@ function followName(
   trail: OpenTrail,
   visited: Set<string>,
 ): void {
-  trail.inside.set(`${file}\n${dotted(segments)}`, { path: file, name: dotted(segments) });
+  const place: Place = { path: file, name: dotted(segments) };
+  trail.inside.set(`${file}\n${place.name}`, place);
+  trail.targets.set(`${file}\n${place.name}`, place);
   const found = longestName(facts, segments, (fact) => fact.origins !== undefined);
   if (found === undefined) {
     if (longestName(facts, segments, isText) === undefined) walker.askMore(file);

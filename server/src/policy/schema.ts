@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readShape } from './read-shape.ts';
 
 /**
  * The policy, `switchyard.jsonc` at the root of a workspace folder. This schema is the one source: types, defaults, the JSON
@@ -7,43 +8,29 @@ import { z } from 'zod';
 
 const severity = z.enum(['error', 'warning', 'info', 'hint', 'off']);
 
-const readShape = z
-  .strictObject({
-    call: z
-      .string()
-      .optional()
-      .describe(
-        'A function or method that reads a flag, by its name (`isFeatureEnabled`) or with its receiver (`flags.isEnabled`, `this.flags.isEnabled`).',
-      ),
-    hook: z
-      .string()
-      .optional()
-      .describe('A function or hook that returns a record of flags: `useFeatures().newCheckout`, destructured or not.'),
-    from: z
-      .string()
-      .optional()
-      .describe(
-        'Only when the name is imported from, or its receiver derives from, this module. A relative path counts from the workspace folder.',
-      ),
-    key: z.int().min(0).default(0).describe('Index of the argument that is the key, counted from 0 (for `call`).'),
-    default: z.int().min(0).optional().describe('Index of the argument that is the default value (for `call`).'),
-    async: z.boolean().default(false).describe('The call returns a promise of the value.'),
-    result: z
-      .string()
-      .optional()
-      .describe(
-        'The field that holds the value, where the call returns an object (`enabled`, `value`). Without it the call returns the value itself.',
-      ),
-    spelling: z.enum(['as-is', 'camelCase']).default('as-is').describe('How the record of a `hook` spells the keys.'),
-  })
-  .refine((shape) => (shape.call === undefined) !== (shape.hook === undefined), {
-    message: 'name either a "call" or a "hook"',
-  });
-
 const definitionFile = z.strictObject({
   file: z.string().describe('A path or glob, relative to the workspace folder.'),
   format: z
-    .enum(['flagd', 'openfeature-manifest', 'unleash-export', 'typescript'])
+    .enum([
+      'flagd',
+      'openfeature-manifest',
+      'unleash-export',
+      'unleash-features',
+      'launchdarkly-file',
+      'launchdarkly-rest',
+      'launchdarkly-dev-server',
+      'growthbook',
+      'configcat',
+      'flipt',
+      'devcycle',
+      'azure',
+      'firebase',
+      'split',
+      'gitlab',
+      'vercel',
+      'eslint-feature-flags',
+      'typescript',
+    ])
     .optional()
     .describe('Told from the content when left out.'),
   name: z
@@ -82,6 +69,18 @@ export const policySchema = z
     flags: z
       .strictObject({
         reads: z.array(readShape).default([]).describe('Home-made ways in which this code reads a flag.'),
+        inference: z
+          .boolean()
+          .default(true)
+          .describe(
+            'Whether functions of this folder that hand a key of their caller on to a flag read count as readers themselves.',
+          ),
+        notReaders: z
+          .array(z.string())
+          .default([])
+          .describe(
+            'Functions that are no readers whatever they do, by name (`useFeature`), dotted where they belong to something (`FlagService.isOn`).',
+          ),
         definitions: z
           .array(definitionFile)
           .default([])
@@ -159,7 +158,6 @@ export const policySchema = z
   .describe('The policy of Switchyard for this folder.');
 
 export type Policy = z.output<typeof policySchema>;
-export type ReadShape = Policy['flags']['reads'][number];
 
 /** What holds where there is no policy file. */
 export const defaultPolicy: Policy = policySchema.parse({});
