@@ -15,7 +15,15 @@ import { argFact, isConstant } from './values.ts';
  * @param node the expression that yields the value, or the element of a destructuring that binds it
  */
 export function useOf(node: ts.Expression | ts.BindingElement, scopes: Scopes): SiteUse | undefined {
-  const found: Found = { scopes, condition: false, compared: [], identical: [], decides: [], seen: new Set() };
+  const found: Found = {
+    scopes,
+    condition: false,
+    continued: false,
+    compared: [],
+    identical: [],
+    decides: [],
+    seen: new Set(),
+  };
   const value: Value = { truthy: 'on', falsy: 'off', awaited: false, optional: isOptional(node) };
   if (ts.isBindingElement(node)) bound(node.name, node, value, found);
   else follow(node, value, found);
@@ -24,7 +32,7 @@ export function useOf(node: ts.Expression | ts.BindingElement, scopes: Scopes): 
   const use: SiteUse = {
     ...(atLoad ? { atLoad: true as const } : {}),
     ...(found.condition ? { condition: true as const } : {}),
-    ...(found.condition && canAwait(node) ? { canAwait: true as const } : {}),
+    ...(found.condition && !found.continued && canAwait(node) ? { canAwait: true as const } : {}),
     ...(found.compared.length > 0 ? { compared: found.compared } : {}),
     ...(found.identical.length > 0 ? { identical: found.identical } : {}),
     ...(found.decides.length > 0 ? { decides: found.decides } : {}),
@@ -59,6 +67,8 @@ interface Value {
 interface Found {
   readonly scopes: Scopes;
   condition: boolean;
+  /** The promise itself is used: `read.then(...)`. */
+  continued: boolean;
   readonly compared: ArgFact[];
   readonly identical: NonNullable<SiteUse['identical']>[number][];
   readonly decides: Decision[];
@@ -255,6 +265,7 @@ function isAssigned(name: string, scopes: Scopes): boolean {
 /** `read.then((on) => ...)` */
 function settled(access: ts.PropertyAccessExpression, value: Value, found: Found): void {
   const call = access.parent;
+  found.continued = true;
   if (access.name.text !== 'then' || !ts.isCallExpression(call) || call.expression !== access) return;
   const callback = call.arguments[0] && unwrap(call.arguments[0]);
   if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return;
