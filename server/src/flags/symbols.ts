@@ -60,7 +60,7 @@ export function occurrencesIn(sources: SymbolSources, path: string): readonly Oc
 
 /**
  * The key without its quotes in a range that may hold it with them, in `'key' as const`, or behind a prefix
- * (`'change:key'`); the whole range where it is a name for the key.
+ * (`'change:key'`). Where a record spells the key another way, that spelling; where it is a name for the key, the whole range.
  */
 export function keySpan(text: string, range: TextRange, key: string): TextRange {
   const written = text.slice(range.start, range.end);
@@ -70,6 +70,7 @@ export function keySpan(text: string, range: TextRange, key: string): TextRange 
     const at = end < 0 ? 1 : end - key.length;
     if (at >= 1 && written.slice(at, at + key.length) === key)
       return { start: range.start + at, end: range.start + at + key.length };
+    if (end === written.length - 1) return { start: range.start + 1, end: range.end - 1 };
   }
   return range;
 }

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../core/source-change.ts';
 import type { World } from '../fixes/fix.ts';
 import { spelled } from '../flags/camel-case.ts';
-import type { FlagRead } from '../flags/flag.ts';
+import type { FlagRead, Inventory } from '../flags/flag.ts';
 import { spellingAt } from '../flags/record-spelling.ts';
 import type { Spelling } from '../flags/sdks/sdk.ts';
 import { keySpan } from '../flags/symbols.ts';
@@ -13,11 +13,13 @@ export function readEdit(read: FlagRead, text: string, to: string, world: World)
   const edit = (range: TextEdit['range'], newText: string): TextEdit[] => [
     { range, newText, kind: 'rename', reason: read.inTest ? 'a read in a test' : 'a read' },
   ];
-  if (span.start > keyRange.start) return edit(span, to);
-  const written = text.slice(keyRange.start, keyRange.end);
-  if (!isName(written)) return 'a read whose key is put together';
+  const written = text.slice(span.start, span.end);
+  const quoted = span.start > keyRange.start;
+  if (quoted && written === read.key && spellingAt(read, world) === undefined) return edit(span, to);
+  if (!quoted && !isName(written)) return 'a read whose key is put together';
   const name = nameFor(read, written, to, world);
-  if (name === undefined) return `a record that spells the key '${written}', which no definition knows`;
+  if (typeof name !== 'string') return name.reason;
+  if (quoted) return edit(span, name);
   if (read.result.kind === 'binding') return edit(...binding(read, written, name, text));
   const dot = /\??\.\s*$/.exec(text.slice(0, keyRange.start));
   if (dot) {
@@ -29,12 +31,32 @@ export function readEdit(read: FlagRead, text: string, to: string, world: World)
   return 'a name of the code that is the key: rename it as the language does';
 }
 
-/** The new name of a member, spelled as its record spells keys; undefined where nobody says what the key itself is. */
-function nameFor(read: FlagRead, written: string, to: string, world: World): string | undefined {
+/** The new name of a member, spelled as its record spells keys; a reason where the new key could not be told from it. */
+function nameFor(read: FlagRead, written: string, to: string, world: World): string | { readonly reason: string } {
   const spelling = spellingAt(read, world) ?? guess(read, written);
+  if (spelling === 'as-is') return to;
   const name = spelled(to, spelling);
-  if (written !== read.key || name === to) return name;
-  return spelling === 'as-is' || world.inventory.flags.get(read.key)?.definitions.length ? name : undefined;
+  if (written === read.key && name !== to && world.inventory.flags.get(read.key)!.definitions.length === 0)
+    return { reason: `a record that spells keys its own way, where no definition tells the key behind '${written}'` };
+  const other = keysSpelled(spelling, world.inventory).get(name);
+  if (other !== undefined && other !== read.key)
+    return { reason: `a record that spells '${to}' as it spells '${other}': ${name}` };
+  return spelled(name, spelling) === name ? name : { reason: `a record in which '${to}' has no spelling of its own` };
+}
+
+const indexes = new WeakMap<Inventory, Map<Spelling, ReadonlyMap<string, string>>>();
+
+/** Keys of flags that are defined, by their spelling. */
+function keysSpelled(spelling: Spelling, inventory: Inventory): ReadonlyMap<string, string> {
+  const made = indexes.get(inventory) ?? new Map<Spelling, ReadonlyMap<string, string>>();
+  indexes.set(inventory, made);
+  let index = made.get(spelling);
+  if (index === undefined) {
+    const defined = [...inventory.flags.values()].filter((flag) => flag.definitions.length > 0);
+    index = new Map(defined.map(({ key }) => [spelled(key, spelling), key]));
+    made.set(spelling, index);
+  }
+  return index;
 }
 
 function guess(read: FlagRead, written: string): Spelling {
