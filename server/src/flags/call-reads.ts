@@ -1,6 +1,6 @@
 import type { ArgFact, ReadSite } from '../facts/file-facts.ts';
 import type { ReadResult } from './flag.ts';
-import { addDynamic, addRead, type Matched, type OpenReads } from './open-reads.ts';
+import { addDynamic, addRead, type Matched, type OpenReads, type Reading } from './open-reads.ts';
 import { useOfRead } from './read-use.ts';
 import { addMembers, heldBy, membersBelow } from './record-reads.ts';
 import type { ResolvedKey } from './resolve.ts';
@@ -17,18 +17,18 @@ export function addCall(matched: Matched, shape: CallShape, found: OpenReads): v
 function addOne(matched: Matched, shape: CallShape, argument: ArgFact | undefined, found: OpenReads): void {
   const { path, site, resolver } = matched;
   const key = argument === undefined ? undefined : resolver.key(path, argument.value);
+  if (argument === undefined && shape.effect === 'inject') return;
   if (key === undefined || argument === undefined) addDynamic(matched, found);
   else {
-    const result = shape.record === undefined ? resultOf(shape, site) : amongOthers;
+    const yielded = shape.record === undefined ? yieldOf(shape, site) : { result: amongOthers };
     addRead(
       matched,
       {
+        ...yielded,
         key: withoutPrefix(key, shape.keyPrefix),
         keyRange: argument.range,
-        result,
         default: defaultOf(site, shape),
-        inverted: shape.inverted === true,
-        use: useOfRead(site, result),
+        use: useOfRead(site, yielded.result),
       },
       found,
     );
@@ -91,6 +91,18 @@ const effects: Readonly<Record<NonNullable<CallShape['effect']>, string>> = {
   part: 'It yields something that hangs on the flag, not its value',
 };
 
+/** What the call yields, told by the field that the code takes of it. */
+function yieldOf(shape: CallShape, site: ReadSite): Pick<Reading, 'result' | 'type' | 'inverted'> {
+  const taken = new Set(site.members.map((member) => member.name));
+  const [field] = taken;
+  const kind = taken.size === 1 && field !== undefined ? shape.fields?.[field] : undefined;
+  if (field === undefined || kind === undefined)
+    return { result: resultOf(shape, site), inverted: shape.inverted === true };
+  const result = resultOf({ ...shape, field }, site);
+  if (kind === 'off') return { result, type: 'boolean', inverted: true };
+  return kind === 'any' ? { result } : { result, type: kind };
+}
+
 /** What the call yields. What no value can be put in place of is said so: see law 3 of removal. */
 function resultOf({ effect, holder, field }: CallShape, site: ReadSite): ReadResult {
   if (effect !== undefined) return { kind: 'other', how: effects[effect] };
@@ -101,8 +113,8 @@ function resultOf({ effect, holder, field }: CallShape, site: ReadSite): ReadRes
       kind: 'other',
       how: 'Whether it yields the value or a promise of it depends on the version of the package',
     };
-  // Clients of one package may differ too: what is asked for `then` is a promise, whatever the shape says.
-  const async = holder === 'promise' || holder === 'maybe-promise' || site.members.some(({ name }) => name === 'then');
+  // Clients of one package may differ too: what is awaited, or asked for `then`, is right as a promise whatever the shape says.
+  const async = holder === 'promise' || site.awaited || site.members.some(({ name }) => name === 'then');
   return field === undefined ? { kind: 'value', async } : { kind: 'details', field, async };
 }
 

@@ -1,19 +1,25 @@
 import { hashText } from '../core/hash.ts';
-import type { ReadSite, Recipe } from '../facts/file-facts.ts';
+import type { ArgFact, ReadSite, Recipe } from '../facts/file-facts.ts';
 import type { Policy, ReadShape } from '../policy/schema.ts';
 import { followsPolicy } from './policy-reads.ts';
 import type { Resolver } from './resolve.ts';
 import { amplitude } from './sdks/amplitude.ts';
 import { azure } from './sdks/azure.ts';
+import { configCat } from './sdks/configcat.ts';
 import { devCycle } from './sdks/devcycle.ts';
 import { eppo } from './sdks/eppo.ts';
 import { firebase } from './sdks/firebase.ts';
 import { flagsmith } from './sdks/flagsmith.ts';
 import { flipt } from './sdks/flipt.ts';
+import { growthBook } from './sdks/growthbook.ts';
+import { harness } from './sdks/harness.ts';
 import { launchDarkly } from './sdks/launchdarkly.ts';
 import { openFeature } from './sdks/openfeature.ts';
 import { optimizely } from './sdks/optimizely.ts';
+import { postHog } from './sdks/posthog.ts';
 import type { CallShape, Sdk, Shape } from './sdks/sdk.ts';
+import { split } from './sdks/split.ts';
+import { statsig } from './sdks/statsig.ts';
 import { unleash } from './sdks/unleash.ts';
 import { vercel } from './sdks/vercel.ts';
 
@@ -21,6 +27,12 @@ const sdks: readonly Sdk[] = [
   launchDarkly,
   openFeature,
   unleash,
+  growthBook,
+  configCat,
+  split,
+  harness,
+  statsig,
+  postHog,
   flagsmith,
   devCycle,
   flipt,
@@ -122,12 +134,18 @@ function fits(shape: Shape, site: ReadSite, path: string, resolver: Resolver): b
   if ((shape.form === 'component') !== (site.form === 'jsx')) return false;
   if (shape.form === 'directive') return false;
   if (shape.form !== 'call') return true;
-  const { arity, objectAt, keyPrefix } = shape;
+  const { arity, given, keyPrefix } = shape;
   if (arity !== undefined && site.args.length !== arity) return false;
-  if (objectAt !== undefined && site.args[objectAt]?.value.kind !== 'fields') return false;
+  if (given !== undefined && kindOfLiteral(site.args[given.at]) !== given.as) return false;
   if (keyPrefix === undefined) return true;
   const argument = site.args[shape.key];
   return argument !== undefined && resolver.key(path, argument.value)?.value.startsWith(keyPrefix) === true;
+}
+
+function kindOfLiteral(argument: ArgFact | undefined): 'object' | 'array' | undefined {
+  if (argument?.value.kind !== 'fields') return undefined;
+  const names = Object.keys(argument.value.fields);
+  return names.length > 0 && names.every((name) => /^\d+$/.test(name)) ? 'array' : 'object';
 }
 
 function policyShape(shape: ReadShape): Shape {

@@ -39,6 +39,8 @@ export interface Reading {
   readonly default?: ArgFact | undefined;
   readonly use?: SiteUse | undefined;
   readonly inverted?: boolean;
+  /** What kind of value it yields, where the shape does not say. */
+  readonly type?: FlagRead['type'];
   /** How the record that holds it spells keys. */
   readonly spelling?: Spelling;
 }
@@ -46,7 +48,7 @@ export interface Reading {
 export function addRead(matched: Matched, reading: Reading, found: OpenReads): void {
   const { path, site, match, inTest } = matched;
   const { key, keyRange, range = site.range, result, use, spelling = 'as-is' } = reading;
-  const type = 'type' in match.shape ? match.shape.type : 'any';
+  const type = reading.type ?? ('type' in match.shape ? match.shape.type : 'any');
   const read: FlagRead = {
     key: key.value,
     path,

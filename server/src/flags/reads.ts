@@ -5,7 +5,7 @@ import { addCall } from './call-reads.ts';
 import { matchReadSite } from './catalogue.ts';
 import type { DynamicRead, FlagRead } from './flag.ts';
 import { addDynamic, addRead, type Matched, type OpenReads, type SpelledRead } from './open-reads.ts';
-import { addMembers } from './record-reads.ts';
+import { addMembers, membersBelow } from './record-reads.ts';
 import type { Place, Resolver } from './resolve.ts';
 import type { ComponentShape, RecordShape } from './sdks/sdk.ts';
 
@@ -37,9 +37,9 @@ function addReads(matched: Matched, found: OpenReads): void {
   else if (shape.form === 'call') addCall(matched, shape, found);
 }
 
-function addRecord(matched: Matched, { spelling, field, holder }: RecordShape, found: OpenReads): void {
+function addRecord(matched: Matched, { spelling, record = '', field, holder }: RecordShape, found: OpenReads): void {
   const { site } = matched;
-  addMembers(matched, site.members, { spelling, field, holder }, found);
+  addMembers(matched, membersBelow(site.members, record), { spelling, field, holder }, found);
   if (site.escapes) addDynamic(matched, found);
 }
 

@@ -27,6 +27,7 @@ export type Shape =
   | CollectionShape
   | EqualityShape
   | DefineShape
+  | SelectorShape
   | ModuleShape;
 
 /**
@@ -61,6 +62,11 @@ export interface CallShape {
    * tuple, `()` calls: `value`, `treatment.treatment`, `0.enabled`, `asBoolean()`. With `keys`: below the member for the key.
    */
   readonly field?: string;
+  /**
+   * Other fields that tell the value, with what they yield; `off` yields true when the flag is off. The one that the code takes
+   * counts, where it takes one only.
+   */
+  readonly fields?: Readonly<Record<string, ValueType | 'off'>>;
   /** With `keys`: the result is a record of the keys, or holds one in this field (`treatments`; '' for the result itself). */
   readonly record?: string;
   /** The result is true when the flag is off: `isOff(key)`. */
@@ -73,8 +79,13 @@ export interface CallShape {
   readonly effect?: 'guard' | 'listen' | 'inject' | 'part';
   /** Only calls with that many arguments: tells overloads and clients of one package apart. */
   readonly arity?: number;
-  /** Only calls whose argument at this index is an object literal: tells clients of one package apart. */
-  readonly objectAt?: number;
+  /** Only calls with a literal of that kind at that index: tells clients of one package apart. */
+  readonly given?: { readonly at: number; readonly as: 'object' | 'array' };
+  /**
+   * Text that a file with such a call holds, for names that are everyday words (`run`): other files need not be looked at for
+   * them. A `keyPrefix` is such a text by itself.
+   */
+  readonly clue?: string;
   readonly type: ValueType;
 }
 
@@ -83,6 +94,8 @@ export interface RecordShape {
   readonly form: 'record';
   readonly names: readonly string[];
   readonly spelling: Spelling;
+  /** The record stands in this field of the result: `featureFlags`. */
+  readonly record?: string;
   /** The field of a member that holds the value: `useFlags(['x']).x.enabled`. */
   readonly field?: string;
   readonly holder?: Holder;
@@ -139,8 +152,10 @@ export interface PropertyShape {
   readonly spelling: Spelling;
   /** Only members whose name this glob covers: `FEATURE_*`. */
   readonly members?: string;
-  /** The field of a member that holds the value: `toggles.x.value`. */
+  /** The field of a member that holds the value: `toggles.x.value`; `()` where it is called. */
   readonly field?: string;
+  /** Members are texts, which functions by these names make true or false of. */
+  readonly text?: { readonly parsers: readonly string[] };
 }
 
 /** Keys in a collection: `features.includes('x')`, `.has('x')`. */
@@ -162,11 +177,22 @@ export interface DefineShape {
   readonly pattern: string;
 }
 
+/**
+ * A function of a store's state: with `key` one that is made for a key (`useSelector(selectFlag('x'))`), without it one that is
+ * the flag itself (`useSelector(selectNewCheckout)`), by its name.
+ */
+export interface SelectorShape {
+  readonly form: 'selector';
+  readonly key?: number;
+}
+
 /** A module whose exported functions are the flags: `isNewCheckoutEnabled()`. The name of the function is the key. */
 export interface ModuleShape {
   readonly form: 'module';
   /** A package, or a file counted from the workspace folder. */
   readonly from: string;
+  /** What the module calls the function that was found. */
+  readonly name?: string;
   /** Only functions whose name this glob covers. */
   readonly members?: string;
   readonly holder?: Holder;
