@@ -424,7 +424,7 @@ describe('definitions: adding entries', () => {
     const client = '{"version":1,"features":[{"name":"a","enabled":true,"strategies":[]}]}';
     for (const text of [exported, client]) {
       const siblings = readJson(text);
-      const result = applyEdits(text, addDefinition({ source: 'unleash-export', siblings }, 'b', false, text));
+      const result = applyEdits(text, addDefinition({ source: siblings[0]!.source, siblings }, 'b', false, text));
       const after = readJson(result);
       assert.deepEqual(
         after.map((one) => [one.key, one.state.kind === 'constant' && one.state.value]),

@@ -29,8 +29,8 @@ function collect({ json = {}, ts = {}, used = [], policy = defaultPolicy }: Inpu
   return collectDefinitions({ definitionFiles, files, usedGroups: used, policy });
 }
 
-function states(text: string): Record<string, unknown> {
-  const { definitions } = collect({ json: { 'flags.json': text } });
+function states(text: string, path = 'flags.json'): Record<string, unknown> {
+  const { definitions } = collect({ json: { [path]: text } });
   return Object.fromEntries(
     definitions.map(({ key, state }) => [key, state.kind === 'constant' ? state.value : state.kind]),
   );

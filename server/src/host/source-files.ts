@@ -3,7 +3,7 @@ import { basename, extname } from '../core/paths.ts';
 /** Which files are looked at, told from their names and, for minified ones, from their text. */
 
 const sourceEndings = new Set(['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']);
-const dataEndings = new Set(['.json', '.jsonc']);
+const dataEndings = new Set(['.json', '.jsonc', '.json5', '.flagd', '.split']);
 /** Other text in which a flag may be used. Never parsed: searched for a key before that is called unused. */
 const mentioningEndings = new Set(
   '.vue .svelte .astro .html .mdx .hbs .ejs .graphql .py .go .java .kt .kts .rb .php .cs .swift .m .rs .dart .scala .ex .exs .sql .yml .yaml .toml .tf .env .sh'.split(
@@ -61,7 +61,8 @@ export function isAnalysedPath(path: string): boolean {
 }
 
 function isAnalysedName(name: string): boolean {
-  const ending = extname(name);
+  // `.split`, the file of Split's localhost mode, is all ending.
+  const ending = name === '.split' ? name : extname(name);
   if (sourceEndings.has(ending)) return !declarationFile.test(name) && !minifiedName.test(name);
   return (dataEndings.has(ending) && !lockFiles.has(name)) || mentioningEndings.has(ending);
 }

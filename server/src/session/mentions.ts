@@ -107,7 +107,7 @@ export class Mentions {
 
 /** A key in a definition file of data is a definition, not a use. */
 function isData(path: string): boolean {
-  return path.endsWith('.json') || path.endsWith('.jsonc');
+  return /\.(jsonc?|json5|ya?ml|split|flagd)$/.test(path);
 }
 
 function groupByPath(definitions: readonly FlagDefinition[]): Map<string, FlagDefinition[]> {

@@ -4,6 +4,8 @@ import type { SourceChange } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
 import { recipeFor } from '../flags/catalogue.ts';
+import { notationOf } from '../flags/definitions/data-tree.ts';
+import { loadYamlParser } from '../flags/definitions/yaml-parser.ts';
 import { filesToTakeClosely } from '../flags/inventory.ts';
 import type { Host } from '../host/ports.ts';
 import type { RemovalRequest } from '../removal/remove-flags.ts';
@@ -104,6 +106,7 @@ export function createSession({ host, base }: SessionOptions): Session {
     const known = await facts.update(current, changed, recipe, files.disk, loadEngine, token, progress);
     const { readers } = facts;
     let beside = side.update(current, known, snapshot.policy, changed);
+    if (beside.definitionFiles.some(({ path, text }) => notationOf(path, text) === 'yaml')) await loadYamlParser();
     for (;;) {
       const close = filesToTakeClosely({ files: known, readers, graph: beside.graph, policy: snapshot.policy });
       if (close.length === 0) break;

@@ -55,5 +55,5 @@ function sideOf(file: FileVersion, policy: Policy): Side | undefined {
 
 /** Most JSON files define no flags: their texts are not kept. */
 function mayDefine(path: string, text: string, policy: Policy): boolean {
-  return likelyFormats(text).length > 0 || policy.flags.definitions.some((entry) => entryMatcher(entry)(path));
+  return likelyFormats(text, path).length > 0 || policy.flags.definitions.some((entry) => entryMatcher(entry)(path));
 }

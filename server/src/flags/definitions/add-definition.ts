@@ -3,10 +3,15 @@ import type { TextEdit } from '../../core/source-change.ts';
 import { sortEdits } from '../../core/source-change.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { FlagDefinition, FlagValue } from '../flag.ts';
+import { notationOf, parseData } from './data-tree.ts';
+import { newEntries } from './definition-template.ts';
 import { tokensOf } from './entry-list.ts';
 import { type Insertion, insertEntry } from './insert-entry.ts';
 import { insertMember, insertUnionMember } from './insert-member.ts';
-import { entriesOf, field, type JsonEntry, parseJson, stringField } from './json-tree.ts';
+import { entriesOf, type JsonEntry } from './json-tree.ts';
+import { writtenKey } from './key-text.ts';
+import { lineBreakOf } from './text-lines.ts';
+import { insertIntoYaml } from './yaml-insert.ts';
 
 /** Where a new definition goes: a file of this format, beside these definitions of the same file (and registry). */
 export interface DefinitionTarget {
@@ -35,56 +40,35 @@ function insertionsFor(target: DefinitionTarget, key: string, value: FlagValue, 
   const sibling = target.siblings.at(-1);
   if (target.source === 'typescript-union' && sibling) return insertUnionMember(text, sibling, key);
   if (sibling?.registry) return insertMember(text, target.siblings, key);
-  const { root, errors } = parseJson(text);
-  if (!root || errors.length > 0) throw new UserError('The file of definitions is no valid JSON: mend it first.');
-  if (target.source === 'unleash-export') return insertFeature(text, root, key);
-  const flags = field(root, 'flags');
-  if (!flags) throw new UserError('The file has no "flags" to which a flag could be added.');
-  const last = flags.type === 'array' ? flags.children?.at(-1) : entriesOf(flags).at(-1)?.value;
-  const body = target.source === 'openfeature-manifest' ? manifestFlag(value) : flagdFlag(value);
-  const ordered = inOrderOf(last, flags.type === 'array' ? { key, ...body } : body);
-  return insertEntry(text, tokensOf(text), flags, flags.type === 'array' ? undefined : key, ordered);
+  return insertData(target, key, value, text);
 }
 
-/** Enabled, with the value of the code as its default variant: nothing changes until somebody changes it. */
-function flagdFlag(value: FlagValue): Record<string, unknown> {
-  const variants = typeof value === 'boolean' ? { on: true, off: false } : { default: value };
-  const defaultVariant = typeof value === 'boolean' ? (value ? 'on' : 'off') : 'default';
-  return { state: 'ENABLED', variants, defaultVariant };
+function insertData({ source, siblings }: DefinitionTarget, key: string, value: FlagValue, text: string): Insertion[] {
+  const sibling = siblings.at(-1);
+  const path = sibling?.path ?? 'flags.json';
+  const notation = notationOf(path, text);
+  if (notation === 'split') return insertLine(text, key, value);
+  const { roots, errors } = parseData(path, text);
+  // Of several documents, the one in which the siblings stand.
+  const root = roots.findLast((one) => sibling === undefined || one.offset <= sibling.range.start);
+  if (!root || errors.length > 0)
+    throw new UserError(`The file of definitions is no valid ${notation.toUpperCase()}: mend it first.`);
+  return newEntries(source, root, key, value).flatMap(({ container, key: name, values }) => {
+    const last = container.children?.at(-1);
+    const style = last?.type === 'property' ? last.children?.[1] : last;
+    const ordered = values.map((one) => (typeof one === 'object' ? inOrderOf(style, one) : one));
+    return notation === 'yaml'
+      ? insertIntoYaml(text, container, name, ...ordered)
+      : insertEntry(text, tokensOf(text), container, name, ...ordered);
+  });
 }
 
-function manifestFlag(value: FlagValue): Record<string, unknown> {
-  const flagType = typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'float') : typeof value;
-  return { flagType, defaultValue: value };
-}
-
-/** A feature that is off, in each environment of the file; in the form that its siblings have. */
-function insertFeature(text: string, root: Node, key: string): Insertion[] {
-  const tokens = tokensOf(text);
-  const features = field(root, 'features');
-  if (features?.type !== 'array') throw new UserError('The file has no "features" to which a flag could be added.');
-  const last = features.children?.at(-1);
-  if (!field(root, 'featureStrategies')) {
-    const feature = { name: key, enabled: false, strategies: [{ name: 'default' }] };
-    return insertEntry(text, tokens, features, undefined, inOrderOf(last, feature));
-  }
-  const feature = { name: key, type: 'release', project: stringField(last, 'project') ?? 'default', stale: false };
-  const environments = field(root, 'featureEnvironments');
-  const names = new Set((environments?.children ?? []).map((row) => stringField(row, 'environment')));
-  const rows = [...names].filter((name) => name !== undefined);
-  const style = environments?.children?.at(-1);
-  return [
-    ...insertEntry(text, tokens, features, undefined, inOrderOf(last, feature)),
-    ...(environments
-      ? insertEntry(
-          text,
-          tokens,
-          environments,
-          undefined,
-          ...rows.map((environment) => inOrderOf(style, { featureName: key, environment, enabled: false })),
-        )
-      : []),
-  ];
+/** A line at the end of a `.split` file. */
+function insertLine(text: string, key: string, value: FlagValue): Insertion[] {
+  const treatment = typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+  const line = `${writtenKey(key, '', 'split')} ${writtenKey(treatment, '', 'split')}`;
+  const isOpen = text !== '' && !text.endsWith('\n');
+  return [{ at: text.length, newText: `${isOpen ? lineBreakOf(text) : ''}${line}${lineBreakOf(text)}` }];
 }
 
 /** The same fields, in the order in which a sibling has them. */

@@ -4,14 +4,15 @@ import type { FileFacts } from '../../facts/file-facts.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { DefinitionProblem, FlagDefinition, Inventory } from '../flag.ts';
 import { withLifecycle } from '../lifecycle.ts';
+import { parseData } from './data-tree.ts';
 import { entryMatcher, formatOf, formats, isDefinitionCandidate, likelyFormats, type PolicyEntry } from './detect.ts';
+import { inEnvironment } from './environment-of-file.ts';
 import { unknownState } from './format.ts';
-import { parseJson } from './json-tree.ts';
-import { readRegistry, registriesOf } from './typescript-groups.ts';
+import { certainRegistriesOf, readRegistry, registriesOf } from './typescript-groups.ts';
 
 /** What definitions are read from. */
 export interface DefinitionSources {
-  /** JSON files that may define flags, and those that the policy names. */
+  /** Data files that may define flags, and those that the policy names. Awaits `loadYamlParser` where one of them is YAML. */
   readonly definitionFiles: Iterable<{ readonly path: string; readonly text: string }>;
   readonly files: ReadonlyMap<string, FileFacts>;
   /** Groups whose members are the key of a read. */
@@ -26,7 +27,7 @@ export interface CollectedDefinitions {
 }
 
 /**
- * All flag definitions of a workspace folder: JSON files by content or by policy, and registries in TypeScript that the policy
+ * All flag definitions of a workspace folder: data files by content or by policy, and registries in TypeScript that the policy
  * names or that reads take their keys from. A broken file becomes a problem; what can be told of it stays, with state unknown.
  */
 export function collectDefinitions(sources: DefinitionSources): CollectedDefinitions {
@@ -61,6 +62,8 @@ export function collectDefinitions(sources: DefinitionSources): CollectedDefinit
     }
   }
   for (const { path, name } of sources.usedGroups) addRegistries(path, name);
+  for (const [path, facts] of sources.files)
+    for (const one of certainRegistriesOf(facts)) registries.set(`${path}\n${one.name}`, readRegistry(path, one));
   definitions.push(...[...registries.values()].flat());
   for (const one of entries) {
     if (one.files === 0) problems.push(noFile(one.entry));
@@ -84,7 +87,7 @@ const readings = new Map<string, { text: string; format: string | undefined; rea
 const maxReadings = 2000;
 
 function readDefinitionFile(path: string, text: string, entry: PolicyEntry | undefined): FileReading {
-  if (!entry && likelyFormats(text).length === 0) return nothing;
+  if (!entry && likelyFormats(text, path).length === 0) return nothing;
   const format = entry?.format ?? (entry ? 'any' : undefined);
   const known = readings.get(path);
   if (known && known.text === text && known.format === format) return known.reading;
@@ -95,19 +98,23 @@ function readDefinitionFile(path: string, text: string, entry: PolicyEntry | und
 }
 
 function parseDefinitionFile(path: string, text: string, entry: PolicyEntry | undefined): FileReading {
-  const { root, errors } = parseJson(text);
+  const { roots, errors } = parseData(path, text);
   const named = formats.find((one) => one.id === entry?.format);
-  const format = named ?? (root && formatOf(root, entry ? formats : likelyFormats(text)));
+  const likely = entry ? formats : likelyFormats(text, path);
+  const read = roots.flatMap((root) => {
+    const format = named ?? formatOf(path, root, likely);
+    return format ? [format.read(path, root)] : [];
+  });
   const error = errors[0];
-  if (!format || !root) {
+  if (read.length === 0) {
     if (!entry) return nothing;
     if (error) return { definitions: [], problems: [broken(path, text, error)] };
     return { definitions: [], problems: [unrecognised(path)] };
   }
-  const definitions = format.read(path, root);
+  const definitions = inEnvironment(path, read.flat());
   if (error) {
     return {
-      definitions: definitions.map((one) => ({ ...one, state: unknownState })),
+      definitions: definitions.map(({ environments, ...one }) => ({ ...one, state: unknownState })),
       problems: [broken(path, text, error)],
     };
   }
@@ -123,8 +130,16 @@ function broken(
     path,
     range: error.range,
     message: `The flag definitions in ${path} cannot be read in full: ${error.sentence}.`,
-    mayDefine: [...text.matchAll(/"((?:[^"\\\n]|\\.)+)"/g)].map((match) => match[1]!),
+    mayDefine: namesIn(text),
   };
+}
+
+/** Whatever may be a key in JSON, YAML or a `.split` file: quoted texts, words, and what stands before a colon. */
+function namesIn(text: string): string[] {
+  const quoted = [...text.matchAll(/"((?:[^"\\\n]|\\.)+)"|'([^'\n]+)'/g)].map((match) => match[1] ?? match[2]!);
+  const plain = [...text.matchAll(/[\p{L}\p{N}_$][^\s:"'{}[\],#]*/gu)].map((match) => match[0]);
+  const phrases = [...text.matchAll(/^[ \t-]*([^\s"'#-][^:"'\r\n]*?) *:/gm)].map((match) => match[1]!);
+  return [...new Set([...quoted, ...plain, ...phrases])];
 }
 
 function unrecognised(path: string): DefinitionProblem {

@@ -2,10 +2,15 @@ import type { TextEdit } from '../../core/source-change.ts';
 import { sortEdits } from '../../core/source-change.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { FlagDefinition } from '../flag.ts';
+import { notationOf, parseData } from './data-tree.ts';
+import { formats } from './detect.ts';
 import { type EntryList, type ListEntry, listAround, tokensOf } from './entry-list.ts';
-import { field, itemsOf, parseJson, rangeOf, stringField } from './json-tree.ts';
+import { rangeOf } from './json-tree.ts';
+import { isDeclaration, removeDeclarations } from './remove-declarations.ts';
 import { type Cut, removeEntries } from './remove-entries.ts';
 import { removeUnionMembers } from './remove-members.ts';
+import { lineStartOf, nextLineOf } from './text-lines.ts';
+import { removeFromYaml } from './yaml-remove.ts';
 
 /** Edits that take a definition out of its file: `removeDefinitions` for one. */
 export function removeDefinition(definition: FlagDefinition, text: string): TextEdit[] {
@@ -14,24 +19,33 @@ export function removeDefinition(definition: FlagDefinition, text: string): Text
 
 /**
  * Edits that take definitions out of their file, whose text they were read from: each entry with its separator, its own lines
- * and the comment directly above; for an Unleash export also the rows of other lists that belong to it. Edits are sorted and
- * do not overlap, so neighbours have to be removed in one call.
+ * and the comment directly above, and rows of other lists that belong to it (Unleash). Edits are sorted and do not overlap, so
+ * neighbours have to be removed in one call.
+ * @throws UserError when the rest of a YAML file builds on an entry.
  */
 export function removeDefinitions(definitions: readonly FlagDefinition[], text: string): TextEdit[] {
   const keys = [...new Set(definitions.map((one) => one.key))].map((key) => `'${key}'`).join(', ');
   const reason = definitions.length === 1 ? `the flag ${keys} goes` : `the flags ${keys} go`;
-  const cuts = [...cutEntries(definitions, text), ...cutMembers(definitions, text)];
+  const cuts = [
+    ...cutEntries(definitions, text),
+    ...cutMembers(definitions, text),
+    ...cutDeclarations(definitions, text),
+  ];
   return sortEdits(
     cuts.map(({ start, end, newText = '' }) => ({ range: { start, end }, newText, kind: 'definition', reason })),
   );
 }
 
 function cutEntries(definitions: readonly FlagDefinition[], text: string): Cut[] {
-  const entries = definitions.filter((one) => one.source !== 'typescript-union');
+  const entries = definitions.filter((one) => one.source !== 'typescript-union' && !isDeclaration(one.source));
   const spans = entries.map((one) => (one.registry ? shifted(one, text) : one.range));
-  const unleash = new Set(entries.filter((one) => one.source === 'unleash-export').map((one) => one.key));
-  if (unleash.size > 0) spans.push(...rowsOf(unleash, text));
+  spans.push(...rowsOf(entries, text));
   if (spans.length === 0) return [];
+  const { path, registry } = entries[0]!;
+  const notation = registry ? 'json' : notationOf(path, text);
+  if (notation === 'yaml') return removeFromYaml(text, spans);
+  if (notation === 'split')
+    return spans.map(({ start, end }) => ({ start: lineStartOf(text, start), end: nextLineOf(text, end) }));
   const tokens = tokensOf(text, scope(entries, text));
   const lists = new Map<number, { list: EntryList; removed: Set<ListEntry> }>();
   for (const [index, own] of spans.entries()) {
@@ -61,6 +75,19 @@ function cutMembers(definitions: readonly FlagDefinition[], text: string): Cut[]
   );
 }
 
+function cutDeclarations(definitions: readonly FlagDefinition[], text: string): Cut[] {
+  const own = definitions.filter((one) => isDeclaration(one.source));
+  if (own.length === 0) return [];
+  const whole = { start: 0, end: text.length };
+  return removeDeclarations(
+    text,
+    own.map(({ source, range, registry }) => ({
+      range,
+      bounds: (source === 'typescript-members' && registry?.range) || whole,
+    })),
+  );
+}
+
 /** The span of one or more declarations; JSON is taken whole. */
 function scope(definitions: readonly FlagDefinition[], text: string): TextRange {
   const ranges = definitions.flatMap((one) => (one.registry ? [one.registry.range] : []));
@@ -74,22 +101,15 @@ function shifted(definition: FlagDefinition, text: string): TextRange {
   return { start: first?.start ?? definition.range.start, end: definition.range.end };
 }
 
-/** Rows of an Unleash export that belong to features: environments, strategies, tags, links and their own dependencies. */
-function rowsOf(features: ReadonlySet<string>, text: string): TextRange[] {
-  const { root } = parseJson(text);
-  const lists: readonly (readonly [string, readonly string[]])[] = [
-    ['featureEnvironments', ['featureName', 'name']],
-    ['featureStrategies', ['featureName']],
-    ['featureTags', ['featureName']],
-    ['dependencies', ['feature']],
-    ['links', ['feature']],
-  ];
-  return lists.flatMap(([list, names]) =>
-    itemsOf(field(root, list))
-      .filter((row) => {
-        const feature = names.map((name) => stringField(row, name)).find((name) => name !== undefined);
-        return feature !== undefined && features.has(feature);
-      })
-      .map(rangeOf),
-  );
+/** Rows of other lists that belong to the flags: of an Unleash export their environments, strategies, tags and links. */
+function rowsOf(definitions: readonly FlagDefinition[], text: string): TextRange[] {
+  const keys = new Set(definitions.map((one) => one.key));
+  const [first] = definitions;
+  const format = formats.find((one) => one.id === first?.source);
+  if (!first || !format?.references) return [];
+  const rows = parseData(first.path, text)
+    .roots.flatMap((root) => format.references!(root))
+    .flatMap(({ key, row }) => (row && keys.has(key) ? [rangeOf(row)] : []));
+  const seen = new Set<number>();
+  return rows.filter((row) => !seen.has(row.start) && seen.add(row.start));
 }

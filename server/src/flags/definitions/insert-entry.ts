@@ -24,7 +24,18 @@ export function insertEntry(
   const open = tokens.findIndex((token) => token.start === container.offset);
   const list = open < 0 ? undefined : listAt(text, tokens, open);
   if (!list) throw new UserError('The brackets of the file do not match: mend it first.');
-  if (values.length === 0) return [];
+  return values.length === 0 ? [] : insertInto(text, tokens, container, list, key, values);
+}
+
+/** The same for a bracketed list that is known already, as in YAML's flow style. */
+export function insertInto(
+  text: string,
+  tokens: readonly Token[],
+  container: Node,
+  list: EntryList,
+  key: string | undefined,
+  values: readonly unknown[],
+): Insertion[] {
   const last = container.children?.at(-1);
   if (!last) return insertFirst(text, container, list, key, values);
   const range = rangeOf(last);

@@ -1,18 +1,22 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { TextRange } from '../../core/text.ts';
 import type { FlagValue } from '../flag.ts';
+import type { DataTree } from './data-tree.ts';
 
-/** What a JSON text says: its tree (comments and trailing commas are tolerated) and where it is broken. */
-export interface JsonTree {
-  readonly root: Node | undefined;
-  readonly errors: readonly { readonly range: TextRange; readonly sentence: string }[];
+/** Parses tolerantly: comments and trailing commas are fine, and a broken text still yields what can be told of it. */
+export function parseJson(text: string): DataTree {
+  const errors: ParseError[] = [];
+  // A byte order mark is no part of JSON.
+  const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
+  return {
+    roots: root ? [root] : [],
+    errors: errors.map((error) => ({ range: errorRange(error, text), sentence: sentence(error) })),
+  };
 }
 
-/** Parses tolerantly: a broken text still yields what can be told of it. */
-export function parseJson(text: string): JsonTree {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
-  return { root, errors: errors.map((error) => ({ range: errorRange(error, text), sentence: sentence(error) })) };
+/** A node of YAML whose plain word (`on`, `no`) means a boolean to parsers of YAML 1.1. */
+export interface AmbiguousNode extends Node {
+  ambiguous?: true;
 }
 
 export function rangeOf(node: Node): TextRange {
@@ -38,6 +42,31 @@ export function entriesOf(node: Node | undefined): JsonEntry[] {
   return entries;
 }
 
+/** A flag in a file: its key and where that stands, the entry that would go with it, and the value that describes it. */
+export interface FlagNode {
+  readonly key: string;
+  readonly keyNode: Node;
+  /** The property of a map, or the element of a list. */
+  readonly entry: Node;
+  readonly node: Node;
+}
+
+/** The flags of a map: `{ key: flag }`. */
+export function flagsOfMap(map: Node | undefined): FlagNode[] {
+  return entriesOf(map)
+    .filter(({ key }) => key !== '')
+    .map(({ key, keyNode, property, value }) => ({ key, keyNode, entry: property, node: value }));
+}
+
+/** The flags of a list whose elements carry their key in a field: `[{ key }]`. */
+export function flagsOfList(list: Node | undefined, name: string): FlagNode[] {
+  return itemsOf(list).flatMap((node) => {
+    const keyNode = field(node, name);
+    const key = keyNode?.type === 'string' ? (keyNode.value as string) : '';
+    return keyNode && key !== '' ? [{ key, keyNode, entry: node, node }] : [];
+  });
+}
+
 export function itemsOf(node: Node | undefined): readonly Node[] {
   return node?.type === 'array' ? (node.children ?? []) : [];
 }
@@ -52,13 +81,19 @@ export function stringField(node: Node | undefined, name: string): string | unde
   return value?.type === 'string' ? (value.value as string) : undefined;
 }
 
+export function numberField(node: Node | undefined, name: string): number | undefined {
+  const value = field(node, name);
+  return value?.type === 'number' ? (value.value as number) : undefined;
+}
+
 export function booleanField(node: Node | undefined, name: string): boolean | undefined {
   const value = field(node, name);
   return value?.type === 'boolean' ? (value.value as boolean) : undefined;
 }
 
-/** A boolean, string or number; undefined for what a flag cannot be compared with. */
-export function scalar(node: Node | undefined): FlagValue | undefined {
+/** A boolean, string or number; undefined for what a flag cannot be compared with, and for what parsers read differently. */
+export function scalar(node: AmbiguousNode | undefined): FlagValue | undefined {
+  if (node?.ambiguous) return undefined;
   return node?.type === 'boolean' || node?.type === 'string' || node?.type === 'number' ? node.value : undefined;
 }
 

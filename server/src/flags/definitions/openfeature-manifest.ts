@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { FlagDefinition } from '../flag.ts';
-import { type DefinitionFormat, unknownState } from './format.ts';
-import { entriesOf, field, type JsonEntry, rangeOf, stringField } from './json-tree.ts';
+import { type DefinitionFormat, hasKey, placeOf, unknownState } from './format.ts';
+import { type FlagNode, field, flagsOfMap, stringField } from './json-tree.ts';
 
 /**
  * The manifest of the OpenFeature CLI: `{ "flags": { key: { flagType, defaultValue, description } } }` (open-feature/cli
@@ -10,31 +10,26 @@ import { entriesOf, field, type JsonEntry, rangeOf, stringField } from './json-t
  */
 export const openfeatureManifest: DefinitionFormat = {
   id: 'openfeature-manifest',
-  mentions: (text) => text.includes('"flags"') && (text.includes('"flagType"') || schema.test(text)),
+  mentions: (text) => hasKey(text, 'flags') && (hasKey(text, 'flagType') || schema.test(text)),
   recognises: (root) =>
     field(root, 'flags')?.type === 'object' &&
     (schema.test(stringField(root, '$schema') ?? '') || flagEntries(root).length > 0),
   read: (path, root) => flagEntries(root).map((entry) => definitionOf(path, entry)),
+  declares: true,
 };
 
 const schema = /flag[-_]manifest\.json|openfeature-cli\/manifest/;
 
-function flagEntries(root: Node): JsonEntry[] {
-  return entriesOf(field(root, 'flags')).filter(
-    ({ key, value }) => key !== '' && (stringField(value, 'flagType') ?? '') in types,
-  );
+function flagEntries(root: Node): FlagNode[] {
+  return flagsOfMap(field(root, 'flags')).filter(({ node }) => (stringField(node, 'flagType') ?? '') in types);
 }
 
-function definitionOf(path: string, { key, keyNode, property, value }: JsonEntry): FlagDefinition {
+function definitionOf(path: string, flag: FlagNode): FlagDefinition {
   return {
-    key,
-    path,
-    keyRange: rangeOf(keyNode),
-    range: rangeOf(property),
-    source: 'openfeature-manifest',
-    type: types[stringField(value, 'flagType') as keyof typeof types],
+    ...placeOf(path, 'openfeature-manifest', flag),
+    type: types[stringField(flag.node, 'flagType') as keyof typeof types],
     state: unknownState,
-    description: stringField(value, 'description') || undefined,
+    description: stringField(flag.node, 'description') || undefined,
   };
 }
 

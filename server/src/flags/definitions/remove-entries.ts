@@ -34,6 +34,13 @@ export function removeEntries(
   return merged([...before, { start: keptEnd, end: last.comma === undefined ? last.end : last.comma + 1 }]);
 }
 
+/** The text after some cuts, which do not overlap. */
+export function applyCuts(text: string, cuts: readonly Cut[]): string {
+  return [...cuts]
+    .sort((a, b) => b.start - a.start || b.end - a.end)
+    .reduce((rest, { start, end, newText = '' }) => rest.slice(0, start) + newText + rest.slice(end), text);
+}
+
 function merged(cuts: readonly Cut[]): Cut[] {
   const result: Cut[] = [];
   for (const cut of [...cuts].sort((a, b) => a.start - b.start)) {

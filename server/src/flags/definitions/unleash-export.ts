@@ -1,93 +1,95 @@
 import type { Node } from 'jsonc-parser';
-import { type DefinitionFormat, type DefinitionState, isoDate, unknownState, varyingState } from './format.ts';
-import { booleanField, field, isEmpty, itemsOf, rangeOf, stringField } from './json-tree.ts';
+import type { DefinitionState, FlagDefinition } from '../flag.ts';
+import { type DefinitionFormat, hasKey, placeOf, type Reference, unknownState } from './format.ts';
+import { booleanField, type FlagNode, field, flagsOfList, isEmpty, itemsOf, stringField } from './json-tree.ts';
 import { type Rollout, rolloutOf } from './unleash-rollout.ts';
+import {
+  hasVariants,
+  isArchived,
+  type UnleashEnvironment,
+  unleashLife,
+  unleashState,
+  unleashVariations,
+} from './unleash-state.ts';
 
 /**
- * Unleash in two forms: the export `{ features, featureStrategies, featureEnvironments, ... }` (Unleash
- * src/lib/openapi/spec/export-result-schema.ts) and the client features that SDKs are bootstrapped with,
- * `{ version, features: [{ name, enabled, strategies }] }`.
+ * The export of Unleash, `{ features, featureStrategies, featureEnvironments, featureTags, dependencies, links }` (Unleash
+ * src/lib/openapi/spec/export-result-schema.ts).
  *
  * Constant is a feature that is off, or open to everybody, in every environment of the file; without variants (whose names
- * are a second value) and, when on, without parent features. An archived feature is no longer served: its reads yield their
- * fallback.
+ * are a second value) and, when on, without parent features.
  */
 export const unleashExport: DefinitionFormat = {
   id: 'unleash-export',
-  mentions: (text) =>
-    text.includes('"features"') && (text.includes('"featureStrategies"') || text.includes('"strategies"')),
-  recognises: (root) => isExport(root) || isClientFeatures(root),
+  mentions: (text) => hasKey(text, 'features') && hasKey(text, 'featureStrategies'),
+  recognises: (root) => field(root, 'features')?.type === 'array' && field(root, 'featureStrategies')?.type === 'array',
   read(path, root) {
-    const stateOf = isExport(root) ? exportStates(root) : clientState;
-    return featureNodes(root).map(({ key, keyNode, node }) => ({
-      key,
-      path,
-      keyRange: rangeOf(keyNode),
-      range: rangeOf(node),
-      source: 'unleash-export',
-      type: 'boolean',
-      state: stateOf(key, node),
-      description: stringField(node, 'description') || undefined,
-      created: isoDate(stringField(node, 'createdAt')),
-    }));
+    const rows = rowsOf(root);
+    return flagsOfList(field(root, 'features'), 'name').map((feature) => definitionOf(path, feature, rows));
   },
+  references: (root) =>
+    [
+      ...rowReferences(root, 'featureEnvironments', ['featureName', 'name']),
+      ...repeatedNames(root),
+      ...rowReferences(root, 'featureStrategies', ['featureName']),
+      ...rowReferences(root, 'featureTags', ['featureName']),
+      ...rowReferences(root, 'dependencies', ['feature']),
+      ...rowReferences(root, 'links', ['feature']),
+      ...parentReferences(root),
+    ].sort((a, b) => a.keyNode.offset - b.keyNode.offset),
 };
 
-function isExport(root: Node): boolean {
-  return field(root, 'features')?.type === 'array' && field(root, 'featureStrategies')?.type === 'array';
-}
-
-function isClientFeatures(root: Node): boolean {
-  const features = featureNodes(root);
-  return (
-    features.length > 0 &&
-    features.every(
-      ({ node }) => field(node, 'strategies')?.type === 'array' && booleanField(node, 'enabled') !== undefined,
-    )
-  );
-}
-
-function featureNodes(root: Node): { key: string; keyNode: Node; node: Node }[] {
-  return itemsOf(field(root, 'features')).flatMap((node) => {
-    const keyNode = field(node, 'name');
-    return keyNode?.type === 'string' && keyNode.value !== '' ? [{ key: keyNode.value as string, keyNode, node }] : [];
-  });
-}
-
-type StateOf = (key: string, feature: Node) => DefinitionState;
-
-const clientState: StateOf = (_, feature) => {
-  const strategies = itemsOf(field(feature, 'strategies'));
-  return combine(
-    feature,
-    [{ name: '', enabled: booleanField(feature, 'enabled') === true, rollout: rolloutOf(strategies) }],
-    hasVariants(feature) || strategies.some(hasVariants),
-    !isEmpty(field(feature, 'dependencies')),
-  );
-};
-
-/** Rows of an export are grouped once; each names its feature in `featureName`. */
-function exportStates(root: Node): StateOf {
-  const strategies = rowsByFeature(root, 'featureStrategies', 'featureName');
-  const environments = rowsByFeature(root, 'featureEnvironments', 'featureName', 'name');
-  const parents = rowsByFeature(root, 'dependencies', 'feature');
-  const names = new Set([...environments.values()].flat().map(environmentName));
-  return (key, feature) => {
-    const own = strategies.get(key) ?? [];
-    const rows = environments.get(key) ?? [];
-    // An environment that the file speaks of, but not for this feature, may do anything.
-    if (rows.length === 0 || new Set(rows.map(environmentName)).size !== names.size) return unknownState;
-    return combine(
-      feature,
-      rows.map((row) => ({
-        name: environmentName(row),
-        enabled: booleanField(row, 'enabled') === true,
-        rollout: environmentRollout(own, environmentName(row), rows.length),
-      })),
-      [feature, ...rows, ...own].some(hasVariants),
-      (parents.get(key) ?? []).some((row) => !isEmpty(field(row, 'dependencies'))),
-    );
+function definitionOf(path: string, feature: FlagNode, rows: Rows): FlagDefinition {
+  const environments = environmentsOf(feature, rows);
+  const strategies = rows.strategies.get(feature.key) ?? [];
+  const holders = [feature.node, ...(rows.environments.get(feature.key) ?? []), ...strategies];
+  return {
+    ...placeOf(path, 'unleash-export', feature),
+    type: 'boolean',
+    state: stateOf(feature, environments, rows),
+    ...(environments.length > 0 && {
+      environments: environments.map((one) => ({ name: one.name, state: unleashState([one]) })),
+    }),
+    ...unleashVariations(...holders),
+    ...unleashLife(feature.node),
   };
+}
+
+/** Rows of other lists, grouped once; each names its feature in `featureName`. */
+interface Rows {
+  readonly strategies: ReadonlyMap<string, readonly Node[]>;
+  readonly environments: ReadonlyMap<string, readonly Node[]>;
+  readonly parents: ReadonlyMap<string, readonly Node[]>;
+  /** The names of all environments that the file speaks of. */
+  readonly names: ReadonlySet<string>;
+}
+
+function rowsOf(root: Node): Rows {
+  const environments = rowsByFeature(root, 'featureEnvironments', 'featureName', 'name');
+  return {
+    strategies: rowsByFeature(root, 'featureStrategies', 'featureName'),
+    environments,
+    parents: rowsByFeature(root, 'dependencies', 'feature'),
+    names: new Set([...environments.values()].flat().map(environmentName)),
+  };
+}
+
+function stateOf(feature: FlagNode, environments: readonly UnleashEnvironment[], rows: Rows): DefinitionState {
+  // An environment that the file speaks of, but not for this feature, may do anything.
+  const known = new Set(environments.map((one) => one.name)).size === rows.names.size;
+  return environments.length === 0 || !known || isArchived(feature.node) ? unknownState : unleashState(environments);
+}
+
+function environmentsOf({ key, node }: FlagNode, rows: Rows): UnleashEnvironment[] {
+  const strategies = rows.strategies.get(key) ?? [];
+  const environments = rows.environments.get(key) ?? [];
+  const hasParents = (rows.parents.get(key) ?? []).some((row) => !isEmpty(field(row, 'dependencies')));
+  return environments.map((row) => ({
+    name: environmentName(row),
+    enabled: booleanField(row, 'enabled') === true,
+    rollout: environmentRollout(strategies, environmentName(row), environments.length),
+    conditional: hasParents || [node, row, ...strategies].some(hasVariants),
+  }));
 }
 
 /**
@@ -102,47 +104,36 @@ function environmentRollout(strategies: readonly Node[], environment: string, en
   return each.size === 1 ? [...each][0]! : 'somebody';
 }
 
-interface EnvironmentState {
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly rollout: Rollout;
-}
-
-function combine(
-  feature: Node,
-  environments: readonly EnvironmentState[],
-  variants: boolean,
-  hasParents: boolean,
-): DefinitionState {
-  if (booleanField(feature, 'archived') === true || stringField(feature, 'archivedAt')) return unknownState;
-  const outcomes = new Set(environments.map((one) => (one.enabled ? one.rollout : 'nobody')));
-  const [outcome] = outcomes;
-  if (outcomes.size !== 1 || outcome === 'somebody') return varyingState;
-  const where = environments
-    .map((one) => one.name)
-    .filter((name) => name !== '')
-    .join(' and ');
-  if (outcome === 'nobody') {
-    const off = environments.every((one) => !one.enabled) ? 'disabled' : 'open to nobody';
-    return { kind: 'constant', value: false, why: `Unleash: ${off}${where && ` in ${where}`}` };
-  }
-  if (variants || hasParents) return varyingState;
-  return { kind: 'constant', value: true, why: `Unleash: enabled for everybody${where && ` in ${where}`}` };
-}
-
-function hasVariants(node: Node): boolean {
-  return !isEmpty(field(node, 'variants'));
-}
-
 function environmentName(row: Node): string {
   return stringField(row, 'environment') ?? '';
 }
 
 function rowsByFeature(root: Node, list: string, ...names: readonly string[]): Map<string, Node[]> {
   const rows = new Map<string, Node[]>();
-  for (const row of itemsOf(field(root, list))) {
-    const feature = names.map((name) => stringField(row, name)).find((name) => name !== undefined);
-    if (feature !== undefined) rows.set(feature, [...(rows.get(feature) ?? []), row]);
-  }
+  for (const { key, row } of rowReferences(root, list, names)) rows.set(key, [...(rows.get(key) ?? []), row]);
   return rows;
+}
+
+function rowReferences(root: Node, list: string, names: readonly string[]): (Reference & { row: Node })[] {
+  return itemsOf(field(root, list)).flatMap((row) => {
+    const keyNode = names.map((name) => field(row, name)).find((node) => node?.type === 'string');
+    return keyNode ? [{ key: keyNode.value as string, keyNode, row }] : [];
+  });
+}
+
+/** Rows of environments say the name twice. */
+function repeatedNames(root: Node): Reference[] {
+  return rowReferences(root, 'featureEnvironments', ['name']).filter(
+    ({ key, row }) => stringField(row, 'featureName') === key,
+  );
+}
+
+/** Features that others depend on. */
+function parentReferences(root: Node): Reference[] {
+  return itemsOf(field(root, 'dependencies'))
+    .flatMap((row) => itemsOf(field(row, 'dependencies')))
+    .flatMap((parent) => {
+      const keyNode = field(parent, 'feature');
+      return keyNode?.type === 'string' ? [{ key: keyNode.value as string, keyNode }] : [];
+    });
 }
