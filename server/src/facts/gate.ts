@@ -42,14 +42,17 @@ function searchesOf(recipe: Recipe): Searches {
   return made;
 }
 
-/** Short names (`flag`) are common words: only a call, an element or a renaming of them counts. */
+/** Short names (`flag`, `boolean`) are common words: only a call, an element or a renaming of them counts. */
 function namesSearch(recipe: Recipe): RegExp {
   const escaped = [...recipe.names].map(escapePattern);
-  const long = escaped.filter((name) => name.length > 5);
-  const short = escaped.filter((name) => name.length <= 5);
+  const isShort = (name: string) => name.length <= (/^[a-z]/.test(name) ? 9 : 5);
+  const long = escaped.filter((name) => !isShort(name));
+  const short = escaped.filter(isShort);
   const parts = [
     ...(long.length > 0 ? [`\\b(?:${long.join('|')})\\b`] : []),
-    ...(short.length > 0 ? [`(?<![\\w$])(?:${short.join('|')})(?:\\s*(?:\\?\\.)?[(<:]|\\s+as\\s|'\\])`] : []),
+    ...(short.length > 0
+      ? [`(?<![\\w$]|Promise\\.)(?:${short.join('|')})(?:\\s*!?(?:\\?\\.)?[(<:]|\\s+as\\s|['"]\\])`]
+      : []),
   ];
   parts.push(...propertiesSearch(recipe));
   for (const glob of [...recipe.defines, ...(recipe.functions ?? [])])
