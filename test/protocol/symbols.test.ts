@@ -243,8 +243,14 @@ describe('language server: a flag is a symbol', () => {
 
   it('shows reads, age and removal over definitions, unless that is off', async () => {
     await start(files);
-    const lenses = (path: string) =>
-      editor.request<CodeLens[] | null>('textDocument/codeLens', { textDocument: { uri: editor.uri(path) } });
+    const lenses = async (path: string) => {
+      const list = await editor.request<CodeLens[] | null>('textDocument/codeLens', {
+        textDocument: { uri: editor.uri(path) },
+      });
+      return (
+        list && Promise.all(list.map((one) => (one.command ? one : editor.request<CodeLens>('codeLens/resolve', one))))
+      );
+    };
     const shown = async (path: string) =>
       ((await lenses(path)) ?? []).map(({ range, command }) => `${range.start.line + 1} ${command!.title}`);
     assert.deepEqual(await shown('flags.json'), [

@@ -66,13 +66,11 @@ function inCode(file: FileAt, text: string, offset: number): CompletionItem[] | 
     if (one.role === 'read') return keyItems(file, { range: slot, bare: false }, (flag) => !isOnly(flag, one.read));
     if (one.role === 'definition') return orphanItems(file, { range: slot, bare: false });
   }
-  for (const flag of inventory.flags.values()) {
-    const reads = flag.reads.filter((read) => read.path === file.path);
-    for (const arg of reads.flatMap((read) => read.use?.compared ?? [])) {
+  for (const one of here)
+    for (const arg of (one.role === 'read' && one.read.use?.compared) || []) {
       const slot = literalSlot(text, arg.range, offset);
-      if (slot) return variationItems(file, flag, slot);
+      if (slot) return variationItems(file, inventory.flags.get(one.key)!, slot);
     }
-  }
   const member = here.find(
     (one) => one.role === 'read' && !one.named && one.range.start <= offset && offset <= one.range.end,
   );

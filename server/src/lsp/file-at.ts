@@ -27,8 +27,15 @@ export async function fileAt(
   return { folder, path, analysis, ...viewOf(folder, analysis) };
 }
 
+/** Texts of closed files are read from disk, each once. */
 export function viewOf(folder: Folder, analysis: Analysis): Pick<FileAt, 'places' | 'linesOf'> {
-  const places = placesOf(folder, analysis);
+  const all = placesOf(folder, analysis);
+  const texts = new Map<string, string | undefined>();
+  const text = (path: string) => {
+    if (!texts.has(path)) texts.set(path, all.text(path));
+    return texts.get(path);
+  };
+  const places = { ...all, text };
   return { places, linesOf: lineMaps(places.text) };
 }
 

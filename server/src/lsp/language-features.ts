@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Settings } from '../protocol/settings.ts';
 import type { Analysis } from '../session/analysis.ts';
-import { codeLenses } from './code-lens.ts';
+import { codeLenses, resolveCodeLens } from './code-lens.ts';
 import { completion, resolveCompletion } from './completion.ts';
 import { definition, typeDefinition } from './definition.ts';
 import { documentLinks } from './document-links.ts';
@@ -28,7 +28,7 @@ export const languageCapabilities: ServerCapabilities = {
   referencesProvider: true,
   documentHighlightProvider: true,
   renameProvider: { prepareProvider: true },
-  codeLensProvider: {},
+  codeLensProvider: { resolveProvider: true },
   inlayHintProvider: true,
   workspaceSymbolProvider: true,
   documentLinkProvider: {},
@@ -85,6 +85,7 @@ export function languageFeatures(
   connection.onCodeLens((params, token) =>
     answer(log, 'code lenses', () => (settings().codeLens ? codeLenses(all(), params, token) : null), size),
   );
+  connection.onCodeLensResolve((lens, token) => answer(log, 'code lens', () => resolveCodeLens(all(), lens, token)));
   connection.languages.inlayHint.on((params, token) =>
     answer(log, 'inlay hints', () => (settings().inlayHints ? inlayHints(all(), params, token) : null), size),
   );

@@ -1,8 +1,7 @@
 import { lineMaps } from '../core/text.ts';
-import type { Flag } from '../flags/flag.ts';
 import type { ChangeFinding, FlagView, FolderChange, FolderFlags, Overview, Place } from '../protocol/messages.ts';
 import type { Analysis } from '../session/analysis.ts';
-import { healthReason } from '../session/health.ts';
+import { type FlagRow, rowOf } from '../session/flag-rows.ts';
 import { type Places, toRange } from './convert.ts';
 import { type Folder, placesOf } from './folder.ts';
 
@@ -60,27 +59,35 @@ function changeOf(folder: Folder, { touched, findings, snapshot }: Analysis, pla
   };
 }
 
-function flagsOf(folder: Folder, { inventory }: Analysis, place: Placer): FolderFlags {
+function flagsOf(folder: Folder, { inventory, snapshot }: Analysis, place: Placer): FolderFlags {
   return {
     folder: folder.uri,
     name: folder.name,
-    flags: [...inventory.flags.values()].map((flag) => flagView(flag, place)),
+    flags: [...inventory.flags.values()].map((flag) => flagView(rowOf(flag, snapshot.today), place)),
     dynamicReads: inventory.dynamicReads.map(({ path, range, reader }) => ({ ...place(path, range), path, reader })),
+    readers: inventory.readers.map(({ path, nameRange, name, reason }) => ({
+      ...place(path, nameRange),
+      path,
+      name,
+      reason,
+    })),
   };
 }
 
-function flagView(flag: Flag, place: Placer): FlagView {
-  const known = <K extends 'owner' | 'created' | 'expires'>(field: K) =>
-    flag.definitions.map((one) => one[field]).find((value) => value !== undefined);
+function flagView({ flag, reason, age }: FlagRow, place: Placer): FlagView {
+  const { owner, created, expires, kind, description } = flag.lifecycle;
   return {
     key: flag.key,
     health: flag.health,
     ...(flag.value !== undefined && { value: flag.value }),
-    reason: healthReason(flag),
+    reason,
     definitions: flag.definitions.map(({ path, keyRange, source }) => ({ ...place(path, keyRange), path, source })),
-    reads: flag.reads.map(({ path, range, reader }) => ({ ...place(path, range), path, reader })),
-    owner: known('owner'),
-    created: known('created'),
-    expires: known('expires'),
+    reads: flag.reads.map(({ path, range, reader, inTest }) => ({ ...place(path, range), path, reader, inTest })),
+    ...(owner !== undefined && { owner }),
+    ...(created !== undefined && { created }),
+    ...(expires !== undefined && { expires }),
+    ...(kind !== undefined && { kind }),
+    ...(description !== undefined && { description }),
+    ...(age !== undefined && { age: age.days }),
   };
 }

@@ -12,6 +12,8 @@ import type { Host } from '../host/ports.ts';
 import { starterPolicy } from '../policy/starter.ts';
 import { type InitializationOptions, methods } from '../protocol/messages.ts';
 import { readSettings, type Settings } from '../protocol/settings.ts';
+import { flagReport } from '../session/flag-report.ts';
+import { flagRows } from '../session/flag-rows.ts';
 import { policyPath } from '../session/policy-state.ts';
 import { reviewOf } from '../session/review.ts';
 import { createSession } from '../session/session.ts';
@@ -184,6 +186,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         pages.push(reviewOf(folder.name, analysis, (path, line) => `${uriOf(folder, path)}#L${line}`));
       }
       return pages.join('\n\n');
+    }),
+  );
+  connection.onRequest(methods.flagReport, () =>
+    answer(log, 'flag report', async () => {
+      const pages: string[] = [];
+      for (const { name, session } of folders.values()) pages.push(flagReport(name, flagRows(await session.analyse())));
+      return pages.join('\n');
     }),
   );
   connection.onRequest(methods.newPolicy, (request: { folder: string }) =>
