@@ -33,8 +33,15 @@ export function flagDescription(flag: FlagView): string {
   const parts: string[] = [];
   if (flag.value !== undefined) parts.push(formatValue(flag.value));
   if (flag.owner !== undefined) parts.push(flag.owner);
+  if (flag.age !== undefined) parts.push(`${ageWords(flag.age)} old`);
   parts.push(flag.reads.length === 0 ? 'no reads' : count(flag.reads.length, 'read'));
   return parts.join(' · ');
+}
+
+/** `4 days`, `3 months`, `2 years`. */
+export function ageWords(days: number): string {
+  if (days < 60) return count(days, 'day');
+  return days < 730 ? count(Math.floor(days / 30.44), 'month') : count(Math.floor(days / 365.25), 'year');
 }
 
 /** A value as code shows it: text in quotes. */

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type {
   ChangeFinding,
+  FlagView,
   RevealArguments,
   ShowReadsArguments,
   ShowRefusedArguments,
 } from '../../../server/src/protocol/messages.ts';
 import { leftAsTheyWere, offerRefused, peek, reveal } from '../places.ts';
 import { cleanUpFlags } from './clean-up.ts';
+import { copyFlagReport } from './copy-report.ts';
+import { findFlag, showFlagReads } from './find-flag.ts';
 import { openPolicy } from './open-policy.ts';
 import type { Parts } from './parts.ts';
 import { removeFlag } from './remove-flag.ts';
@@ -21,6 +24,12 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     'switchyard.removeFlag': (given) => removeFlag(parts, given),
     'switchyard.wrapInFlag': (given) => wrapInFlag(parts, given),
     'switchyard.reviewChange': () => review.show(),
+    'switchyard.findFlag': () => findFlag(parts),
+    'switchyard.copyFlagReport': () => copyFlagReport(parts),
+    'switchyard.flags.copyKey': ({ flag }: { flag: FlagView }) => vscode.env.clipboard.writeText(flag.key),
+    'switchyard.flags.showReads': showFlagReads,
+    'switchyard.flags.openDefinition': ({ flag }: { flag: FlagView }) =>
+      flag.definitions[0] && reveal(flag.definitions[0]),
     'switchyard.showFlags': () => vscode.commands.executeCommand('switchyard.flags.focus'),
     'switchyard.openPolicy': () => openPolicy(parts),
     'switchyard.restartServer': () => parts.server.restart(),

@@ -1,87 +1,117 @@
 import * as vscode from 'vscode';
-import type { FlagHealth, FlagView, FolderFlags, Place } from '../../../server/src/protocol/messages.ts';
+import type { FlagHealth, FlagView, Place } from '../../../server/src/protocol/messages.ts';
 import type { OverviewStore } from '../overview.ts';
 import { openCommand } from '../places.ts';
-import { flagDescription, formatValue, healthNames } from '../words.ts';
+import { ageWords, count, flagDescription, formatValue } from '../words.ts';
+import { deadWeight, type FlagNode, type FlagOrder, flagNodes, orderWords, usualOrder } from './flag-tree.ts';
 
 type SourcePlace = Place & { path: string };
 
-type FlagNode =
-  | { kind: 'folder'; flags: FolderFlags }
-  | { kind: 'health'; folder: string; health: FlagHealth; flags: FlagView[] }
-  | { kind: 'flag'; folder: string; flag: FlagView }
-  | { kind: 'definition'; place: FlagView['definitions'][number] }
-  | { kind: 'read'; place: FlagView['reads'][number] }
-  | { kind: 'dynamic'; folder: string; reads: FolderFlags['dynamicReads'] };
+const orderKey = 'switchyard.flagOrder';
 
-/** The view *Flags*: by health, then key, then definitions and reads; by folder first where the window has several. */
-export function createFlagsView(store: OverviewStore): vscode.Disposable {
+/** The view *Flags*: grouped, sorted and filtered as the person likes; that is remembered for the workspace, the filter apart. */
+export function createFlagsView(store: OverviewStore, memory: vscode.Memento): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
+  let order: FlagOrder = { ...usualOrder, ...memory.get<Partial<FlagOrder>>(orderKey), filter: '' };
+  const folders = () => store.current?.flags ?? [];
   const view = vscode.window.createTreeView<FlagNode>('switchyard.flags', {
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (node) => children(store.current?.flags ?? [], node),
+      getChildren: (node) => flagNodes(folders(), order, node),
       getTreeItem: item,
     },
   });
+  const show = () => {
+    const words = orderWords(order);
+    view.description = words;
+    const dead = deadWeight(folders()).length;
+    view.badge = dead === 0 ? undefined : { value: dead, tooltip: `${count(dead, 'flag')} to clean up or to mend` };
+    const none = order.filter !== '' && flagNodes(folders(), order).length === 0;
+    view.message = none ? `No flag has "${order.filter}" in its key, owner, description or files.` : undefined;
+    void vscode.commands.executeCommand('setContext', 'switchyard.flagsFiltered', order.filter !== '');
+    changed.fire(undefined);
+  };
+  const reorder = (change: Partial<FlagOrder>) => {
+    order = { ...order, ...change };
+    void memory.update(orderKey, { group: order.group, sort: order.sort });
+    show();
+  };
+  const commands: Record<string, () => unknown> = {
+    'switchyard.flags.filter': async () => {
+      const filter = await vscode.window.showInputBox({
+        title: 'Filter Flags',
+        prompt: 'Words in the key, owner, description or files of a flag',
+        value: order.filter,
+      });
+      if (filter !== undefined) reorder({ filter: filter.trim() });
+    },
+    'switchyard.flags.clearFilter': () => reorder({ filter: '' }),
+    'switchyard.flags.group': async () => {
+      const group = await pick('Group Flags By', groupings, order.group);
+      if (group) reorder({ group });
+    },
+    'switchyard.flags.sort': async () => {
+      const sort = await pick('Sort Flags By', sortings, order.sort);
+      if (sort) reorder({ sort });
+    },
+  };
+  show();
   return vscode.Disposable.from(
     view,
     changed,
-    store.onDidChange(() => changed.fire(undefined)),
+    store.onDidChange(show),
+    ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
   );
 }
 
-function children(folders: readonly FolderFlags[], node: FlagNode | undefined): FlagNode[] {
-  if (node === undefined && folders.length > 1) return folders.map((flags) => ({ kind: 'folder', flags }));
-  if (node === undefined) return folders.flatMap(groups);
-  switch (node.kind) {
-    case 'folder':
-      return groups(node.flags);
-    case 'health':
-      return node.flags.map((flag) => ({ kind: 'flag', folder: node.folder, flag }));
-    case 'flag':
-      return [
-        ...node.flag.definitions.map((place) => ({ kind: 'definition' as const, place })),
-        ...node.flag.reads.map((place) => ({ kind: 'read' as const, place })),
-      ];
-    case 'dynamic':
-      return node.reads.map((place) => ({ kind: 'read', place }));
-    default:
-      return [];
-  }
-}
+const groupings: Readonly<Record<FlagOrder['group'], string>> = {
+  health: 'Health',
+  owner: 'Owner',
+  file: 'File',
+  none: 'Nothing: one list',
+};
 
-function groups({ folder, flags, dynamicReads }: FolderFlags): FlagNode[] {
-  const found: FlagNode[] = [];
-  for (const health of Object.keys(healthNames) as FlagHealth[]) {
-    const members = flags.filter((flag) => flag.health === health);
-    if (members.length > 0) found.push({ kind: 'health', folder, health, flags: members });
-  }
-  if (dynamicReads.length > 0) found.push({ kind: 'dynamic', folder, reads: dynamicReads });
-  return found;
+const sortings: Readonly<Record<FlagOrder['sort'], string>> = {
+  key: 'Key',
+  age: 'Age, oldest first',
+  reads: 'Reads, most read first',
+};
+
+async function pick<Name extends string>(
+  title: string,
+  names: Readonly<Record<Name, string>>,
+  current: Name,
+): Promise<Name | undefined> {
+  const items = (Object.keys(names) as Name[]).map((name) => ({
+    label: names[name],
+    ...(name === current && { description: 'as it is now' }),
+    name,
+  }));
+  return (await vscode.window.showQuickPick(items, { title }))?.name;
 }
 
 function item(node: FlagNode): vscode.TreeItem {
   switch (node.kind) {
     case 'folder':
       return groupItem(node.flags.name, node.flags.folder, node.flags.flags.length, 'folder', true);
-    case 'health':
-      return groupItem(
-        healthNames[node.health],
-        `${node.folder}#${node.health}`,
-        node.flags.length,
-        healthIcons[node.health],
-        true,
-      );
+    case 'group': {
+      const icon =
+        node.health === undefined ? (node.id.startsWith('owner:') ? 'person' : 'file') : healthIcons[node.health];
+      return groupItem(node.title, `${node.folder}#${node.id}`, node.flags.length, icon, true);
+    }
     case 'dynamic':
       return dynamicItem(node.folder, node.reads.length);
+    case 'readers':
+      return readersItem(node.folder, node.readers.length);
     case 'flag':
-      return flagItem(node.folder, node.flag);
+      return flagItem(node.folder, node.group, node.flag);
     case 'definition':
       return placeItem(node.place, 'key', `defined · ${node.place.source}`);
     case 'read':
       return placeItem(node.place, 'eye', node.place.reader);
+    case 'reader':
+      return readerItem(node.place);
   }
 }
 
@@ -100,21 +130,37 @@ function dynamicItem(folder: string, count: number): vscode.TreeItem {
   return row;
 }
 
-function flagItem(folder: string, flag: FlagView): vscode.TreeItem {
+function readersItem(folder: string, count: number): vscode.TreeItem {
+  const row = groupItem('Functions that read flags', `${folder}#readers`, count, 'symbol-method', false);
+  row.tooltip =
+    'They pass a key on to a read, so that calling them is reading a flag. Detect Flag Shapes... writes them into the policy.';
+  return row;
+}
+
+function readerItem(place: SourcePlace & { name: string; reason: string }): vscode.TreeItem {
+  const row = placeItem(place, 'symbol-method', `${place.path}:${place.range.start.line + 1}`);
+  row.label = place.name;
+  row.tooltip = `${place.name}: ${place.reason}`;
+  return row;
+}
+
+function flagItem(folder: string, group: string, flag: FlagView): vscode.TreeItem {
   const row = new vscode.TreeItem(flag.key, vscode.TreeItemCollapsibleState.Collapsed);
-  row.id = `${folder}#flag#${flag.key}`;
+  row.id = `${folder}#flag#${group}#${flag.key}`;
   row.description = flagDescription(flag);
   row.tooltip = flagTooltip(flag);
-  row.iconPath = new vscode.ThemeIcon('milestone');
-  row.contextValue = 'flag';
+  row.iconPath = new vscode.ThemeIcon(group.includes(':') || group === '' ? healthIcons[flag.health] : 'milestone');
+  row.contextValue = flag.definitions.length > 0 ? 'flag.defined' : 'flag';
   return row;
 }
 
 function flagTooltip(flag: FlagView): string {
   const facts = [
+    flag.description,
     flag.value === undefined ? undefined : `Value: ${formatValue(flag.value)}`,
     flag.owner && `Owner: ${flag.owner}`,
-    flag.created && `Created: ${flag.created}`,
+    flag.kind && `Kind: ${flag.kind}`,
+    flag.created && `Created: ${flag.created}${flag.age === undefined ? '' : ` (${ageWords(flag.age)} ago)`}`,
     flag.expires && `Expires: ${flag.expires}`,
   ].filter(Boolean);
   return [`${flag.key}: ${flag.reason}`, ...(facts.length > 0 ? ['', ...facts] : [])].join('\n');

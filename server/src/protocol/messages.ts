@@ -42,10 +42,14 @@ export interface FlagView {
   /** Why it has this health, as one sentence. */
   reason: string;
   definitions: (Place & { path: string; source: string })[];
-  reads: (Place & { path: string; reader: string })[];
+  reads: (Place & { path: string; reader: string; inTest: boolean })[];
   owner?: string;
   created?: string;
   expires?: string;
+  kind?: 'release' | 'experiment' | 'operational' | 'kill-switch' | 'permission';
+  description?: string;
+  /** Whole days since it was created, where the policy or a definition tells. */
+  age?: number;
 }
 
 export interface FolderFlags {
@@ -54,6 +58,8 @@ export interface FolderFlags {
   name: string;
   flags: FlagView[];
   dynamicReads: (Place & { path: string; reader: string })[];
+  /** Functions of the folder that were found to read flags. */
+  readers: (Place & { path: string; name: string; reason: string })[];
 }
 
 /** Answer to `switchyard/overview`. */
@@ -143,6 +149,8 @@ export const methods = {
   suggestKey: 'switchyard/suggestKey',
   /** request () -> string, Markdown */
   review: 'switchyard/review',
+  /** request () -> string, Markdown: the flags of all folders */
+  flagReport: 'switchyard/flagReport',
   /** request { folder } -> { path, text }: a commented policy to start from */
   newPolicy: 'switchyard/newPolicy',
 } as const;
