@@ -1,4 +1,5 @@
 import type { FlagDefinition, FlagValue } from '../flag.ts';
+import { declaringFormats } from './detect.ts';
 
 /** The one value that everybody gets, and the definition that says so. */
 export interface ConstantValue {
@@ -26,5 +27,5 @@ export function constantValue(definitions: readonly FlagDefinition[]): ConstantV
 
 /** Formats that list keys without saying what people get. */
 function declares(source: string): boolean {
-  return source === 'openfeature-manifest' || source.startsWith('typescript-');
+  return declaringFormats.has(source) || source.startsWith('typescript-');
 }

@@ -44,6 +44,11 @@ export const formats: readonly DefinitionFormat[] = [
   eslintFeatureFlags,
 ];
 
+/** Formats that list keys without saying what people get. */
+export const declaringFormats: ReadonlySet<string> = new Set(
+  formats.filter((one) => one.declares).map((one) => one.id),
+);
+
 export type PolicyEntry = Policy['flags']['definitions'][number];
 
 /**
