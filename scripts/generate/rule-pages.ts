@@ -22,7 +22,7 @@ ${rule.title}.
 
 **Why it matters.** ${rule.why}
 
-**Severity:** ${rule.severity}. ${scopes[rule.scope]} Change it in the policy: \`"rules": { "${rule.id}": "off" }\`.
+**Severity:** ${rule.off ? `off, else ${rule.severity}` : rule.severity}. ${scopes[rule.scope]} Change it in the policy: \`"rules": { "${rule.id}": "${rule.off ? rule.severity : 'off'}" }\`.
 
 ## Examples
 
@@ -45,7 +45,7 @@ const scopes = {
 
 function index(rules: readonly Rule[]): string {
   const rows = rules.map(
-    (rule) => `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${rule.severity} | ${rule.scope} |`,
+    (rule) => `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${rule.off ? 'off' : rule.severity} | ${rule.scope} |`,
   );
   return `<!-- Generated from the rules: run \`npm run generate\`. -->
 # Rules

@@ -45,11 +45,11 @@ describe('findings', () => {
 
   it('an unsaved edit brings a finding', async () => {
     const file = 'src/gifts/gift-cards.ts';
-    assert.deepEqual(diagnostics(file, 'flags/undefined-read'), []);
+    assert.deepEqual(diagnostics(file, 'flags/mistyped-key'), []);
     const editor = await open(file);
     const at = editor.document.getText().indexOf("gift-cards'");
     await editor.edit((edit) => edit.insert(editor.document.positionAt(at), 'old-'));
-    const found = await until('the finding', () => diagnostics(file, 'flags/undefined-read')[0]);
+    const found = await until('the finding', () => diagnostics(file, 'flags/mistyped-key')[0]);
     assert.match(found.message, /old-gift-cards/);
     assert.equal(editor.document.getText(found.range).replaceAll("'", ''), 'old-gift-cards');
   });

@@ -8,14 +8,14 @@ describe('quick fixes', () => {
   afterEach(restore);
 
   it('change a key to the one that was meant', async () => {
-    await applyFix('src/checkout/checkout.ts', 'flags/undefined-read', /^Change to 'new-checkout'/);
-    await noFinding('src/checkout/checkout.ts', 'flags/undefined-read');
+    await applyFix('src/checkout/checkout.ts', 'flags/mistyped-key', /^Change to 'new-checkout'/);
+    await noFinding('src/checkout/checkout.ts', 'flags/mistyped-key');
     assert.ok(!textOf('src/checkout/checkout.ts').includes('new-chekout'));
   });
 
   it('define a flag that is read', async () => {
-    await applyFix('src/checkout/checkout.ts', 'flags/undefined-read', /^Define 'new-chekout'/);
-    await noFinding('src/checkout/checkout.ts', 'flags/undefined-read');
+    await applyFix('src/checkout/checkout.ts', 'flags/mistyped-key', /^Define 'new-chekout'/);
+    await noFinding('src/checkout/checkout.ts', 'flags/mistyped-key');
     assert.ok('new-chekout' in definitions());
   });
 

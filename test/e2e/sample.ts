@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 /** What the sample has to show for itself: every kind of finding, by file. */
 export const expected: readonly (readonly [file: string, rule: string])[] = [
   ['flags.flagd.json', 'flags/unused-definition'],
-  ['src/checkout/checkout.ts', 'flags/undefined-read'],
+  ['src/checkout/checkout.ts', 'flags/mistyped-key'],
   ['src/http/refunds.ts', 'risk/auth-check-removed'],
   ['src/invoices/invoice.ts', 'tests/untested-change'],
   ['src/invoices/render.ts', 'flags/constant'],

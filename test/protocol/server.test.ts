@@ -39,8 +39,8 @@ describe('language server', () => {
   it('tells an orphaned read with code, link and fixes, and takes it back when it is mended', async () => {
     await start({ 'flags.json': flagd, 'src/a.ts': typo }, undefined, { rulePage: 'page:{rule}' });
     const [one] = await editor.diagnostics('src/a.ts', (list) => list.length === 1);
-    assert.equal(one!.code, 'flags/undefined-read');
-    assert.equal(one!.codeDescription?.href, 'page:flags/undefined-read');
+    assert.equal(one!.code, 'flags/mistyped-key');
+    assert.equal(one!.codeDescription?.href, 'page:flags/mistyped-key');
     assert.equal(one!.source, 'switchyard');
     assert.match(String(one!.message), /Did you mean 'fast-search'/);
     editor.open('src/a.ts', typo);
@@ -142,7 +142,7 @@ describe('language server', () => {
   });
 
   it('shows a broken policy at its place and keeps the last good one', async () => {
-    const policy = '{ "rules": { "flags/undefined-read": "off" } }';
+    const policy = '{ "rules": { "flags/mistyped-key": "off" } }';
     await start({ 'flags.json': flagd, 'src/a.ts': typo, 'switchyard.jsonc': policy });
     await until(
       async () => editor.log,

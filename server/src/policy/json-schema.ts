@@ -3,7 +3,7 @@ import type { Rule } from '../rules/rule.ts';
 import { policySchema } from './schema.ts';
 
 /** What the schema says of a rule. */
-export type RuleSummary = Pick<Rule, 'id' | 'title' | 'why' | 'severity'>;
+export type RuleSummary = Pick<Rule, 'id' | 'title' | 'why' | 'severity' | 'off'>;
 
 type JsonSchema = Record<string, unknown> & { properties?: Record<string, JsonSchema> };
 
@@ -30,5 +30,5 @@ export function policyJsonSchema(rules?: readonly RuleSummary[]): JsonSchema {
 
 function describe(rule: RuleSummary): string {
   const title = rule.title.charAt(0).toUpperCase() + rule.title.slice(1);
-  return `${title.replace(/\.$/, '')}. ${rule.why} Default: ${rule.severity}.`;
+  return `${title.replace(/\.$/, '')}. ${rule.why} Default: ${rule.off ? 'off' : rule.severity}.`;
 }

@@ -1,6 +1,18 @@
+import flagsConflictingDefaults from './flags/conflicting-defaults.ts';
 import flagsConstant from './flags/constant.ts';
+import flagsContradiction from './flags/contradiction.ts';
+import flagsExpired from './flags/expired.ts';
+import flagsIdenticalSides from './flags/identical-sides.ts';
+import flagsMissingLifecycle from './flags/missing-lifecycle.ts';
+import flagsMistypedKey from './flags/mistyped-key.ts';
+import flagsNested from './flags/nested.ts';
+import flagsPrefixCollision from './flags/prefix-collision.ts';
+import flagsReadAtLoad from './flags/read-at-load.ts';
+import flagsStale from './flags/stale.ts';
+import flagsUnawaitedRead from './flags/unawaited-read.ts';
 import flagsUndefinedRead from './flags/undefined-read.ts';
 import flagsUnusedDefinition from './flags/unused-definition.ts';
+import flagsWrongType from './flags/wrong-type.ts';
 import riskAuthCheckRemoved from './risk/auth-check-removed.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
@@ -10,9 +22,21 @@ import testsUntestedChange from './tests/untested-change.ts';
 
 /** Every rule, by id. Generated from the folder: run `npm run generate`. */
 export const rules: readonly Rule[] = [
+  flagsConflictingDefaults,
   flagsConstant,
+  flagsContradiction,
+  flagsExpired,
+  flagsIdenticalSides,
+  flagsMissingLifecycle,
+  flagsMistypedKey,
+  flagsNested,
+  flagsPrefixCollision,
+  flagsReadAtLoad,
+  flagsStale,
+  flagsUnawaitedRead,
   flagsUndefinedRead,
   flagsUnusedDefinition,
+  flagsWrongType,
   riskAuthCheckRemoved,
   riskCatchRemoved,
   riskDefaultFlipped,

@@ -48,6 +48,8 @@ export interface Rule<Data = unknown> {
   readonly why: string;
   readonly severity: Severity;
   readonly scope: Scope;
+  /** Silent unless the policy gives it a severity. */
+  readonly off?: true;
   check(input: RuleInput): Iterable<Evidence<Data>>;
   message(evidence: Evidence<Data>): string;
   fixes?(evidence: Evidence<Data>): readonly FixRef[];

@@ -46,7 +46,7 @@ function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity |
 }
 
 function severityOf(rule: Rule, policy: Policy): Severity | 'off' | 'policy' {
-  return policy.rules[rule.id] ?? 'policy';
+  return policy.rules[rule.id] ?? (rule.off ? 'off' : 'policy');
 }
 
 export function byPlace(a: Finding, b: Finding): number {

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * Finds the known key that an unknown one was probably meant to be: equal but for case and separators, or at most two edits (one
- * in a short key) or a quarter of its length away. Keys that differ in their numbers only (`flow-v1`, `flow-v2`) are different
+ * Finds the known key that an unknown one was probably meant to be: equal but for case and separators, or at most two edits away (one
+ * in a short key, three in a long one). Keys that differ in their numbers only (`flow-v1`, `flow-v2`) are different
  * flags, not slips. Answers are kept for the last few sets of known keys: they change less often than code does.
  */
 export function nearKeys(known: Iterable<string>): (key: string) => string | undefined {
@@ -40,7 +40,7 @@ function finderOf(keys: readonly string[]): Finder {
   return (key) => {
     const plain = plainOf(key);
     const letters = withoutDigits(plain);
-    const limit = plain.length <= 4 ? 1 : Math.max(2, Math.floor(plain.length / 4));
+    const limit = plain.length <= 4 ? 1 : plain.length < 20 ? 2 : 3;
     let best: { readonly key: string; readonly distance: number } | undefined;
     for (let length = plain.length - limit; length <= plain.length + limit; length++) {
       for (const other of byLength.get(length) ?? []) {
@@ -53,6 +53,26 @@ function finderOf(keys: readonly string[]): Finder {
     }
     return best?.key;
   };
+}
+
+/**
+ * True when two keys are so alike that one of them must be a slip, even where not all keys are known: equal but for case and
+ * separators, or, in a key of some length, one letter too many, missing, wrong, or two that changed places.
+ */
+export function isSlip(key: string, known: string): boolean {
+  const a = plainOf(key);
+  const b = plainOf(known);
+  if (a === b) return key !== known;
+  if (Math.min(a.length, b.length) < 6 || withoutDigits(a) === withoutDigits(b)) return false;
+  // A word more or less in its number is another flag: `gift-card`, `gift-cards`.
+  if (`${a}s` === b || `${b}s` === a) return false;
+  return distance(a, b) === 1 || isSwapped(a, b);
+}
+
+function isSwapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 function plainOf(key: string): string {

@@ -3,7 +3,7 @@ import type { Policy } from '../../policy/schema.ts';
 import type { FlagDefinition, FlagRead, Inventory } from '../flag.ts';
 import { definesFor, speaksFor } from './definition-scope.ts';
 import { entryMatcher } from './detect.ts';
-import { nearKeys } from './near-key.ts';
+import { isSlip, nearKeys } from './near-key.ts';
 import { sdkOf } from './sdk-of-reader.ts';
 
 /** What is known around a read whose key no definition knows. */
@@ -25,8 +25,9 @@ export interface KnownFlags {
  * Reads of keys that no definition knows, where definitions can tell. Without definitions flags live at a vendor, and
  * definitions of something else say nothing; so a read is only an orphan when
  * - it stands outside tests, and no broken definition file may define its key;
- * - its SDK reads at least one key that is defined here (or nearly), or too few to tell;
- * - around it there is a list that is complete (see `listsAllFlags`), or a key that is nearly the same.
+ * - its SDK reads keys that are defined here, in this part of the workspace: at least one, or nearly, and most of them; else the
+ *   rest is defined elsewhere;
+ * - around it there is a list that is complete (see `listsAllFlags`), or a key that it must be a slip of.
  */
 export function orphanReads(known: KnownFlags): ReadonlyMap<FlagRead, Orphan> {
   const orphans = new Map<FlagRead, Orphan>();
@@ -36,15 +37,20 @@ export function orphanReads(known: KnownFlags): ReadonlyMap<FlagRead, Orphan> {
   const unknown = judged.filter((read) => !isKnown(read));
   if (unknown.length === 0 || known.definitions.length === 0) return orphans;
   const mayBeDefined = new Set(known.problems.flatMap((problem) => problem.mayDefine ?? []));
-  const covered = coveredSdks(judged, isKnown, [...byKey.keys()]);
+  const coverage = coverageOf(judged, isKnown, [...byKey.keys()]);
   const sdksByPlace = sdksOfPlaces(judged, byKey);
-  const complete = new Set(known.definitions.filter((one) => listsAllFlags(one, sdksByPlace, known.policy)));
+  const lists = new Map(known.definitions.map((one) => [one, listsAllFlags(one, sdksByPlace, known.policy)] as const));
+  const complete = new Set(known.definitions.filter((one) => lists.get(one)));
+  const named = known.definitions.some((one) => lists.get(one) === 'named');
   const surroundings = surroundingsOf(known.definitions, complete, sdksByPlace);
   for (const read of unknown) {
-    if (mayBeDefined.has(read.key) || !covered.has(sdkOf(read.reader))) continue;
+    const covered = coverage(read);
+    if (mayBeDefined.has(read.key) || covered === 'none') continue;
     const { lists, nearest, target } = surroundings(read);
     const near = nearest(read.key);
-    if (lists.length > 0 || near) orphans.set(read, { near, target: target(sdkOf(read.reader)) });
+    const isComplete = lists.length > 0 && (covered === 'most' || named);
+    if (isComplete || (near && isSlip(read.key, near.key)))
+      orphans.set(read, { near, target: target(sdkOf(read.reader)) });
   }
   return orphans;
 }
@@ -106,22 +112,34 @@ function surroundingsWith(
   };
 }
 
-/** An SDK that reads this many keys, none of which is known here, has its flags elsewhere: at its vendor. */
+/** An SDK that reads this many keys that are not known here has flags elsewhere: at its vendor. */
 const enoughToTell = 3;
 
-function coveredSdks(
+/** How many of the keys that an SDK reads in a part of the workspace are known here. */
+type Coverage = 'none' | 'some' | 'most';
+
+function coverageOf(
   reads: readonly FlagRead[],
   isKnown: (read: FlagRead) => boolean,
   defined: readonly string[],
-): Set<string> {
-  const covered = new Set<string>();
+): (read: FlagRead) => Coverage {
   const near = nearKeys(defined);
-  for (const [sdk, own] of groupBy(reads, (read) => sdkOf(read.reader))) {
+  const groupOf = (read: FlagRead) => `${partOf(read.path)}\n${sdkOf(read.reader)}`;
+  const found = new Map<string, Coverage>();
+  for (const [group, own] of groupBy(reads, groupOf)) {
+    const known = new Set(own.filter(isKnown).map((read) => read.key));
     const unknown = [...new Set(own.filter((read) => !isKnown(read)).map((read) => read.key))];
-    if (own.some(isKnown) || unknown.length < enoughToTell || unknown.some((key) => near(key) !== undefined))
-      covered.add(sdk);
+    const isNear = unknown.some((key) => isSlip(key, near(key) ?? ''));
+    const few = unknown.length < enoughToTell;
+    const isMost = known.size > 0 && (few || unknown.length <= known.size);
+    found.set(group, isMost ? 'most' : known.size > 0 || isNear || few ? 'some' : 'none');
   }
-  return covered;
+  return (read) => found.get(groupOf(read)) ?? 'none';
+}
+
+/** A package of a workspace of several, by the folders that they usually stand in; each may have flags of its own. */
+function partOf(path: string): string {
+  return /^(?:apps|packages|services|libs|modules|projects|plugins)\/[^/]+(?=\/)/.exec(path)?.[0] ?? '';
 }
 
 /** The SDKs that read flags of a file or registry: one entry a read. */
@@ -144,13 +162,14 @@ function sdksOfPlaces(reads: readonly FlagRead[], byKey: ReadonlyMap<string, rea
  * What the policy names lists all flags. So does a file some of whose flags are read, or whose name says what it is; another
  * file may be anybody's data. A registry in TypeScript that was only found through its use lists the keys that go through it.
  */
-function listsAllFlags(definition: FlagDefinition, sdksByPlace: SdksByPlace, policy: Policy): boolean {
+function listsAllFlags(definition: FlagDefinition, sdksByPlace: SdksByPlace, policy: Policy): boolean | 'named' {
   const { path, registry } = definition;
   const named = policy.flags.definitions.some(
     (entry) =>
       (entry.name === undefined || registry === undefined || entry.name === registry.name) && entryMatcher(entry)(path),
   );
-  if (named || registry) return named;
+  if (named) return 'named';
+  if (registry) return false;
   return (
     sdksByPlace.has(placeOf(definition)) || /flag|feature|toggle|unleash|openfeature|manifest/i.test(basename(path))
   );

@@ -2,6 +2,7 @@ import type { FileFacts } from '../../facts/file-facts.ts';
 import { constantValue } from '../../flags/definitions/constant-value.ts';
 import { definesFor } from '../../flags/definitions/definition-scope.ts';
 import type { FlagRead, FlagValue } from '../../flags/flag.ts';
+import { isPermanent } from '../../flags/lifecycle.ts';
 import { defineRule, type Evidence } from '../rule.ts';
 
 interface Data {
@@ -17,7 +18,9 @@ export default defineRule({
   severity: 'info',
   scope: 'garden',
   *check({ inventory, facts }): Iterable<Evidence<Data>> {
-    for (const { key, definitions, reads } of inventory.flags.values()) {
+    for (const { key, definitions, reads, lifecycle } of inventory.flags.values()) {
+      // A kill switch that nobody threw, and a permission that everybody has, do their work.
+      if (isPermanent(lifecycle.kind)) continue;
       for (const read of reads) {
         // An accessor in generated code goes when its definition does.
         if (read.inTest || readsVariant(read) || isGenerated(read.path, facts(read.path))) continue;
