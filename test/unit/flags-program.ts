@@ -3,7 +3,7 @@ import { buildGraph, updateGraph } from '../../server/src/facts/module-graph.ts'
 import { takeFacts } from '../../server/src/facts/take-facts.ts';
 import { recipeFor } from '../../server/src/flags/catalogue.ts';
 import type { DynamicRead, FlagRead, Inventory } from '../../server/src/flags/flag.ts';
-import { buildInventory, filesToTakeClosely } from '../../server/src/flags/inventory.ts';
+import { buildInventory, filesToTakeClosely, readerNames } from '../../server/src/flags/inventory.ts';
 import { type Policy, policySchema } from '../../server/src/policy/schema.ts';
 
 /** A program given as texts by path, analysed: its facts, and the inventory of its flags. */
@@ -12,7 +12,7 @@ export function analyse(
   policyInput: unknown = {},
 ): { readonly files: Map<string, FileFacts>; readonly inventory: Inventory; readonly policy: Policy } {
   const policy = policySchema.parse(policyInput);
-  const recipe = recipeFor(policy);
+  let recipe = recipeFor(policy);
   const files = new Map<string, FileFacts>();
   const configs = new Map<string, string>();
   const definitionFiles: { path: string; text: string }[] = [];
@@ -24,8 +24,13 @@ export function analyse(
   let graph = buildGraph(files, configs);
   for (;;) {
     const closely = filesToTakeClosely({ files, graph, policy });
-    if (closely.length === 0) break;
+    const lacking = [...readerNames({ files, graph, policy })].filter((name) => !recipe.names.has(name));
+    if (closely.length === 0 && lacking.length === 0) break;
     for (const path of closely) files.set(path, takeFacts(path, texts[path]!, recipe, true));
+    if (lacking.length > 0) {
+      recipe = { ...recipe, names: new Set([...recipe.names, ...lacking]) };
+      for (const [path, facts] of files) files.set(path, takeFacts(path, texts[path]!, recipe, !facts.shallow));
+    }
     graph = updateGraph(graph, files, configs);
   }
   return { files, inventory: buildInventory({ files, graph, policy, definitionFiles }), policy };

@@ -7,9 +7,14 @@ import { collectDefinitions } from './definitions/collect.ts';
 import { orphanReads } from './definitions/orphan-reads.ts';
 import type { DynamicRead, Flag, FlagDefinition, FlagRead, Inventory } from './flag.ts';
 import { flagOf } from './health.ts';
+import { inferReaders } from './inference/infer.ts';
+import type { Reader } from './inference/reader.ts';
+import type { ReaderTable } from './inference/table.ts';
+import { usersOfModules } from './module-users.ts';
 import { type FileReads, readsOf } from './reads.ts';
 import { type Resolver, resolverOf } from './resolve.ts';
 import type { Spelling } from './sdks/sdk.ts';
+import { unusedEntries } from './unused-entries.ts';
 
 /** What reads are told from. */
 export interface ReadSources {
@@ -33,8 +38,13 @@ export interface InventorySources extends ReadSources {
  */
 export function buildInventory(sources: InventorySources): Inventory {
   const { files, policy } = sources;
-  const perFile = readsByFile(sources).map((memo) => memo.reads);
-  const groups = new Map(perFile.flatMap((one) => one.groups).map((group) => [`${group.path}\n${group.name}`, group]));
+  const told = readsByFile(sources);
+  const perFile = told.memos.map((memo) => memo.reads);
+  const readers = told.readers.map((reader) => reader.inferred);
+  const keyTypes = told.readers.flatMap((reader) => reader.types);
+  const groups = new Map(
+    [...perFile.flatMap((one) => one.groups), ...keyTypes].map((group) => [`${group.path}\n${group.name}`, group]),
+  );
   const usedGroups = [...groups.keys()].sort().map((key) => groups.get(key)!);
   const { definitions, problems } = collectDefinitions({
     definitionFiles: sources.definitionFiles,
@@ -43,8 +53,9 @@ export function buildInventory(sources: InventorySources): Inventory {
     policy,
   });
   const { reads, dynamicReads } = settle(perFile, definitions);
+  const unused = unusedEntries(policy, new Set(perFile.flatMap((one) => one.entries)));
   const orphans = orphanReads({ definitions, reads, problems, policy });
-  return { flags: flagsOf(definitions, reads, orphans, sources), readers: [], dynamicReads, orphans, problems };
+  return { flags: flagsOf(definitions, reads, orphans, sources), readers, dynamicReads, orphans, problems: [...problems, ...unused] };
 }
 
 /**
@@ -52,12 +63,24 @@ export function buildInventory(sources: InventorySources): Inventory {
  * (`takeFacts(path, text, recipe, true)`), and ask again, until there are none. Each round goes one import further.
  */
 export function filesToTakeClosely(sources: ReadSources): string[] {
-  return [...new Set(readsByFile(sources).flatMap((memo) => [...memo.asked]))].sort();
+  const { memos, asked } = readsByFile(sources);
+  const users = usersOfModules(sources.files, sources.graph, sources.policy);
+  return [...new Set([...asked, ...users, ...memos.flatMap((memo) => [...memo.asked])])].sort();
+}
+
+/**
+ * Names by which functions are called that were found to read flags. A recipe without one of them misses reads: take the facts
+ * of the files that hold such a name again, with it, and ask again, until there are none.
+ */
+export function readerNames(sources: ReadSources): ReadonlySet<string> {
+  return readsByFile(sources).names;
 }
 
 interface Memo {
   readonly resolve: ModuleGraph['resolve'];
   readonly policy: Policy;
+  /** Of the readers that its calls may lead to. */
+  readonly signature: string;
   readonly seen: ReadonlyMap<string, FileFacts | undefined>;
   /** Those of the files seen that might tell more. */
   readonly asked: ReadonlySet<string>;
@@ -67,29 +90,45 @@ interface Memo {
 /** By the facts object: facts are immutable, and a file that changes gets new ones. */
 const memos = new WeakMap<FileFacts, Map<string, Memo>>();
 
-/** Reads of all files that have any, in the order of their paths. */
-function readsByFile({ files, readers, graph, policy }: ReadSources): Memo[] {
-  const resolver = resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined);
-  const paths = readers ? [...readers] : [...files].flatMap(([path, facts]) => (facts.reads.length > 0 ? [path] : []));
-  return paths.sort().map((path) => {
-    const facts = files.get(path)!;
-    let byPath = memos.get(facts);
-    const known = byPath?.get(path);
-    if (known !== undefined && known.resolve === graph.resolve && known.policy === policy && isCurrent(known, files))
-      return known;
-    const memo = read(path, facts, resolver, graph, policy);
-    if (byPath === undefined) {
-      byPath = new Map();
-      memos.set(facts, byPath);
-    }
-    byPath.set(path, memo);
-    return memo;
-  });
+interface Told {
+  readonly memos: readonly Memo[];
+  readonly readers: readonly Reader[];
+  readonly names: ReadonlySet<string>;
+  /** Shallow files that might tell more of how a reader is called. */
+  readonly asked: ReadonlySet<string>;
 }
 
-function read(path: string, facts: FileFacts, resolver: Resolver, graph: ModuleGraph, policy: Policy): Memo {
-  const { result, seen, asked } = resolver.watch(() => readsOf(path, facts, resolver, policy));
-  return { resolve: graph.resolve, policy, seen, asked, reads: result };
+/** Reads of all files that have any, in the order of their paths. */
+function readsByFile(sources: ReadSources): Told {
+  const { files, readers, graph } = sources;
+  const resolver = resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined);
+  const paths = readers ? [...readers] : [...files].flatMap(([path, facts]) => (facts.reads.length > 0 ? [path] : []));
+  paths.sort();
+  const { table, asked, readers: inferred } = inferReaders(paths, sources, resolver);
+  const told = paths.map((path) => memoOf(path, files.get(path)!, resolver, table, sources));
+  return { memos: told, readers: inferred, names: table.names, asked };
+}
+
+function memoOf(path: string, facts: FileFacts, resolver: Resolver, table: ReaderTable, sources: ReadSources): Memo {
+  const { files, graph, policy } = sources;
+  let byPath = memos.get(facts);
+  const known = byPath?.get(path);
+  const signature = table.signature(path, facts);
+  if (
+    known?.resolve === graph.resolve &&
+    known.policy === policy &&
+    known.signature === signature &&
+    isCurrent(known, files)
+  )
+    return known;
+  const { result, seen, asked } = resolver.watch(() => readsOf(path, facts, resolver, policy, table));
+  const memo: Memo = { resolve: graph.resolve, policy, signature, seen, asked, reads: result };
+  if (byPath === undefined) {
+    byPath = new Map();
+    memos.set(facts, byPath);
+  }
+  byPath.set(path, memo);
+  return memo;
 }
 
 function isCurrent(memo: Memo, files: ReadonlyMap<string, FileFacts>): boolean {

@@ -2,12 +2,15 @@ import type { FileFacts } from '../facts/file-facts.ts';
 import { isTestFile } from '../facts/tests.ts';
 import type { Policy } from '../policy/schema.ts';
 import { addCall } from './call-reads.ts';
-import { matchReadSite } from './catalogue.ts';
+import { matchesOf } from './catalogue.ts';
 import type { DynamicRead, FlagRead } from './flag.ts';
+import { noTable, type ReaderTable } from './inference/table.ts';
+import { addThrough, outsideOfReaders } from './inference/through.ts';
 import { addDynamic, addRead, type Matched, type OpenReads, type SpelledRead } from './open-reads.ts';
 import { addMembers, membersBelow } from './record-reads.ts';
 import type { Place, Resolver } from './resolve.ts';
 import type { ComponentShape, RecordShape } from './sdks/sdk.ts';
+import { addShape, isPlaceShape } from './shape-reads.ts';
 
 /** The reads of one file, as far as they can be told without knowing the definitions. */
 export interface FileReads {
@@ -17,17 +20,39 @@ export interface FileReads {
   readonly dynamic: readonly DynamicRead[];
   /** Groups whose members are the key of a read. */
   readonly groups: readonly Place[];
+  /** Entries of the policy that told something, by their index. */
+  readonly entries: readonly number[];
 }
 
-/** Tells the reads of a file from its read sites. */
-export function readsOf(path: string, facts: FileFacts, resolver: Resolver, policy: Policy): FileReads {
+/**
+ * Tells the reads of a file from its read sites.
+ * @param table functions of the workspace that read flags for their callers
+ */
+export function readsOf(
+  path: string,
+  facts: FileFacts,
+  resolver: Resolver,
+  policy: Policy,
+  table: ReaderTable = noTable,
+): FileReads {
   const found: OpenReads = { reads: [], spelledReads: [], dynamic: [], groups: new Map() };
+  const entries = new Set<number>();
   const inTest = isTestFile(path, facts, policy.tests.files);
   for (const site of facts.reads) {
-    const match = matchReadSite(site, path, resolver, policy);
-    if (match !== undefined) addReads({ path, site, match, inTest, resolver }, found);
+    const matches = matchesOf(site, path, resolver, policy);
+    if (matches.length === 0) addThrough({ path, site, inTest, resolver }, table, found);
+    for (const match of matches) {
+      const before = told(found);
+      addReads({ path, site, match, inTest, resolver }, found);
+      if (match.entry !== undefined && told(found) > before) entries.add(match.entry);
+    }
   }
-  return { ...found, groups: [...found.groups.values()] };
+  const { reads, dynamic } = outsideOfReaders(found, path, table);
+  return { ...found, reads, dynamic, groups: [...found.groups.values()], entries: [...entries] };
+}
+
+function told({ reads, spelledReads, dynamic }: OpenReads): number {
+  return reads.length + spelledReads.length + dynamic.length;
 }
 
 function addReads(matched: Matched, found: OpenReads): void {
@@ -35,6 +60,7 @@ function addReads(matched: Matched, found: OpenReads): void {
   if (shape.form === 'record') addRecord(matched, shape, found);
   else if (shape.form === 'component') addComponent(matched, shape, found);
   else if (shape.form === 'call') addCall(matched, shape, found);
+  else if (isPlaceShape(shape)) addShape(matched, shape, found);
 }
 
 function addRecord(matched: Matched, { spelling, record = '', field, holder }: RecordShape, found: OpenReads): void {
