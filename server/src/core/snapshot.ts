@@ -4,7 +4,7 @@
  */
 export interface FileVersion {
   readonly path: string;
-  /** TypeScript or JavaScript; the others are definitions and configurations, or places where a flag may be mentioned. */
+  /** Has facts of its own; the others are definitions and configurations, or places where a flag may be mentioned. */
   readonly isSource: boolean;
   /** The version of the open editor whose text stands in for the file on disk; undefined when the file is not open. */
   readonly openVersion: number | undefined;
@@ -12,6 +12,12 @@ export interface FileVersion {
   text(): string | undefined;
 }
 
+/** TypeScript or JavaScript. */
 export function isSourcePath(path: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path);
+}
+
+/** A file whose scripts are TypeScript or JavaScript. They are looked at for flags; nothing but text is changed in them. */
+export function isScriptHost(path: string): boolean {
+  return /\.(?:vue|svelte|astro)$/.test(path);
 }

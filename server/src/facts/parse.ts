@@ -1,4 +1,6 @@
 import { ts } from 'ts-morph';
+import { isScriptHost } from '../core/snapshot.ts';
+import { scriptTextOf } from './script-blocks.ts';
 
 /** The kind of source that an ending stands for. JavaScript files may hold JSX whatever their ending. */
 function scriptKindOf(path: string): ts.ScriptKind {
@@ -9,9 +11,14 @@ function scriptKindOf(path: string): ts.ScriptKind {
 
 /**
  * The one place that parses TypeScript and JavaScript. The tree has parent links; comments with JSDoc types are parsed in
- * JavaScript only, where they declare types. Never throws: a broken text yields a tree with parse errors.
+ * JavaScript only, where they declare types. Never throws: a broken text yields a tree with parse errors. Of a Vue, Svelte or
+ * Astro file the scripts are parsed, at their offsets in the file.
  */
 export function parse(path: string, text: string): ts.SourceFile {
+  if (isScriptHost(path)) {
+    const script = scriptTextOf(path, text);
+    return parse(`${path}.${script.language}`, script.text);
+  }
   const kind = scriptKindOf(path);
   const jsDocParsingMode = kind === ts.ScriptKind.JSX ? ts.JSDocParsingMode.ParseAll : ts.JSDocParsingMode.ParseNone;
   return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode }, true, kind);

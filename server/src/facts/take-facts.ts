@@ -1,5 +1,7 @@
+import { isScriptHost } from '../core/snapshot.ts';
+import type { TextRange } from '../core/text.ts';
 import { commentsOf } from './comments.ts';
-import type { FileFacts, ImportFact, Recipe } from './file-facts.ts';
+import type { FileFacts, ImportFact, ReadSite, Recipe } from './file-facts.ts';
 import { type Depth, depthOf } from './gate.ts';
 import { exportsOf, innerImport, statementImports } from './imports.ts';
 import { namesOf } from './names.ts';
@@ -7,6 +9,7 @@ import { originsOf } from './origins.ts';
 import { parseForFacts, syntaxErrorsOf, walk } from './parse.ts';
 import { siteCollector } from './read-sites.ts';
 import { scopesOf } from './scope.ts';
+import { scriptTextOf } from './script-blocks.ts';
 import { tagsInComment } from './tags.ts';
 import { testFactOf } from './tests.ts';
 import { topExports, topImports } from './top-imports.ts';
@@ -19,6 +22,10 @@ import { withUses } from './uses.ts';
  * turned out to pass through
  */
 export function takeFacts(path: string, text: string, recipe: Recipe, closely = false): FileFacts {
+  if (isScriptHost(path)) {
+    const { text: script, language, instances } = scriptTextOf(path, text);
+    return perInstance(takeFacts(`${path}.${language}`, script, recipe, closely), instances);
+  }
   const depth = closely ? { parse: true, reads: true, derives: true } : depthOf(text, recipe);
   if (!depth.parse) {
     const imports = topImports(text);
@@ -70,6 +77,20 @@ function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): 
     syntaxErrors: syntaxErrorsOf(source),
     generated: isGenerated(text),
     ...(depth.derives ? {} : { shallow: true as const }),
+  };
+}
+
+/** Top-level code of a component runs for each instance of it, not when its module is loaded. */
+function perInstance(facts: FileFacts, instances: readonly TextRange[]): FileFacts {
+  const settled = <T extends Pick<ReadSite, 'range' | 'use'>>(one: T): T => {
+    if (one.use?.atLoad === undefined) return one;
+    if (!instances.some(({ start, end }) => start <= one.range.start && one.range.end <= end)) return one;
+    const { atLoad: _, ...use } = one.use;
+    return { ...one, use };
+  };
+  return {
+    ...facts,
+    reads: facts.reads.map((site) => ({ ...settled(site), members: site.members.map(settled) })),
   };
 }
 

@@ -70,6 +70,9 @@ function obstacleOf(path: string, input: RemovalInput): string | undefined {
   if (input.text(path) === undefined) return 'The file cannot be read any more; check that it still exists.';
   const facts = input.facts(path);
   if (facts?.generated) return 'The file is generated; remove the flag from what it is generated from.';
+  const host = /\.(vue|svelte|astro)$/.exec(path)?.[1];
+  if (host !== undefined)
+    return `The read is in a ${host[0]!.toUpperCase()}${host.slice(1)} file, whose markup may use it too; fold it by hand.`;
   if (facts && facts.syntaxErrors > 0) return 'The file has syntax errors; mend them first, then remove the flag.';
   return undefined;
 }

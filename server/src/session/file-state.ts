@@ -1,5 +1,5 @@
 import type { CancellationToken } from '../core/cancellation.ts';
-import { type FileVersion, isSourcePath } from '../core/snapshot.ts';
+import { type FileVersion, isScriptHost, isSourcePath } from '../core/snapshot.ts';
 import type { Files, ListedFile } from '../host/ports.ts';
 import type { Policy } from '../policy/schema.ts';
 import { Overlay } from './overlay.ts';
@@ -93,7 +93,7 @@ export class FileState {
 
   #openFile(path: string, text: string, version: number): void {
     if (!this.#files.has(path)) this.#touched.add(path);
-    this.#open.set(path, { path, isSource: isSourcePath(path), openVersion: version, text: () => text });
+    this.#open.set(path, { path, isSource: hasFacts(path), openVersion: version, text: () => text });
   }
 
   #note(stat: ListedFile): void {
@@ -105,7 +105,7 @@ export class FileState {
     this.#under = undefined;
     this.#files.set(path, {
       path,
-      isSource: isSourcePath(path),
+      isSource: hasFacts(path),
       openVersion: undefined,
       text: () => this.#port.read(path),
     });
@@ -117,4 +117,8 @@ export class FileState {
     this.#files.delete(path);
     this.#stats.delete(path);
   }
+}
+
+function hasFacts(path: string): boolean {
+  return isSourcePath(path) || isScriptHost(path);
 }
