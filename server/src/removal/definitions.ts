@@ -1,6 +1,7 @@
 import { type CancellationToken, throwIfCancelled } from '../core/cancellation.ts';
 import { applyEdits, type Refusal, sortEdits, type TextEdit } from '../core/source-change.ts';
 import { overlaps } from '../core/text.ts';
+import { UserError } from '../core/user-error.ts';
 import { removeDefinitions } from '../flags/definitions/edit.ts';
 import type { FlagDefinition } from '../flags/flag.ts';
 import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
@@ -29,12 +30,25 @@ export function removeFlagDefinitions(
     const text = input.text(path);
     if (text === undefined) continue;
     const folds = edits.get(path) ?? [];
-    const cuts = removeDefinitions(definitions, text);
+    const { cuts, refusal } = cutsOf(definitions, text);
+    refused.push(
+      ...(refusal === undefined ? [] : definitions.map((one) => ({ path, range: one.keyRange, reason: refusal }))),
+    );
     if (cuts.some((cut) => folds.some((fold) => overlaps(cut.range, fold.range))))
       refused.push(...definitions.map((one) => ({ path, range: one.keyRange, reason: entangled(one.key) })));
     else edits.set(path, sortEdits([...folds, ...cuts]));
   }
   return refused;
+}
+
+/** What takes the definitions out of their file, or why nothing can. */
+function cutsOf(definitions: readonly FlagDefinition[], text: string): { cuts: TextEdit[]; refusal?: string } {
+  try {
+    return { cuts: removeDefinitions(definitions, text) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { cuts: [], refusal: error.message };
+  }
 }
 
 function entangled(key: string): string {

@@ -21,7 +21,8 @@ export const launchdarklyFile: DefinitionFormat = {
   id: 'launchdarkly-file',
   mentions: (text) =>
     hasKey(text, 'flagValues') ||
-    (hasKey(text, 'flags') && (hasKey(text, 'fallthrough') || hasKey(text, 'offVariation'))),
+    (hasKey(text, 'flags') &&
+      (hasKey(text, 'variations') || hasKey(text, 'fallthrough') || hasKey(text, 'offVariation'))),
   recognises: (root) => isValues(field(root, 'flagValues')) || flagsOf(root).length > 0,
   read(path, root) {
     const flags = flagsOf(root).map(

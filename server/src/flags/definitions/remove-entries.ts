@@ -41,7 +41,8 @@ export function applyCuts(text: string, cuts: readonly Cut[]): string {
     .reduce((rest, { start, end, newText = '' }) => rest.slice(0, start) + newText + rest.slice(end), text);
 }
 
-function merged(cuts: readonly Cut[]): Cut[] {
+/** Sorted, with those that overlap as one. */
+export function merged(cuts: readonly Cut[]): Cut[] {
   const result: Cut[] = [];
   for (const cut of [...cuts].sort((a, b) => a.start - b.start)) {
     const last = result.at(-1);

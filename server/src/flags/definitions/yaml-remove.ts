@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { TextRange } from '../../core/text.ts';
 import { UserError } from '../../core/user-error.ts';
-import { applyCuts, type Cut, removeEntries } from './remove-entries.ts';
+import { applyCuts, type Cut, merged, removeEntries } from './remove-entries.ts';
 import { indentOf, lineEndOf, lineStartOf, nextLineOf, startsLine } from './text-lines.ts';
 import { entryAt, flowList, type YamlEntry, type YamlList } from './yaml-entries.ts';
 import { dataOf, parseYaml } from './yaml-tree.ts';
@@ -38,13 +38,14 @@ function cutFrom(text: string, list: YamlList, removed: ReadonlySet<YamlEntry>):
     return removeEntries(text, flow.tokens, flow.list, new Set(entries));
   }
   if (removed.size === list.entries.length) return emptied(text, list);
-  return list.entries.flatMap((entry, index) => {
+  const cuts = list.entries.flatMap((entry, index) => {
     if (!removed.has(entry)) return [];
     if (startsLine(text, entry.start)) return [linesOf(text, list, index)];
     // The first entry of a map behind a dash: the next one moves up.
     const next = list.entries.slice(index + 1).find((one) => !removed.has(one));
     return next ? [{ start: entry.start, end: next.start }] : [{ start: entry.start, end: entry.end }];
   });
+  return merged(cuts);
 }
 
 /** The lines of an entry, with the comments above and inside, and the empty line above a paragraph that goes. */
@@ -52,10 +53,12 @@ function linesOf(text: string, list: YamlList, index: number): Cut {
   const entry = list.entries[index]!;
   const floor = index > 0 ? nextLineOf(text, list.entries[index - 1]!.end) : headOf(text, list);
   let start = lineStartOf(text, entry.start);
-  while (start > floor && /^[ \t]*#/.test(text.slice(lineStartOf(text, start - 1), start)))
+  const column = indentOf(text, entry.start).length;
+  // A comment that is indented further belongs to the entry before.
+  const explains = (line: string) => line.trimStart().startsWith('#') && line.search(/\S/) <= column;
+  while (start > floor && explains(text.slice(lineStartOf(text, start - 1), start)))
     start = lineStartOf(text, start - 1);
   let end = nextLineOf(text, entry.end);
-  const column = indentOf(text, entry.start).length;
   for (;;) {
     const comment = /^([ \t]*)#/.exec(text.slice(end, lineEndOf(text, end)));
     if (!comment || comment[1]!.length <= column) break;
@@ -65,7 +68,8 @@ function linesOf(text: string, list: YamlList, index: number): Cut {
   const isParagraph = above < start && text.slice(above, start).trim() === '';
   const below = text.slice(end, nextLineOf(text, end)).trim() === '';
   if (below && start <= floor && index < list.entries.length - 1) return { start, end: nextLineOf(text, end) };
-  return { start: isParagraph && below ? above : start, end };
+  const isLast = index === list.entries.length - 1;
+  return { start: isParagraph && (below || isLast) ? above : start, end };
 }
 
 /** Where the lines of the first entry may begin: behind the line of its parent; at the top of a document its comments stay. */
@@ -82,7 +86,7 @@ function emptied(text: string, list: YamlList): Cut[] {
   const owner = list.node.parent;
   const first = list.entries[0]!;
   if (!startsLine(text, first.start)) return [{ start: first.start, end: list.entries.at(-1)!.end, newText: brackets }];
-  const lines = list.entries.map((_, index) => linesOf(text, list, index));
+  const lines = merged(list.entries.map((_, index) => linesOf(text, list, index)));
   if (owner?.type !== 'property') {
     const [start, ...others] = lines;
     const lineBreak = text.slice(start!.start, start!.end).endsWith('\n') ? '\n' : '';
