@@ -179,6 +179,24 @@ describe('flags in the scripts of Vue, Svelte and Astro files', () => {
     );
   });
 
+  it('keep a constant that only markup names', async () => {
+    const texts = {
+      'src/A.vue':
+        "<template><p>{{ FLAGS.a }}</p></template>\n<script>\nexport const FLAGS = { a: 'k', b: 'x' };\n</script>\n",
+      'src/b.ts': `import client from 'flagsmith';
+import { FLAGS } from './A.vue';
+export const f = () => (client.hasFeature(FLAGS.a) ? 1 : 2);
+export const g = () => client.hasFeature(FLAGS.b);
+`,
+    };
+    const { files: changed, refused } = await sessionOf(texts).session.removeFlags([{ key: 'k', keep: true }]);
+    assert.deepEqual(
+      changed.map(({ path }) => path),
+      ['src/b.ts'],
+    );
+    assert.match(refused[0]!.reason, /The definition of 'k' stays, because src\/A\.vue:1 still names it/);
+  });
+
   it('are renamed with the others', async () => {
     const { change } = await sessionOf(files).session.renameKey('at-load', 'at-start');
     for (const file of change.files)

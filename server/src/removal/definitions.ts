@@ -78,7 +78,7 @@ function findMention(
 ): string | undefined {
   const names = mentionsOf(definition);
   for (const path of input.paths) {
-    if (!/\.[cm]?[jt]sx?$/.test(path)) continue;
+    if (!mayName.test(path)) continue;
     const before = input.text(path);
     if (before === undefined || !names.hint.some((hint) => before.includes(hint))) continue;
     const own = path === definition.path ? blank(before, definition.range.start, definition.range.end) : before;
@@ -89,6 +89,9 @@ function findMention(
   }
   return undefined;
 }
+
+/** Code, and what can name a constant of code: markup of components. */
+const mayName = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html)$/;
 
 interface Mentions {
   readonly hint: readonly string[];
