@@ -106,7 +106,7 @@ function operand(node: ts.Expression, parent: ts.BinaryExpression, search: Searc
   const equality = equalityOf(parent);
   if (equality !== undefined) {
     const other = parent.left === node ? parent.right : parent.left;
-    search.compared.push({ node: parent, other, negated: equality === 'unequal' });
+    if (!isNothing(other)) search.compared.push({ node: parent, other, negated: equality === 'unequal' });
     return false;
   }
   const kind = parent.operatorToken.kind;
@@ -124,6 +124,10 @@ function operand(node: ts.Expression, parent: ts.BinaryExpression, search: Searc
     });
   // The place is set.
   return !(isAssignment(parent) && parent.left === node);
+}
+
+function isNothing(node: ts.Expression): boolean {
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
 }
 
 /** `process.env.FEATURES.split(',')` is the list that the text holds. */
@@ -194,7 +198,8 @@ function taken(
   const value = valueExprOf(index, search.scopes);
   const member = { ...use(node, index, form, search), ...(around === undefined ? {} : { around }) };
   if (value.kind === 'string') search.found.push({ ...member, name: value.value });
-  else if (value.kind === 'name') search.found.push({ ...member, name: '', computed: value });
+  else if (value.kind === 'name' || value.kind === 'either')
+    search.found.push({ ...member, name: '', computed: value });
   else {
     const wrapped = wrappedMember(node, index, search.scopes, search.origins);
     if (wrapped === undefined) return true;
@@ -239,7 +244,14 @@ function membersWithin(node: ts.Expression | ts.BindingElement, search: Search):
 function fallbackOf(node: ts.Expression): ts.Expression | undefined {
   const value = outermost(node);
   const { parent } = value;
-  return ts.isBinaryExpression(parent) && parent.left === value && isFallback(parent) ? parent.right : undefined;
+  if (!ts.isBinaryExpression(parent) || parent.left !== value || !isFallback(parent)) return undefined;
+  const isNullish = parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
+  // Behind `||` anything else is another condition.
+  return isNullish || ts.isLiteralExpression(parent.right) || isTrueOrFalse(parent.right) ? parent.right : undefined;
+}
+
+function isTrueOrFalse({ kind }: ts.Node): boolean {
+  return kind === ts.SyntaxKind.TrueKeyword || kind === ts.SyntaxKind.FalseKeyword;
 }
 
 /** `flags.x = true`, `delete flags.x` */

@@ -16,6 +16,15 @@ export function addCall(matched: Matched, shape: CallShape, found: OpenReads): v
 
 function addOne(matched: Matched, shape: CallShape, argument: ArgFact | undefined, found: OpenReads): void {
   const { path, site, resolver } = matched;
+  if (argument?.value.kind === 'either') {
+    addSeveral(
+      matched,
+      { ...shape, effect: undefined },
+      argument.value.options.map((key) => ({ key })),
+      found,
+    );
+    return;
+  }
   const key = argument === undefined ? undefined : resolver.key(path, argument.value);
   if (argument === undefined && shape.effect === 'inject') return;
   if (key === undefined || argument === undefined) addDynamic(matched, found);

@@ -1,7 +1,7 @@
 import { hashText } from '../core/hash.ts';
 import type { ArgFact, ReadSite, Recipe } from '../facts/file-facts.ts';
-import type { Policy, ReadShape } from '../policy/schema.ts';
-import { followsPolicy } from './policy-reads.ts';
+import type { Policy } from '../policy/schema.ts';
+import { policyMatches, policyRecipe } from './policy-reads.ts';
 import type { Resolver } from './resolve.ts';
 import { amplitude } from './sdks/amplitude.ts';
 import { azure } from './sdks/azure.ts';
@@ -17,7 +17,7 @@ import { launchDarkly } from './sdks/launchdarkly.ts';
 import { openFeature } from './sdks/openfeature.ts';
 import { optimizely } from './sdks/optimizely.ts';
 import { postHog } from './sdks/posthog.ts';
-import type { CallShape, Sdk, Shape } from './sdks/sdk.ts';
+import type { Sdk, Shape } from './sdks/sdk.ts';
 import { split } from './sdks/split.ts';
 import { statsig } from './sdks/statsig.ts';
 import { unleash } from './sdks/unleash.ts';
@@ -51,6 +51,8 @@ const extractionVersion = 2;
 export interface ReadMatch {
   readonly shape: Shape;
   readonly reader: string;
+  /** Index of the policy's entry in `flags.reads`, where one told it. */
+  readonly entry?: number;
 }
 
 interface Entry {
@@ -77,25 +79,22 @@ for (const sdk of sdks)
 
 /** What facts are taken for: names and packages of the catalogue and of the policy. */
 export function recipeFor(policy: Policy): Recipe {
-  const own = policy.flags.reads;
-  const names = new Set([...entries.keys(), ...own.map(nameOfShape)]);
-  const from = own.flatMap((shape) => (shape.from === undefined || shape.from.startsWith('.') ? [] : [shape.from]));
-  const all = new Set([...packages, ...from]);
+  const own = policyRecipe(policy);
+  const names = new Set([...entries.keys(), ...own.names]);
+  const all = new Set([...packages, ...own.packages]);
   const registries = registryFiles(policy);
-  const id = hashText(JSON.stringify([extractionVersion, [...names].sort(), [...all].sort(), registries]));
-  return { names, registries, properties: new Set(), defines: [], packages: all, id };
+  const recipe = { ...own, names, registries, packages: all };
+  const id = hashText(
+    JSON.stringify([extractionVersion, recipe], (_, part) => (part instanceof Set ? [...part].sort() : part)),
+  );
+  return { ...recipe, id };
 }
 
 /** Source files that the policy says hold registries: paths and globs, sorted. */
 function registryFiles({ flags }: Policy): string[] {
   const entries = flags.definitions.filter(({ format }) => format === undefined || format === 'typescript');
-  return [...new Set(entries.map(({ file }) => file))].sort();
-}
-
-/** `isEnabled` for `this.flags.isEnabled`. */
-function nameOfShape(shape: ReadShape): string {
-  const path = shape.call ?? shape.hook ?? '';
-  return path.slice(path.lastIndexOf('.') + 1);
+  const modules = flags.reads.flatMap(({ module }) => (module === undefined ? [] : [module]));
+  return [...new Set([...entries.map(({ file }) => file), ...modules])].sort();
 }
 
 /** The package of a specifier when the catalogue knows it: `unleash-proxy-client` for `unleash-proxy-client/client`. */
@@ -107,13 +106,22 @@ export function knownPackage(specifier: string): string | undefined {
 }
 
 /**
- * Tells whether a call or element reads a flag, and how. A shape of the policy goes first and may go by name alone; a shape
- * of an SDK applies only where the callee or its receiver derives from a package of that SDK.
+ * Tells whether a site reads a flag, and how. A shape of the policy goes first and may go by name alone; a shape of an SDK
+ * applies only where the callee or its receiver derives from a package of that SDK.
  */
 export function matchReadSite(site: ReadSite, path: string, resolver: Resolver, policy: Policy): ReadMatch | undefined {
-  for (const shape of policy.flags.reads)
-    if (nameOfShape(shape) === site.name && followsPolicy(site, path, shape, resolver))
-      return { shape: policyShape(shape), reader: `policy: ${shape.call ?? shape.hook}` };
+  return matchesOf(site, path, resolver, policy)[0];
+}
+
+/** All that a site follows: several entries of the policy where it is a place whose members may be flags. */
+export function matchesOf(site: ReadSite, path: string, resolver: Resolver, policy: Policy): readonly ReadMatch[] {
+  const own = policyMatches(site, path, resolver, policy);
+  if (own.length > 0) return own;
+  const match = sdkMatch(site, path, resolver);
+  return match === undefined ? [] : [match];
+}
+
+function sdkMatch(site: ReadSite, path: string, resolver: Resolver): ReadMatch | undefined {
   const candidates = entries.get(site.name);
   if (candidates === undefined) return undefined;
   for (const origin of site.origins) {
@@ -146,23 +154,4 @@ function kindOfLiteral(argument: ArgFact | undefined): 'object' | 'array' | unde
   if (argument?.value.kind !== 'fields') return undefined;
   const names = Object.keys(argument.value.fields);
   return names.length > 0 && names.every((name) => /^\d+$/.test(name)) ? 'array' : 'object';
-}
-
-function policyShape(shape: ReadShape): Shape {
-  if (shape.hook !== undefined)
-    return {
-      form: 'record',
-      names: [nameOfShape(shape)],
-      spelling: shape.spelling === 'camelCase' ? 'lodash-camelCase' : 'as-is',
-    };
-  const call: CallShape = {
-    form: 'call',
-    names: [nameOfShape(shape)],
-    key: shape.key,
-    type: 'any',
-    ...(shape.default === undefined ? {} : { default: shape.default }),
-    ...(shape.result === undefined ? {} : { field: shape.result }),
-    ...(shape.async ? { holder: 'promise' as const } : {}),
-  };
-  return call;
 }

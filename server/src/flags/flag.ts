@@ -179,6 +179,8 @@ export interface DefinitionProblem {
   readonly path: string;
   readonly range: TextRange;
   readonly message: string;
+  /** The setting of the policy that it is about, as a path in it; `range` is then told from its text. */
+  readonly setting?: readonly (string | number)[];
   /** Property names of a broken file: any of them may be a key that it defines. */
   readonly mayDefine?: readonly string[];
 }

@@ -37,6 +37,13 @@ export function parsePolicy(
   return { problems: shifted.sort((a, b) => a.range.start - b.range.start) };
 }
 
+/** The place of a setting in the text of a policy file: of its value, or of the nearest that stands there. */
+export function rangeOfSetting(text: string, path: readonly (string | number)[]): TextRange {
+  const bom = text.startsWith('\uFEFF') ? 1 : 0;
+  const root = parseTree(text.slice(bom), [], { allowTrailingComma: true, allowEmptyContent: true });
+  return root === undefined ? { start: 0, end: 0 } : shift(rangeOf(nodeAt(root, path)), bom);
+}
+
 const syntaxSentences: Record<string, string> = {
   InvalidSymbol: 'This is no JSON value: write text in double quotes.',
   InvalidNumberFormat: 'This is no number.',

@@ -17,6 +17,7 @@ import type { Engine } from './engine.ts';
 import { byPlace, type RuleFailure, runRules } from './findings.ts';
 import { inputProblems } from './input-problems.ts';
 import type { Mentions } from './mentions.ts';
+import { policyPath } from './policy-state.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** All that Switchyard has to say about one snapshot. */
@@ -78,7 +79,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   };
   const { findings, failures } = runRules(active, input);
   const world = worldOf(snapshot, { ...input, graph, text });
-  const problems = inputProblems(parts.policyProblems, inventory);
+  const problems = inputProblems(parts.policyProblems, inventory, text(policyPath));
   return { snapshot, change, touched, inventory, findings: [...problems, ...findings].sort(byPlace), failures, world };
 }
 
