@@ -135,7 +135,7 @@ function keyItems(
       const data: ItemData = { uri, key: flag.key };
       return {
         label,
-        labelDetails: label === flag.key ? undefined : { description: flag.key },
+        labelDetails: { description: label === flag.key ? healthLine(flag) : flag.key },
         kind: CompletionItemKind.Constant,
         detail: healthLine(flag),
         // Defined flags first.
