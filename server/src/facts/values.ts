@@ -172,6 +172,9 @@ function valueOfConstant(
     const [first, ...rest] = members;
     return { kind: 'name', path: [first ?? name, ...rest], from: { specifier: required, imported: first ?? '*' } };
   }
+  // What a call yields may be a flag that is declared under that name.
+  if (members.length === 0 && ts.isCallExpression(initializer) && isTopLevel(declaration))
+    return { kind: 'name', path: [name] };
   if (members.length === 0) return valueExprOf(initializer, scopes, depth + 1);
   if (ts.isArrayLiteralExpression(initializer)) return elementOf(initializer, members, scopes, depth);
   if (!ts.isObjectLiteralExpression(initializer)) return named(initializer, members, scopes, depth + 1);

@@ -1,6 +1,6 @@
 import type { ArgFact, ReadSite } from '../facts/file-facts.ts';
 import type { ReadResult } from './flag.ts';
-import { addDynamic, addRead, type Matched, type OpenReads, type Reading } from './open-reads.ts';
+import { addDynamic, addRead, keyOf, type Matched, type OpenReads, type Reading } from './open-reads.ts';
 import { useOfRead } from './read-use.ts';
 import { addMembers, heldBy, membersBelow } from './record-reads.ts';
 import type { ResolvedKey } from './resolve.ts';
@@ -15,7 +15,7 @@ export function addCall(matched: Matched, shape: CallShape, found: OpenReads): v
 }
 
 function addOne(matched: Matched, shape: CallShape, argument: ArgFact | undefined, found: OpenReads): void {
-  const { path, site, resolver } = matched;
+  const { site } = matched;
   if (argument?.value.kind === 'either') {
     addSeveral(
       matched,
@@ -25,7 +25,7 @@ function addOne(matched: Matched, shape: CallShape, argument: ArgFact | undefine
     );
     return;
   }
-  const key = argument === undefined ? undefined : resolver.key(path, argument.value);
+  const key = argument === undefined ? undefined : keyOf(matched, argument.value);
   if (argument === undefined && shape.effect === 'inject') return;
   if (key === undefined || argument === undefined) addDynamic(matched, found);
   else {
@@ -69,10 +69,10 @@ function placesOf(argument: ArgFact | undefined, shape: CallShape): readonly Key
 }
 
 function addSeveral(matched: Matched, shape: CallShape, places: readonly KeyPlace[], found: OpenReads): void {
-  const { path, site, resolver } = matched;
+  const { site } = matched;
   const keys: ResolvedKey[] = [];
   for (const place of places) {
-    const key = resolver.key(path, place.key.value);
+    const key = keyOf(matched, place.key.value);
     if (key === undefined) {
       addDynamic(matched, found, place.key.range);
       continue;

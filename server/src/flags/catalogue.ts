@@ -77,6 +77,11 @@ for (const sdk of sdks)
       }
   }
 
+/** Names of functions that declare a flag under a name of the code. */
+export const declaringNames: ReadonlySet<string> = new Set(
+  [...entries].flatMap(([name, list]) => (list.some(({ shape }) => shape.form === 'symbol') ? [name] : [])),
+);
+
 /** What facts are taken for: names and packages of the catalogue and of the policy. */
 export function recipeFor(policy: Policy): Recipe {
   const own = policyRecipe(policy);

@@ -3,6 +3,7 @@ import type { ModuleGraph } from '../facts/graph.ts';
 import type { Policy } from '../policy/schema.ts';
 import { spelled } from './camel-case.ts';
 import { knownPackage } from './catalogue.ts';
+import { type DeclaredFlags, declaredFlags } from './declared-flags.ts';
 import { collectDefinitions } from './definitions/collect.ts';
 import { orphanReads } from './definitions/orphan-reads.ts';
 import type { DynamicRead, Flag, FlagDefinition, FlagRead, Inventory } from './flag.ts';
@@ -79,7 +80,7 @@ export function readerNames(sources: ReadSources): ReadonlySet<string> {
 interface Memo {
   readonly resolve: ModuleGraph['resolve'];
   readonly policy: Policy;
-  /** Of the readers that its calls may lead to. */
+  /** Of the readers and declared flags that its calls may lead to. */
   readonly signature: string;
   readonly seen: ReadonlyMap<string, FileFacts | undefined>;
   /** Those of the files seen that might tell more. */
@@ -105,15 +106,23 @@ function readsByFile(sources: ReadSources): Told {
   const paths = readers ? [...readers] : [...files].flatMap(([path, facts]) => (facts.reads.length > 0 ? [path] : []));
   paths.sort();
   const { table, asked, readers: inferred } = inferReaders(paths, sources, resolver);
-  const told = paths.map((path) => memoOf(path, files.get(path)!, resolver, table, sources));
-  return { memos: told, readers: inferred, names: table.names, asked };
+  const declared = declaredFlags(paths, sources, resolver);
+  const told = paths.map((path) => memoOf(path, files.get(path)!, resolver, table, declared, sources));
+  return { memos: told, readers: inferred, names: new Set([...table.names, ...declared.names]), asked };
 }
 
-function memoOf(path: string, facts: FileFacts, resolver: Resolver, table: ReaderTable, sources: ReadSources): Memo {
+function memoOf(
+  path: string,
+  facts: FileFacts,
+  resolver: Resolver,
+  table: ReaderTable,
+  declared: DeclaredFlags,
+  sources: ReadSources,
+): Memo {
   const { files, graph, policy } = sources;
   let byPath = memos.get(facts);
   const known = byPath?.get(path);
-  const signature = table.signature(path, facts);
+  const signature = table.signature(path, facts) + declared.signature(facts);
   if (
     known?.resolve === graph.resolve &&
     known.policy === policy &&
@@ -121,7 +130,7 @@ function memoOf(path: string, facts: FileFacts, resolver: Resolver, table: Reade
     isCurrent(known, files)
   )
     return known;
-  const { result, seen, asked } = resolver.watch(() => readsOf(path, facts, resolver, policy, table));
+  const { result, seen, asked } = resolver.watch(() => readsOf(path, facts, resolver, policy, table, declared));
   const memo: Memo = { resolve: graph.resolve, policy, signature, seen, asked, reads: result };
   if (byPath === undefined) {
     byPath = new Map();

@@ -1,6 +1,7 @@
 import type { TextRange } from '../core/text.ts';
-import type { ArgFact, ReadSite, SiteUse } from '../facts/file-facts.ts';
+import type { ArgFact, ReadSite, SiteUse, ValueExpr } from '../facts/file-facts.ts';
 import type { ReadMatch } from './catalogue.ts';
+import type { DeclaredFlags } from './declared-flags.ts';
 import type { DynamicRead, FlagRead, ReadResult } from './flag.ts';
 import type { Place, ResolvedKey, Resolver } from './resolve.ts';
 import type { Spelling } from './sdks/sdk.ts';
@@ -27,6 +28,7 @@ export interface Matched {
   readonly match: ReadMatch;
   readonly inTest: boolean;
   readonly resolver: Resolver;
+  readonly declared: DeclaredFlags;
 }
 
 /** One read at a site. */
@@ -65,6 +67,11 @@ export function addRead(matched: Matched, reading: Reading, found: OpenReads): v
   if (key.group !== undefined) found.groups.set(`${key.group.path}\n${key.group.name}`, key.group);
   if (spelling === 'as-is') found.reads.push(read);
   else found.spelledReads.push({ spelling, read });
+}
+
+/** The key that a value names: its text, or a flag that was declared under that name. */
+export function keyOf({ path, resolver, declared }: Omit<Matched, 'match'>, value: ValueExpr): ResolvedKey | undefined {
+  return resolver.key(path, value) ?? declared.named(value, path, resolver)?.key;
 }
 
 /** A read whose key only run time knows. */

@@ -1,13 +1,15 @@
-import type { FileFacts } from '../facts/file-facts.ts';
+import type { TextRange } from '../core/text.ts';
+import type { FileFacts, ReadSite } from '../facts/file-facts.ts';
 import { isTestFile } from '../facts/tests.ts';
 import type { Policy } from '../policy/schema.ts';
 import { addCall } from './call-reads.ts';
 import { matchesOf } from './catalogue.ts';
+import { type DeclaredFlags, declaredMethods, noDeclaredFlags } from './declared-flags.ts';
 import type { DynamicRead, FlagRead } from './flag.ts';
 import { noTable, type ReaderTable } from './inference/table.ts';
 import { addThrough, outsideOfReaders } from './inference/through.ts';
 import { addDynamic, addRead, type Matched, type OpenReads, type SpelledRead } from './open-reads.ts';
-import { addMembers, membersBelow } from './record-reads.ts';
+import { addMembers, heldBy, membersBelow } from './record-reads.ts';
 import type { Place, Resolver } from './resolve.ts';
 import type { ComponentShape, RecordShape } from './sdks/sdk.ts';
 import { addShape, isPlaceShape } from './shape-reads.ts';
@@ -27,6 +29,7 @@ export interface FileReads {
 /**
  * Tells the reads of a file from its read sites.
  * @param table functions of the workspace that read flags for their callers
+ * @param declared flags that code declares by name
  */
 export function readsOf(
   path: string,
@@ -34,16 +37,18 @@ export function readsOf(
   resolver: Resolver,
   policy: Policy,
   table: ReaderTable = noTable,
+  declared: DeclaredFlags = noDeclaredFlags,
 ): FileReads {
   const found: OpenReads = { reads: [], spelledReads: [], dynamic: [], groups: new Map() };
   const entries = new Set<number>();
   const inTest = isTestFile(path, facts, policy.tests.files);
   for (const site of facts.reads) {
     const matches = matchesOf(site, path, resolver, policy);
-    if (matches.length === 0) addThrough({ path, site, inTest, resolver }, table, found);
+    const base = { path, site, inTest, resolver, declared };
+    if (matches.length === 0 && !addDeclared(base, found)) addThrough(base, table, found);
     for (const match of matches) {
       const before = told(found);
-      addReads({ path, site, match, inTest, resolver }, found);
+      addReads({ ...base, match }, found);
       if (match.entry !== undefined && told(found) > before) entries.add(match.entry);
     }
   }
@@ -61,6 +66,31 @@ function addReads(matched: Matched, found: OpenReads): void {
   else if (shape.form === 'component') addComponent(matched, shape, found);
   else if (shape.form === 'call') addCall(matched, shape, found);
   else if (isPlaceShape(shape)) addShape(matched, shape, found);
+}
+
+/** Adds the read of a call of a flag that code declares by name; false where the site calls none. */
+function addDeclared(base: Omit<Matched, 'match'>, found: OpenReads): boolean {
+  const { site, path, resolver, declared } = base;
+  const flag = declared.names.has(site.name) ? declared.called(site, path, resolver) : undefined;
+  if (flag === undefined) return false;
+  const { key, shape, sdk } = flag;
+  const held = heldBy(shape.holder);
+  addRead(
+    { ...base, match: { shape, reader: `${sdk} ${site.name}` } },
+    {
+      key,
+      keyRange: flagName(site),
+      result: held ?? { kind: 'value', async: shape.holder === 'promise' },
+      use: site.use,
+    },
+    found,
+  );
+  return true;
+}
+
+/** The name of a declared flag where it is called, or a method of it. */
+function flagName({ name, nameRange, range, receiver }: ReadSite): TextRange {
+  return declaredMethods.has(name) ? { start: range.start, end: range.start + receiver.length } : nameRange;
 }
 
 function addRecord(matched: Matched, { spelling, record = '', field, holder }: RecordShape, found: OpenReads): void {

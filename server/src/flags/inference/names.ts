@@ -7,7 +7,7 @@ import { lastName, type Reader } from './reader.ts';
  * of a default export give it.
  */
 export function calledNames(
-  { places }: Reader,
+  { places }: Pick<Reader, 'places'>,
   files: Pick<ReadonlyMap<string, FileFacts>, 'get'>,
   graph: ModuleGraph,
 ): ReadonlySet<string> {
