@@ -8,6 +8,8 @@ import { namesOf } from './names.ts';
 import { originsOf } from './origins.ts';
 import { parseForFacts, syntaxErrorsOf, walk } from './parse.ts';
 import { siteCollector } from './read-sites.ts';
+import { registriesIn } from './registries.ts';
+import { mayHoldRegistry } from './registry-words.ts';
 import { scopesOf } from './scope.ts';
 import { scriptTextOf } from './script-blocks.ts';
 import { tagsInComment } from './tags.ts';
@@ -27,7 +29,7 @@ export function takeFacts(path: string, text: string, recipe: Recipe, closely = 
     return perInstance(takeFacts(`${path}.${language}`, script, recipe, closely), instances);
   }
   const depth = closely ? { parse: true, reads: true, derives: true } : depthOf(text, recipe);
-  if (!depth.parse) {
+  if (!depth.parse && !mayHoldRegistry(path, text, recipe)) {
     const imports = topImports(text);
     if (imports !== undefined) return importsOnly(path, text, imports);
   }
@@ -66,11 +68,13 @@ function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): 
     });
   imports.sort((a, b) => a.range.start - b.range.start);
   const exports = exportsOf(scopes);
+  const registries = registriesIn(path, scopes, recipe);
   const test = testFactOf(path, imports, text);
   return {
     imports,
     exports,
     names: namesOf(scopes, origins, exports, depth.derives),
+    ...(registries === undefined ? {} : { registries }),
     reads: withUses(sites.finish(), scopes),
     tags: text.includes('@risk(') ? commentsOf(source).flatMap((comment) => tagsInComment(text, comment)) : none,
     ...(test === undefined ? {} : { test }),

@@ -9,6 +9,7 @@ import { entryMatcher, formatOf, formats, isDefinitionCandidate, likelyFormats, 
 import { inEnvironment } from './environment-of-file.ts';
 import { unknownState } from './format.ts';
 import { certainRegistriesOf, readRegistry, registriesOf } from './typescript-groups.ts';
+import { moduleDefinitions } from './typescript-modules.ts';
 
 /** What definitions are read from. */
 export interface DefinitionSources {
@@ -64,7 +65,7 @@ export function collectDefinitions(sources: DefinitionSources): CollectedDefinit
   for (const { path, name } of sources.usedGroups) addRegistries(path, name);
   for (const [path, facts] of sources.files)
     for (const one of certainRegistriesOf(facts)) registries.set(`${path}\n${one.name}`, readRegistry(path, one));
-  definitions.push(...[...registries.values()].flat());
+  definitions.push(...[...registries.values()].flat(), ...moduleDefinitions(sources.files, policy));
   for (const one of entries) {
     if (one.files === 0) problems.push(noFile(one.entry));
     else if (one.read === 0) problems.push(noRegistry(one.entry));
