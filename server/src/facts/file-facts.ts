@@ -128,7 +128,7 @@ export interface ReadSite {
    * `property`: `config.featureToggles`, whose `members` may be flags. `equality`: `user.group === 'x'`, with the other side as its
    * one argument. `define`: a global name. `reference`: a function that is not called here, but passed on.
    */
-  readonly form: 'call' | 'jsx' | 'property' | 'equality' | 'define' | 'reference';
+  readonly form: 'call' | 'jsx' | 'directive' | 'property' | 'equality' | 'define' | 'reference';
   /** The last name: `variation`, `useFlags`, `FeatureFlag`. */
   readonly name: string;
   /** The receiver as written with `.` between names and `this` kept: `this.flags`; `''` for a bare call. */
@@ -181,9 +181,17 @@ export type Around =
       readonly negated: boolean;
       readonly with: ArgFact;
       readonly default?: ArgFact;
+      /** How what stands around is used itself. */
+      readonly use?: SiteUse;
     }
   /** `x.indexOf('y') >= 0` */
-  | { readonly kind: 'ordered'; readonly range: TextRange; readonly operator: string; readonly with: ArgFact }
+  | {
+      readonly kind: 'ordered';
+      readonly range: TextRange;
+      readonly operator: string;
+      readonly with: ArgFact;
+      readonly use?: SiteUse;
+    }
   /** It is an argument of a call: `parseBoolean(x)`. What is called, as written. */
   | {
       readonly kind: 'argument';
@@ -192,6 +200,7 @@ export type Around =
       readonly range: TextRange;
       readonly awaited: boolean;
       readonly args: readonly ArgFact[];
+      readonly use?: SiteUse;
     }
   /** It is called itself: `x()`. */
   | {
@@ -199,6 +208,7 @@ export type Around =
       readonly range: TextRange;
       readonly awaited: boolean;
       readonly args: readonly ArgFact[];
+      readonly use?: SiteUse;
       /** What stands around the call. */
       readonly then?: Around;
     };
@@ -306,6 +316,8 @@ export interface Recipe {
   readonly modules?: readonly string[];
   /** Paths or globs of source files that hold registries, as the policy names them. */
   readonly registries?: readonly string[];
+  /** Names of directives of Angular templates that show a part by a flag. */
+  readonly directives?: ReadonlySet<string>;
   /** Packages that clients come from. A file that names one is looked at closely even where it reads no flag. */
   readonly packages: ReadonlySet<string>;
   /** Identifies names and the version of the extraction. */

@@ -1,35 +1,51 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
-import type { MemberUse, ReadSite, SiteUse } from './file-facts.ts';
+import type { Around, MemberUse, ReadSite, SiteUse } from './file-facts.ts';
 import { sameValues } from './same-value.ts';
 import type { Scopes } from './scope.ts';
 import { useOf } from './site-use.ts';
 
-/** Adds to read sites, and to the members taken from them, how their values are used. */
+/** Adds to read sites, to the members taken from them, and to what stands around those, how their values are used. */
 export function withUses(sites: readonly ReadSite[], scopes: Scopes): ReadSite[] {
   if (sites.length === 0) return [];
-  const { source } = scopes;
-  const nodes = new Map<ReadSite | MemberUse, ts.Expression | ts.BindingElement>();
-  const place = (one: ReadSite | MemberUse, binding: boolean): void => {
-    const node = nodeAt(source, one.range, binding);
-    if (node) nodes.set(one, node);
-    for (const member of one.members ?? []) place(member, member.form === 'binding');
-  };
-  for (const site of sites) if (site.form !== 'jsx') place(site, false);
+  const nodes = nodesOf(sites, scopes.source);
   const same = sameValues([...nodes.values()].filter(ts.isExpression), scopes);
-  const useOfOne = (one: ReadSite | MemberUse): { readonly use?: SiteUse } => {
+  const useOfOne = (one: Placed): { readonly use?: SiteUse } => {
     const node = nodes.get(one);
     const use = node && useOf(node, scopes);
     const number = node && same.get(node);
     if (number !== undefined) return { use: { ...use, same: number } };
     return use ? { use } : {};
   };
-  const ofMember = (member: MemberUse): MemberUse => ({
-    ...member,
-    ...(member.members ? { members: member.members.map(ofMember) } : {}),
-    ...useOfOne(member),
+  const ofAround = (around: Around): Around =>
+    around.kind === 'condition' ? around : { ...around, ...useOfOne(around) };
+  const ofOne = <T extends ReadSite | MemberUse>(one: T): T => ({
+    ...one,
+    ...(one.members && one.members.length > 0 ? { members: one.members.map(ofOne) } : {}),
+    ...(one.around ? { around: ofAround(one.around) } : {}),
+    ...useOfOne(one),
   });
-  return sites.map((site) => ({ ...site, members: site.members.map(ofMember), ...useOfOne(site) }));
+  return sites.map(ofOne);
+}
+
+type Placed = ReadSite | MemberUse | Exclude<Around, { kind: 'condition' }>;
+
+function nodesOf(
+  sites: readonly ReadSite[],
+  source: ts.SourceFile,
+): ReadonlyMap<Placed, ts.Expression | ts.BindingElement> {
+  const nodes = new Map<Placed, ts.Expression | ts.BindingElement>();
+  const place = (one: Placed, binding: boolean): void => {
+    const node = nodeAt(source, one.range, binding);
+    if (node) nodes.set(one, node);
+  };
+  const placeAll = (one: ReadSite | MemberUse): void => {
+    place(one, one.form === 'binding');
+    if (one.around && one.around.kind !== 'condition') place(one.around, false);
+    one.members?.forEach(placeAll);
+  };
+  for (const site of sites) if (site.form !== 'jsx') placeAll(site);
+  return nodes;
 }
 
 /** The node that spans a range exactly: the outermost expression, or the element of a destructuring. */

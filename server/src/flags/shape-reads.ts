@@ -35,7 +35,7 @@ export function isPlaceShape(shape: Shape): shape is PlaceShape {
 const builtIn = new Set('hasOwnProperty toString valueOf constructor length size prototype'.split(' '));
 
 function addProperty(matched: Matched, shape: PropertyShape, found: OpenReads): void {
-  const { path, site, resolver } = matched;
+  const { site } = matched;
   for (const member of site.members) {
     if (member.set || builtIn.has(member.name) || isTold(found, member.nameRange)) continue;
     const keys = keysOf(member, matched);
@@ -43,7 +43,9 @@ function addProperty(matched: Matched, shape: PropertyShape, found: OpenReads): 
     if (keys.length === 0 && (shape.members === undefined || member.computed?.kind !== 'dynamic'))
       addDynamic(matched, found, member.range);
     const packed =
-      shape.text === undefined ? memberReading(member, shape) : textReading(member, shape.text.parsers, path, resolver);
+      shape.text === undefined
+        ? (saidReading(member.around, matched) ?? memberReading(member, shape))
+        : textReading(member, shape.text.parsers, matched);
     if (packed === undefined) continue;
     const result: ReadResult = keys.length > 1 ? oneOfSeveral : packed.result;
     for (const { key, range } of keys)
@@ -81,7 +83,7 @@ function memberReading(member: MemberUse, { field }: PropertyShape): Packed | un
   const common = { range, use, default: member.default };
   if (around?.kind === 'called') {
     if (field !== '()' || around.args.length > 0) return undefined;
-    return { range: around.range, result: { kind: 'value', async: false } };
+    return { range: around.range, result: { kind: 'value', async: false }, use: around.use };
   }
   if (around?.kind === 'argument' && around.name === 'in')
     return { ...common, result: { kind: 'other', how: 'It asks whether the flag is there at all' } };
@@ -100,12 +102,7 @@ const offWords = /^(?:false|0|off|no|disabled?|n|f|)$/i;
  * A variable of the environment is a text: what it is compared with or parsed by says how it stands for on and off. As a bare text
  * it can be kept at a text only.
  */
-function textReading(
-  member: MemberUse,
-  parsers: readonly string[],
-  path: string,
-  resolver: Matched['resolver'],
-): Packed | undefined {
+function textReading(member: MemberUse, parsers: readonly string[], matched: Matched): Packed | undefined {
   const { around } = member;
   const text: Packed = {
     range: member.range,
@@ -118,14 +115,24 @@ function textReading(
   if (around.kind === 'condition') return { range: member.range, result: value, use: member.use };
   if (around.kind === 'called') return undefined;
   if (around.kind === 'argument' && around.index === 0 && parsers.some((name) => isCalledSo(around.name, name)))
-    return { range: around.range, result: { kind: 'value', async: around.awaited }, default: around.args[1] };
-  if (around.kind !== 'compared') return text;
+    return {
+      range: around.range,
+      result: { kind: 'value', async: around.awaited },
+      default: around.args[1],
+      use: around.use,
+    };
+  return saidReading(around, matched) ?? text;
+}
+
+/** A comparison with a text that says on or off: it is the value then, also where the member is no text of the environment. */
+function saidReading(around: Around | undefined, { path, resolver }: Matched): Packed | undefined {
+  if (around?.kind !== 'compared') return undefined;
   const word = resolver.key(path, around.with.value)?.value;
-  if (word === undefined) return text;
+  if (word === undefined) return undefined;
   const common: Packed = { range: around.range, result: value, type: 'boolean', default: around.default };
   if (onWords.test(word)) return { ...common, inverted: around.negated };
-  if (!offWords.test(word)) return text;
-  const how = 'It asks whether the variable says that the flag is off, which a variable that is not set does not say';
+  if (!offWords.test(word)) return undefined;
+  const how = 'It asks whether a text says that the flag is off, which a text that is not set does not say';
   return { ...common, result: { kind: 'other', how } };
 }
 
@@ -142,7 +149,7 @@ function addCollection(matched: Matched, found: OpenReads): void {
     const { around } = member;
     if (around?.kind !== 'called') continue;
     const packed = asks.has(member.name)
-      ? { range: around.range, result: value }
+      ? { range: around.range, result: value, use: around.use }
       : indexes.has(member.name)
         ? positionOf(around)
         : member.name === 'find'

@@ -66,7 +66,8 @@ function knownAround(inner: Decision, read: FlagRead, reads: readonly FlagRead[]
   for (const other of reads) {
     if (other !== read && !isSame(other, read)) continue;
     for (const outer of decisionsOf(other)) {
-      if (!contains(outer.range, inner.by) || (found && !contains(found.range, outer.range))) continue;
+      if (outer.by.start === inner.by.start || !contains(outer.range, inner.by)) continue;
+      if (found && !contains(found.range, outer.range)) continue;
       const state = settles(outer, inner);
       if (!state) continue;
       const yields = typeof state.yields === 'boolean' && read.inverted ? !state.yields : state.yields;

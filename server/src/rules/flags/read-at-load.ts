@@ -29,11 +29,11 @@ function yieldsValue({ result }: FlagRead): boolean {
   return result.kind !== 'component' && result.kind !== 'other';
 }
 
-/** Configuration and scripts are loaded to be run; the script of a component runs for each instance. */
+/** Configuration and scripts are loaded to be run. */
 function runsOnce(path: string): boolean {
   return (
     /(^|\/)(scripts?|bin|tools|cli|\.storybook|benchmarks?|bench|examples?|demos?)\//.test(path) ||
-    /\.config\.[cm]?[jt]s$|\.stories\.[cm]?[jt]sx?$|\.(vue|svelte|astro)$/.test(path)
+    /\.config\.[cm]?[jt]s$|\.stories\.[cm]?[jt]sx?$/.test(path)
   );
 }
 
