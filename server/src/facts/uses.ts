@@ -44,7 +44,7 @@ function nodesOf(
     if (one.around && one.around.kind !== 'condition') place(one.around, false);
     one.members?.forEach(placeAll);
   };
-  for (const site of sites) if (site.form !== 'jsx') placeAll(site);
+  for (const site of sites) if (site.form !== 'jsx' && site.form !== 'directive') placeAll(site);
   return nodes;
 }
 
