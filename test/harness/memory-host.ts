@@ -1,6 +1,6 @@
 import { changedText } from '../../server/src/core/source-change.ts';
 import { UserError } from '../../server/src/core/user-error.ts';
-import type { CachedFile, ChangedPath, Host, ListedFile } from '../../server/src/host/ports.ts';
+import type { ChangedPath, Host, KeptFacts, ListedFile } from '../../server/src/host/ports.ts';
 
 /** A workspace folder in memory, with an optional base, for tests. Change `now` and tell the session. */
 export interface MemoryHost extends Host {
@@ -10,6 +10,8 @@ export interface MemoryHost extends Host {
   readonly asked: { list: number; read: number; base: number };
   /** The day that the host tells; 2026-01-15 unless a test sets another. */
   day: string;
+  /** When git first knew a key: dates by key. */
+  readonly mentions: Map<string, string>;
   write(path: string, text: string): void;
   remove(path: string): void;
 }
@@ -20,7 +22,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
   let clock = 1;
   for (const path of now.keys()) stamps.set(path, clock++);
   let generation = 0;
-  const cache = new Map<string, Map<string, CachedFile>>();
+  const cache = new Map<string, KeptFacts>();
   const asked = { list: 0, read: 0, base: 0 };
 
   const listed = (path: string): ListedFile => ({
@@ -35,6 +37,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
     base: base && new Map(base),
     asked,
     day: '2026-01-15',
+    mentions: new Map(),
     today: () => host.day,
     write(path, text) {
       now.set(path, text);
@@ -91,13 +94,20 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
         return new Map(paths.flatMap((path) => (host.base?.has(path) ? [[path, host.base.get(path)!] as const] : [])));
       },
       headState: () => String(generation),
+      firstMentions: async (keys) =>
+        new Map(
+          keys.flatMap((key) => {
+            const date = host.mentions.get(key);
+            return date === undefined ? [] : [[key, { date, author: 'Ada', commit: 'c'.repeat(40) }] as const];
+          }),
+        ),
     },
     cache: {
       async load(recipe) {
         return cache.get(recipe) ?? new Map();
       },
-      async save(recipe, saved) {
-        cache.set(recipe, structuredClone(new Map(saved)));
+      async save(recipe, saved, learnt) {
+        cache.set(recipe, Object.assign(structuredClone(new Map(saved)), learnt && { learnt }));
       },
     },
   };

@@ -3,7 +3,7 @@ import { buildGraph, updateGraph } from '../../server/src/facts/module-graph.ts'
 import { takeFacts } from '../../server/src/facts/take-facts.ts';
 import { recipeFor } from '../../server/src/flags/catalogue.ts';
 import type { DynamicRead, FlagRead, Inventory } from '../../server/src/flags/flag.ts';
-import { buildInventory, filesToTakeClosely, readerNames } from '../../server/src/flags/inventory.ts';
+import { buildInventory, factsToTake } from '../../server/src/flags/inventory.ts';
 import { type Policy, policySchema } from '../../server/src/policy/schema.ts';
 
 /** A program given as texts by path, analysed: its facts, and the inventory of its flags. */
@@ -23,8 +23,10 @@ export function analyse(
   }
   let graph = buildGraph(files, configs);
   for (;;) {
-    const closely = filesToTakeClosely({ files, graph, policy });
-    const lacking = [...readerNames({ files, graph, policy })].filter((name) => !recipe.names.has(name));
+    const { closely, names, namesGiven } = factsToTake({ files, graph, policy });
+    const lacking = [...names, ...[...files.keys()].flatMap((path) => namesGiven(path))].filter(
+      (name) => !recipe.names.has(name),
+    );
     if (closely.length === 0 && lacking.length === 0) break;
     for (const path of closely) files.set(path, takeFacts(path, texts[path]!, recipe, true));
     if (lacking.length > 0) {

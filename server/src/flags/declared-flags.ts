@@ -2,7 +2,6 @@ import type { FileFacts, ModuleSymbol, ReadSite, ValueExpr } from '../facts/file
 import type { ModuleGraph } from '../facts/graph.ts';
 import type { Policy } from '../policy/schema.ts';
 import { declaringNames, matchReadSite } from './catalogue.ts';
-import { calledNames } from './inference/names.ts';
 import type { Place, ResolvedKey, Resolver } from './resolve.ts';
 import type { SymbolShape } from './sdks/sdk.ts';
 
@@ -16,14 +15,15 @@ export interface DeclaredFlag {
 
 /** The flags that code declares by name, as calls look for them. */
 export interface DeclaredFlags {
-  /** All names by which they are called. */
+  /** Names by which they are called where nobody renames them. */
   readonly names: ReadonlySet<string>;
+  has(place: Place): boolean;
   /** The flag that a call of its name, or of a method of it, reads. */
   called(site: ReadSite, path: string, resolver: Resolver): DeclaredFlag | undefined;
   /** The flag that a value names: `evaluate([newCheckout])`. */
   named(value: ValueExpr, path: string, resolver: Resolver): DeclaredFlag | undefined;
-  /** Equal texts mean that a file sees the same declared flags. */
-  signature(facts: FileFacts): string;
+  /** Equal texts mean equal declared flags. */
+  readonly signature: string;
 }
 
 interface Sources {
@@ -35,16 +35,14 @@ interface Sources {
 /** @param paths files that may read a flag */
 export function declaredFlags(paths: readonly string[], sources: Sources, resolver: Resolver): DeclaredFlags {
   const flags = new Map<string, DeclaredFlag>();
-  const signs = new Map<string, string>();
+  const names = new Set<string>(declaredMethods);
   for (const path of paths)
     for (const site of sources.files.get(path)?.reads ?? []) {
       if (site.holds === undefined || !declaringNames.has(site.name)) continue;
       const flag = declaredBy(site, path, resolver, sources.policy);
       if (flag === undefined) continue;
-      const place: Place = { path, name: site.holds };
-      flags.set(placeId(place), flag);
-      for (const name of calledNames({ places: [place] }, sources.files, sources.graph))
-        signs.set(name, `${signs.get(name) ?? ''}${JSON.stringify([place, flag])}`);
+      flags.set(placeId({ path, name: site.holds }), flag);
+      names.add(site.holds);
     }
   if (flags.size === 0) return noDeclaredFlags;
   const at = (path: string, symbols: readonly ModuleSymbol[], resolver: Resolver): DeclaredFlag | undefined => {
@@ -56,7 +54,8 @@ export function declaredFlags(paths: readonly string[], sources: Sources, resolv
     return undefined;
   };
   return {
-    names: new Set([...signs.keys(), ...declaredMethods]),
+    names,
+    has: (place) => flags.has(placeId(place)),
     called: (site, path, resolver) => flags.get(ownPlace(site, path)) ?? at(path, symbolsOf(site), resolver),
     named(value, path, resolver) {
       if (value.kind !== 'name') return undefined;
@@ -65,7 +64,7 @@ export function declaredFlags(paths: readonly string[], sources: Sources, resolv
       if (from === undefined) return at(path, [{ specifier: '', imported: first, path: members }], resolver);
       return at(path, [{ ...from, path: [...(from.path ?? []), ...members] }], resolver);
     },
-    signature: (facts) => [...new Set(facts.reads.map(({ name }) => signs.get(name) ?? ''))].sort().join(''),
+    signature: JSON.stringify([...flags]),
   };
 }
 
@@ -73,7 +72,8 @@ export const noDeclaredFlags: DeclaredFlags = {
   names: new Set(),
   called: () => undefined,
   named: () => undefined,
-  signature: () => '',
+  has: () => false,
+  signature: '',
 };
 
 /** Methods of a declared flag that read it: `newCheckout.run({ identify })`. */
@@ -88,7 +88,14 @@ function declaredBy(site: ReadSite, path: string, resolver: Resolver, policy: Po
   const place =
     keyField === undefined || argument?.value.kind !== 'fields' ? argument : argument.value.fields[keyField];
   const key = place && resolver.key(path, place.value);
-  return key && { key, shape, sdk: reader.slice(0, reader.lastIndexOf(' ')) };
+  // Where the declared name is called, the key is a name for what stands here.
+  return (
+    key && {
+      key: { written: { path, range: place.range }, ...key },
+      shape,
+      sdk: reader.slice(0, reader.lastIndexOf(' ')),
+    }
+  );
 }
 
 /** What is called, as symbols that lead to a declared name: its receiver where a method of the flag is called. */

@@ -1,3 +1,4 @@
+import { hashText } from '../core/hash.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -9,11 +10,12 @@ import { orphanReads } from './definitions/orphan-reads.ts';
 import type { DynamicRead, Flag, FlagDefinition, FlagRead, Inventory } from './flag.ts';
 import { flagOf } from './health.ts';
 import { inferReaders } from './inference/infer.ts';
-import type { Reader } from './inference/reader.ts';
-import type { ReaderTable } from './inference/table.ts';
+import { namesGiven, ownNames } from './inference/names.ts';
+import { placeId, type Reader } from './inference/reader.ts';
+import { type AskedTable, askedOf, type ReaderTable } from './inference/table.ts';
 import { usersOfModules } from './module-users.ts';
 import { type FileReads, readsOf } from './reads.ts';
-import { type Resolver, resolverOf } from './resolve.ts';
+import { type Place, type Resolver, resolverOf } from './resolve.ts';
 import type { Spelling } from './sdks/sdk.ts';
 import { unusedEntries } from './unused-entries.ts';
 
@@ -56,32 +58,60 @@ export function buildInventory(sources: InventorySources): Inventory {
   const { reads, dynamicReads } = settle(perFile, definitions);
   const unused = unusedEntries(policy, new Set(perFile.flatMap((one) => one.entries)));
   const orphans = orphanReads({ definitions, reads, problems, policy });
-  return { flags: flagsOf(definitions, reads, orphans, sources), readers, dynamicReads, orphans, problems: [...problems, ...unused] };
+  return {
+    flags: flagsOf(definitions, reads, orphans, sources),
+    readers,
+    dynamicReads,
+    orphans,
+    problems: [...problems, ...unused],
+  };
 }
 
-/**
- * Shallow files that a client or a key may pass through, sorted: take their facts again, closely
- * (`takeFacts(path, text, recipe, true)`), and ask again, until there are none. Each round goes one import further.
- */
-export function filesToTakeClosely(sources: ReadSources): string[] {
-  const { memos, asked } = readsByFile(sources);
-  const users = usersOfModules(sources.files, sources.graph, sources.policy);
-  return [...new Set([...asked, ...users, ...memos.flatMap((memo) => [...memo.asked])])].sort();
+/** What facts lack for all reads to be told. */
+export interface FactsToTake {
+  /**
+   * Shallow files that a client, a key or a reader may pass through, sorted: take their facts again, closely
+   * (`takeFacts(path, text, recipe, true)`), and ask again, until there are none. Each round goes one import further.
+   */
+  readonly closely: readonly string[];
+  /**
+   * Names by which functions are called that were found to read flags. A recipe without one of them misses reads: take the facts
+   * of the files that hold such a name again, with it, and ask again, until there are none.
+   */
+  readonly names: ReadonlySet<string>;
+  /** Other names that a file gives to such functions: they count as well. */
+  namesGiven(path: string): readonly string[];
+  /** While it stays the same, files with the same facts give the same names. */
+  readonly readers: string;
 }
 
-/**
- * Names by which functions are called that were found to read flags. A recipe without one of them misses reads: take the facts
- * of the files that hold such a name again, with it, and ask again, until there are none.
- */
-export function readerNames(sources: ReadSources): ReadonlySet<string> {
-  return readsByFile(sources).names;
+export function factsToTake(sources: ReadSources): FactsToTake {
+  const { files } = sources;
+  const { memos, asked, readers, table, declared, resolver } = readsByFile(sources);
+  const reads = (place: Place) => table.at(place) !== undefined || declared.has(place);
+  const users = usersOfModules(files, sources.graph, sources.policy);
+  return {
+    closely: [...new Set([...asked, ...users, ...memos.flatMap((memo) => [...memo.asked])])].sort(),
+    names: new Set([...ownNames(readers), ...declared.names]),
+    namesGiven(path) {
+      const facts = readers.length === 0 && declared.names.size === 0 ? undefined : files.get(path);
+      return facts === undefined ? [] : namesGiven(path, facts, reads, resolver);
+    },
+    readers: hashText(`${readers.flatMap(({ places }) => places.map(placeId)).join('\n')}\n${declared.signature}`),
+  };
+}
+
+export function filesToTakeClosely(sources: ReadSources): readonly string[] {
+  return factsToTake(sources).closely;
 }
 
 interface Memo {
   readonly resolve: ModuleGraph['resolve'];
   readonly policy: Policy;
-  /** Of the readers and declared flags that its calls may lead to. */
-  readonly signature: string;
+  /** The readers that its calls lead to. */
+  readonly readers: AskedTable;
+  /** The flags that code declares by name. */
+  readonly declared: string;
   readonly seen: ReadonlyMap<string, FileFacts | undefined>;
   /** Those of the files seen that might tell more. */
   readonly asked: ReadonlySet<string>;
@@ -94,21 +124,23 @@ const memos = new WeakMap<FileFacts, Map<string, Memo>>();
 interface Told {
   readonly memos: readonly Memo[];
   readonly readers: readonly Reader[];
-  readonly names: ReadonlySet<string>;
+  readonly table: ReaderTable;
+  readonly declared: DeclaredFlags;
+  readonly resolver: Resolver;
   /** Shallow files that might tell more of how a reader is called. */
   readonly asked: ReadonlySet<string>;
 }
 
 /** Reads of all files that have any, in the order of their paths. */
 function readsByFile(sources: ReadSources): Told {
-  const { files, readers, graph } = sources;
+  const { files, readers: paths, graph } = sources;
   const resolver = resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined);
-  const paths = readers ? [...readers] : [...files].flatMap(([path, facts]) => (facts.reads.length > 0 ? [path] : []));
-  paths.sort();
-  const { table, asked, readers: inferred } = inferReaders(paths, sources, resolver);
-  const declared = declaredFlags(paths, sources, resolver);
-  const told = paths.map((path) => memoOf(path, files.get(path)!, resolver, table, declared, sources));
-  return { memos: told, readers: inferred, names: new Set([...table.names, ...declared.names]), asked };
+  const sorted = paths ? [...paths] : [...files].flatMap(([path, facts]) => (facts.reads.length > 0 ? [path] : []));
+  sorted.sort();
+  const { table, asked, readers } = inferReaders(sorted, sources, resolver);
+  const declared = declaredFlags(sorted, sources, resolver);
+  const told = sorted.map((path) => memoOf(path, files.get(path)!, resolver, table, declared, sources));
+  return { memos: told, readers, table, declared, resolver, asked };
 }
 
 function memoOf(
@@ -122,16 +154,25 @@ function memoOf(
   const { files, graph, policy } = sources;
   let byPath = memos.get(facts);
   const known = byPath?.get(path);
-  const signature = table.signature(path, facts) + declared.signature(facts);
   if (
     known?.resolve === graph.resolve &&
     known.policy === policy &&
-    known.signature === signature &&
-    isCurrent(known, files)
+    known.declared === declared.signature &&
+    isCurrent(known, files) &&
+    known.readers.isSame(table)
   )
     return known;
-  const { result, seen, asked } = resolver.watch(() => readsOf(path, facts, resolver, policy, table, declared));
-  const memo: Memo = { resolve: graph.resolve, policy, signature, seen, asked, reads: result };
+  const readers = askedOf(table);
+  const { result, seen, asked } = resolver.watch(() => readsOf(path, facts, resolver, policy, readers.table, declared));
+  const memo: Memo = {
+    resolve: graph.resolve,
+    policy,
+    readers,
+    declared: declared.signature,
+    seen,
+    asked,
+    reads: result,
+  };
   if (byPath === undefined) {
     byPath = new Map();
     memos.set(facts, byPath);

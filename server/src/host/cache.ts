@@ -15,12 +15,12 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { neverCancelled } from '../core/cancellation.ts';
 import { hashText } from '../core/hash.ts';
-import type { CachedFile, FactsCache } from './ports.ts';
+import type { CachedFile, FactsCache, KeptFacts, LearntNames } from './ports.ts';
 import { inSlices } from './slices.ts';
 import { type Brief, briefOf, StoredFacts } from './stored-facts.ts';
 
 /** Raised when the shape of what is written below changes; the recipe's id stands for the shape of facts. */
-const format = 3;
+const format = 4;
 /** Caches of folders that nobody opened for this long are removed. */
 const keptDays = 60;
 
@@ -32,6 +32,7 @@ interface Header {
   readonly heads: number;
   /** Of all that stands before the header. */
   readonly crc: number;
+  readonly learnt?: LearntNames;
 }
 
 /**
@@ -52,10 +53,10 @@ export function openCache(folder: string, root: string): FactsCache {
         return new Map();
       }
     },
-    save: async (recipeId, files) => {
+    save: async (recipeId, files, learnt) => {
       try {
         mkdirSync(folder, { recursive: true });
-        await write(file, { format, recipe: recipeId, root }, files);
+        await write(file, { format, recipe: recipeId, root, ...(learnt && { learnt }) }, files);
         removeOld(folder, Date.now() - keptDays * 24 * 3600 * 1000);
       } catch {
         // A full or read-only disk: the next start is a cold one.
@@ -87,13 +88,14 @@ type Head = [
 ];
 
 /** Facts are left as bytes until somebody asks for them. @throws on damage. */
-function read(file: string, recipe: string, root: string): Map<string, CachedFile> {
-  const files = new Map<string, CachedFile>();
+function read(file: string, recipe: string, root: string): KeptFacts {
+  const files: KeptFacts = new Map<string, CachedFile>();
   const all = readFileSync(file);
   const headerAt = all.lastIndexOf('\n') + 1;
   const header = JSON.parse(all.toString('utf8', headerAt)) as Header;
   if (header.format !== format || header.recipe !== recipe || header.root !== root) return files;
   if (crc32(all.subarray(0, headerAt)) !== header.crc) throw new Error('the file is damaged');
+  if (header.learnt !== undefined) files.learnt = header.learnt;
   const headsAt = headerAt - header.heads;
   let at = 0;
   for (const head of JSON.parse(all.toString('utf8', headsAt, headerAt)) as Head[]) {
@@ -115,7 +117,7 @@ function read(file: string, recipe: string, root: string): Map<string, CachedFil
 
 async function write(
   file: string,
-  header: Pick<Header, 'format' | 'recipe' | 'root'>,
+  header: Pick<Header, 'format' | 'recipe' | 'root' | 'learnt'>,
   files: ReadonlyMap<string, CachedFile>,
 ): Promise<void> {
   const temporary = `${file}.${process.pid}.${Date.now()}.tmp`;

@@ -113,6 +113,21 @@ export interface Git {
    * a few stats, no process. `''` outside git.
    */
   headState(): string;
+  /**
+   * The first commit of HEAD's history that mentions each key, in code or data below the folder; keys without one, or where
+   * that cannot be told (no git, the oldest commits of a shallow clone), have no entry. Takes seconds the first time: ask on demand
+   * only. Answers are kept by HEAD. What git says is shown, and judges nothing: another clone may say something else.
+   * @throws Cancelled.
+   */
+  firstMentions(keys: readonly string[], token: CancellationToken): Promise<Map<string, FirstMention>>;
+}
+
+export interface FirstMention {
+  /** When it was written: YYYY-MM-DD, in the author's time zone. */
+  readonly date: string;
+  readonly author: string;
+  /** A full object id. */
+  readonly commit: string;
 }
 
 /** What is kept of a file between runs. */
@@ -124,9 +139,21 @@ export interface CachedFile extends FileStat {
   readonly mentions?: { readonly asked: string; readonly found: readonly string[] };
 }
 
+/** Names that facts were taken for besides those of the recipe: of functions of the workspace that were found to read flags. */
+export interface LearntNames {
+  readonly names: readonly string[];
+  /** Names the functions that they were learnt from. */
+  readonly readers: string;
+}
+
+/** What is kept between runs, by path. */
+export interface KeptFacts extends Map<string, CachedFile> {
+  learnt?: LearntNames;
+}
+
 export interface FactsCache {
   /** What was saved under the same recipe; empty when there is nothing, or it is damaged or of another version. Never throws. */
-  load(recipeId: string): Promise<Map<string, CachedFile>>;
+  load(recipeId: string): Promise<KeptFacts>;
   /** Replaces what was kept. Give it the files that exist: others are forgotten. Failure is harmless and silent. */
-  save(recipeId: string, files: ReadonlyMap<string, CachedFile>): Promise<void>;
+  save(recipeId: string, files: ReadonlyMap<string, CachedFile>, learnt?: LearntNames): Promise<void>;
 }

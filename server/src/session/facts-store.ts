@@ -2,7 +2,8 @@ import { type CancellationToken, throwIfCancelled } from '../core/cancellation.t
 import { hashText } from '../core/hash.ts';
 import type { FileVersion } from '../core/snapshot.ts';
 import type { FileFacts, Recipe } from '../facts/file-facts.ts';
-import type { CachedFile, Host, ListedFile } from '../host/ports.ts';
+import type { FactsToTake } from '../flags/inventory.ts';
+import type { CachedFile, Host, KeptFacts, ListedFile } from '../host/ports.ts';
 import type { Engine } from './engine.ts';
 import type { MentionMemory } from './mentions.ts';
 
@@ -21,8 +22,15 @@ export class FactsStore implements MentionMemory {
   readonly #readers = new Set<string>();
   readonly #taken = new Map<string, { readonly file: FileVersion; readonly hash: string }>();
   readonly #mentioned = new WeakMap<FileVersion, NonNullable<CachedFile['mentions']>>();
-  #cached: Map<string, CachedFile> | undefined;
+  #cached: KeptFacts | undefined;
   #recipe: Recipe | undefined;
+  /** Names of functions of the workspace that were found to read flags: no recipe can know them beforehand. */
+  #learnt: ReadonlySet<string> = new Set();
+  /** Those of them that are of use, and the readers that they are for. */
+  #wanted: ReadonlySet<string> = new Set();
+  #wantedFor = '';
+  /** Files with facts that were not asked for names of readers yet. */
+  readonly #unasked = new Set<string>();
   #dirty = false;
 
   constructor(host: Host) {
@@ -43,6 +51,7 @@ export class FactsStore implements MentionMemory {
     progress?: Progress,
   ): Promise<ReadonlyMap<string, FileFacts>> {
     await this.#useRecipe(recipe);
+    const wide = this.#wide(recipe);
     const missing: FileVersion[] = [];
     for (const path of this.#taken.size === 0 ? files.keys() : changed) {
       const file = files.get(path);
@@ -54,13 +63,13 @@ export class FactsStore implements MentionMemory {
     const closed = unread.filter((file) => file.openVersion === undefined).map((file) => file.path);
     if (unread.length > 0) {
       const { takeFacts } = await engine();
-      for (const file of unread) if (file.openVersion !== undefined) this.#take(file, file.text(), recipe, takeFacts);
+      for (const file of unread) if (file.openVersion !== undefined) this.#take(file, file.text(), wide, takeFacts);
       let done = 0;
       await this.#host.files.readAll(
         closed,
         (path, text) => {
           throwIfCancelled(token);
-          this.#take(files.get(path)!, text, recipe, takeFacts);
+          this.#take(files.get(path)!, text, wide, takeFacts);
           progress?.(++done, closed.length);
         },
         token,
@@ -77,6 +86,7 @@ export class FactsStore implements MentionMemory {
   #set(path: string, facts: FileFacts | undefined): void {
     if (facts) this.#facts.set(path, facts);
     else this.#facts.delete(path);
+    if (facts && !(this.#cached?.get(path)?.facts === facts)) this.#unasked.add(path);
     if (facts && facts.reads.length > 0) this.#readers.add(path);
     else this.#readers.delete(path);
   }
@@ -90,13 +100,67 @@ export class FactsStore implements MentionMemory {
     token: CancellationToken,
   ): Promise<void> {
     const { takeFacts } = await engine();
+    const wide = this.#wide(recipe);
     for (const path of paths) {
       throwIfCancelled(token);
       const text = files.get(path)?.text();
-      if (text !== undefined) this.#set(path, takeFacts(path, text, recipe, true));
+      if (text !== undefined) this.#set(path, takeFacts(path, text, wide, true));
       else this.#forget(path);
     }
     this.#dirty = true;
+  }
+
+  /**
+   * Takes the facts of files again that hold names of readers which no facts were taken for. Facts that were taken for more names
+   * than are wanted differ only in calls that nobody asks for.
+   * @returns paths of files with other facts, sorted
+   */
+  async lookFor(
+    { names, namesGiven, readers }: Pick<FactsToTake, 'names' | 'namesGiven' | 'readers'>,
+    files: ReadonlyMap<string, FileVersion>,
+    recipe: Recipe,
+    engine: () => Promise<Engine>,
+    token: CancellationToken,
+  ): Promise<string[]> {
+    const same = readers === this.#wantedFor;
+    const wanted = new Set([...names, ...(same ? this.#wanted : [])]);
+    for (const path of same ? this.#unasked : this.#facts.keys()) for (const name of namesGiven(path)) wanted.add(name);
+    this.#wanted = wanted;
+    this.#wantedFor = readers;
+    this.#unasked.clear();
+    const lacking = [...wanted].filter((name) => !recipe.names.has(name) && !this.#learnt.has(name));
+    if (lacking.length === 0) return [];
+    const all = new Set([...this.#learnt, ...lacking]);
+    const wide = widened(recipe, all);
+    const holds = new RegExp(`(?<![\\w$])(?:${lacking.map(escaped).join('|')})(?![\\w$])`);
+    const { takeFacts } = await engine();
+    const again: string[] = [];
+    const look = (path: string, text: string | undefined): void => {
+      const facts = this.#facts.get(path);
+      if (text === undefined || facts === undefined || !holds.test(text)) return;
+      this.#set(path, takeFacts(path, text, wide, facts.shallow !== true));
+      again.push(path);
+    };
+    const isOpen = (path: string) => files.get(path)?.openVersion !== undefined;
+    const paths = [...this.#facts.keys()];
+    for (const path of paths.filter(isOpen)) look(path, files.get(path)?.text());
+    const closed = paths.filter((path) => !isOpen(path));
+    await this.#host.files.readAll(
+      closed,
+      (path, text) => {
+        throwIfCancelled(token);
+        look(path, text);
+      },
+      token,
+    );
+    // Only now: after a cancelled search all files are looked through again.
+    this.#learnt = all;
+    this.#dirty = true;
+    return again.sort();
+  }
+
+  #wide(recipe: Recipe): Recipe {
+    return widened(recipe, this.#learnt);
   }
 
   /** Writes the facts of closed files to the disk cache, when there is something new. */
@@ -117,7 +181,8 @@ export class FactsStore implements MentionMemory {
           mentions: this.#mentioned.get(file),
         });
     }
-    await this.#host.cache.save(this.#recipe.id, files);
+    const names = [...this.#learnt].filter((name) => this.#wanted.has(name)).sort();
+    await this.#host.cache.save(this.#recipe.id, files, { names, readers: this.#wantedFor });
   }
 
   recall(file: FileVersion, asked: string): readonly string[] | undefined {
@@ -143,7 +208,12 @@ export class FactsStore implements MentionMemory {
     this.#facts.clear();
     this.#readers.clear();
     this.#taken.clear();
+    this.#unasked.clear();
     this.#cached = await this.#host.cache.load(recipe.id);
+    const { learnt } = this.#cached;
+    this.#learnt = new Set(learnt?.names);
+    this.#wanted = this.#learnt;
+    this.#wantedFor = learnt?.readers ?? '';
   }
 
   #fromCache(file: FileVersion, stat: ListedFile | undefined): boolean {
@@ -184,4 +254,20 @@ export class FactsStore implements MentionMemory {
     this.#taken.delete(path);
     this.#dirty = true;
   }
+}
+
+/** Equal objects for equal names: what is made of a recipe is kept by its object. */
+const widenedRecipes = new WeakMap<ReadonlySet<string>, { readonly recipe: Recipe; readonly wide: Recipe }>();
+
+function widened(recipe: Recipe, names: ReadonlySet<string>): Recipe {
+  if (names.size === 0) return recipe;
+  const known = widenedRecipes.get(names);
+  if (known?.recipe.id === recipe.id) return known.wide;
+  const wide: Recipe = { ...recipe, names: new Set([...recipe.names, ...names]) };
+  widenedRecipes.set(names, { recipe, wide });
+  return wide;
+}
+
+function escaped(name: string): string {
+  return name.replace(/[^\w]/g, '\\$&');
 }

@@ -6,7 +6,7 @@ import { UserError } from '../core/user-error.ts';
 import { recipeFor } from '../flags/catalogue.ts';
 import { notationOf } from '../flags/definitions/data-tree.ts';
 import { loadYamlParser } from '../flags/definitions/yaml-parser.ts';
-import { filesToTakeClosely } from '../flags/inventory.ts';
+import { factsToTake } from '../flags/inventory.ts';
 import type { Host } from '../host/ports.ts';
 import type { RemovalRequest } from '../removal/remove-flags.ts';
 import { obstacleOf } from '../rename/obstacles.ts';
@@ -108,10 +108,13 @@ export function createSession({ host, base }: SessionOptions): Session {
     let beside = side.update(current, known, snapshot.policy, changed);
     if (beside.definitionFiles.some(({ path, text }) => notationOf(path, text) === 'yaml')) await loadYamlParser();
     for (;;) {
-      const close = filesToTakeClosely({ files: known, readers, graph: beside.graph, policy: snapshot.policy });
-      if (close.length === 0) break;
-      await facts.takeClosely(close, current, recipe, loadEngine, token);
-      beside = side.update(current, known, snapshot.policy, new Set(close));
+      const sources = { files: known, readers, graph: beside.graph, policy: snapshot.policy };
+      const wanted = factsToTake(sources);
+      const { closely } = wanted;
+      const again = closely.length > 0 ? closely : await facts.lookFor(wanted, current, recipe, loadEngine, token);
+      if (again.length === 0) break;
+      if (again === closely) await facts.takeClosely(closely, current, recipe, loadEngine, token);
+      beside = side.update(current, known, snapshot.policy, new Set(again));
     }
     const takeChangeFacts = await changeFacts.for(snapshot, loadEngine);
     const testPaths = tests.of(known, snapshot.policy, changed);

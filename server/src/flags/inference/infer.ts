@@ -4,7 +4,6 @@ import type { Policy } from '../../policy/schema.ts';
 import type { Resolver } from '../resolve.ts';
 import { type Candidate, candidatesOf, type NamedWrapper } from './candidates.ts';
 import type { InnerRead } from './inner-reads.ts';
-import { calledNames } from './names.ts';
 import { placeId, type Reader, type ReaderShape } from './reader.ts';
 import { reasonOf } from './reason.ts';
 import { isExact, shapeOfReader } from './shape-of-reader.ts';
@@ -45,7 +44,7 @@ export function inferReaders(paths: readonly string[], sources: Sources, resolve
   const left = new Set(policy.flags.notReaders);
   const { result: readers, asked: more } = resolver.watch(() => closure({ candidates, named, files, resolver, left }));
   for (const one of more) asked.add(one);
-  return { readers, table: tableOf(readers, (reader) => calledNames(reader, files, graph)), asked };
+  return { readers, table: tableOf(readers), asked };
 }
 
 interface Work {
@@ -164,7 +163,7 @@ function keyOf(path: string, inner: InnerRead, { through }: Reads, resolver: Res
   }
   if (inner.wrapper.only !== true || of?.within !== undefined) return undefined;
   const key = resolver.key(path, value);
-  return key && { kind: 'fixed', value: key.value, ...(key.group && { group: key.group }) };
+  return key && { kind: 'fixed', written: { path, range: inner.key.range }, ...key };
 }
 
 function byPathAndName({ inferred: a }: Reader, { inferred: b }: Reader): number {

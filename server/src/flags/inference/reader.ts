@@ -1,13 +1,13 @@
 import type { TextRange } from '../../core/text.ts';
 import type { ValueExpr } from '../../facts/file-facts.ts';
 import type { InferredReader, ReadResult } from '../flag.ts';
-import type { Place } from '../resolve.ts';
+import type { Place, ResolvedKey } from '../resolve.ts';
 import type { Spelling, ValueType } from '../sdks/sdk.ts';
 
 /** How a function of the workspace reads a flag, wherever it stands in its file. */
 export interface ReaderShape {
   /** Where the key comes from: a parameter of its own, or a key that it has fixed. */
-  readonly key: ParameterKey | { readonly kind: 'fixed'; readonly value: string; readonly group?: Place };
+  readonly key: ParameterKey | FixedKey;
   /** Index of the parameter that is the default. */
   readonly default?: number;
   readonly result: ReadResult;
@@ -19,6 +19,8 @@ export interface ReaderShape {
   /** Who reads at the end: `LaunchDarkly variation`. */
   readonly reads: string;
 }
+
+export type FixedKey = ResolvedKey & { readonly kind: 'fixed' };
 
 export type ParameterKey = Extract<ValueExpr, { kind: 'parameter' }>;
 

@@ -1,63 +1,70 @@
 import type { TextRange } from '../../core/text.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
 import type { ReaderRef } from '../flag.ts';
 import type { Place } from '../resolve.ts';
 import { placeId, type Reader, type ReaderShape } from './reader.ts';
 
-/** Readers as calls look for them. */
-export interface ReaderTable {
-  /** All names by which readers are called. */
-  readonly names: ReadonlySet<string>;
-  at(place: Place): { readonly shape: ReaderShape; readonly ref: ReaderRef } | undefined;
-  /** Ranges of a file that are reads inside of readers, or their keys. */
-  inner(path: string): readonly TextRange[];
-  /** Equal texts mean that the reads of a file are the same, as far as readers matter. */
-  signature(path: string, facts: FileFacts): string;
+/** A reader as its calls see it. */
+export interface TableEntry {
+  readonly shape: ReaderShape;
+  readonly ref: ReaderRef;
+  /** Equal texts mean equal reads. */
+  readonly sign: string;
 }
 
-export function tableOf(readers: readonly Reader[], namesOf: (reader: Reader) => ReadonlySet<string>): ReaderTable {
+/** Readers as calls look for them. */
+export interface ReaderTable {
+  at(place: Place): TableEntry | undefined;
+  /** Ranges of a file that are reads inside of readers, or their keys. */
+  inner(path: string): readonly TextRange[];
+}
+
+export function tableOf(readers: readonly Reader[]): ReaderTable {
   if (readers.length === 0) return noTable;
-  const byPlace = new Map<string, { shape: ReaderShape; ref: ReaderRef }>();
-  const signs = new Map<string, string>();
+  const byPlace = new Map<string, TableEntry>();
   const inner = new Map<string, TextRange[]>();
   for (const reader of readers) {
     const { shape, inferred, places } = reader;
     const { path, name, exact } = inferred;
-    const entry = { shape, ref: { path, name, exact } };
+    const ref: ReaderRef = { path, name, exact };
+    const entry: TableEntry = { shape, ref, sign: JSON.stringify([shape, ref]) };
     for (const place of places) if (!byPlace.has(placeId(place))) byPlace.set(placeId(place), entry);
-    const sign = JSON.stringify([entry, places]);
-    for (const one of namesOf(reader)) signs.set(one, `${signs.get(one) ?? ''}${sign}`);
     const ranges = inner.get(path);
     if (ranges === undefined) inner.set(path, [...reader.inner]);
     else ranges.push(...reader.inner);
   }
-  return {
-    names: new Set(signs.keys()),
-    at: (place) => byPlace.get(placeId(place)),
-    inner: (path) => inner.get(path) ?? [],
-    signature(path, facts) {
-      let text = '';
-      for (const name of siteNames(facts)) text += signs.get(name) ?? '';
-      const own = inner.get(path);
-      return own === undefined ? text : text + JSON.stringify(own);
-    },
-  };
+  return { at: (place) => byPlace.get(placeId(place)), inner: (path) => inner.get(path) ?? none };
 }
 
-export const noTable: ReaderTable = {
-  names: new Set(),
-  at: () => undefined,
-  inner: () => [],
-  signature: () => '',
-};
+const none: readonly never[] = [];
 
-const names = new WeakMap<FileFacts, readonly string[]>();
+export const noTable: ReaderTable = { at: () => undefined, inner: () => none };
 
-function siteNames(facts: FileFacts): readonly string[] {
-  let known = names.get(facts);
-  if (known === undefined) {
-    known = [...new Set(facts.reads.map((site) => site.name))].sort();
-    names.set(facts, known);
-  }
-  return known;
+/** What was asked of a table, to tell whether another one would have answered the same. */
+export interface AskedTable {
+  readonly table: ReaderTable;
+  isSame(other: ReaderTable): boolean;
+}
+
+export function askedOf(table: ReaderTable): AskedTable {
+  const places = new Map<string, { readonly place: Place; readonly sign: string | undefined }>();
+  const files = new Map<string, string>();
+  return {
+    table: {
+      at(place) {
+        const entry = table.at(place);
+        places.set(placeId(place), { place, sign: entry?.sign });
+        return entry;
+      },
+      inner(path) {
+        const ranges = table.inner(path);
+        files.set(path, JSON.stringify(ranges));
+        return ranges;
+      },
+    },
+    isSame(other) {
+      for (const { place, sign } of places.values()) if (other.at(place)?.sign !== sign) return false;
+      for (const [path, ranges] of files) if (JSON.stringify(other.inner(path)) !== ranges) return false;
+      return true;
+    },
+  };
 }

@@ -12,7 +12,7 @@ import type { ReaderTable } from './table.ts';
 /** Adds the read of a call or element that leads to a reader of this workspace. */
 export function addThrough(base: Omit<Matched, 'match'>, table: ReaderTable, found: OpenReads): void {
   const { site, path, resolver } = base;
-  if (!table.names.has(site.name) || (site.form !== 'call' && site.form !== 'jsx')) return;
+  if (site.form !== 'call' && site.form !== 'jsx') return;
   for (const place of targetsOf(site, path, resolver)) {
     const reader = table.at(place);
     if (reader !== undefined) {
@@ -74,7 +74,7 @@ function keyBehind(
   through: ReaderRef,
   { resolver }: Matched,
 ): ResolvedKey | undefined {
-  if (key.kind === 'fixed') return { value: key.value, ...(key.group && { group: key.group }) };
+  if (key.kind === 'fixed') return key;
   if (key.within === undefined) return named;
   const { path, from } = key.within;
   return resolver.key(through.path, { kind: 'name', path: [...path, named.value], ...(from && { from }) });
