@@ -57,9 +57,23 @@ features.no;`,
     code: `import { flags } from './config';
 flags['a']; flags.b;
 function f(flags) { return flags.no; }
-const g = () => { const flags = other(); return flags.stillByName; };
+const g = () => { const flags = other(); return flags.no; };
 obj.flags.no; const flagsX = {}; flagsX.no;`,
-    expected: ["a = flags['a']", 'b = flags.b', 'stillByName = flags.stillByName'],
+    expected: ["a = flags['a']", 'b = flags.b'],
+  },
+  {
+    name: 'a bare name: variables and typed parameters, as nothing of that name is hidden',
+    reads: [{ property: 'switches' }],
+    code: `const f = (switches: Switches) => switches['a']; function g() { const switches = load(); return switches.b; }
+const h = (switches) => switches.no; list.map((switches) => switches.no);`,
+    expected: ["a = switches['a']", 'b = switches.b'],
+  },
+  {
+    name: 'handed on under its own name: it is a place there',
+    reads: [{ property: '*.features' }],
+    code: `const a = <A features={app.features} />; const b = { features: app.features }; const { features } = app; use({ features }); use(app.features);`,
+    expected: [],
+    dynamic: ['app.features'],
   },
   {
     name: 'from a module, whatever it is called there, through a barrel and by type',

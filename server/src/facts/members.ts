@@ -21,8 +21,8 @@ interface Search {
   readonly found: MemberUse[];
   /** Comparisons of the value itself. */
   readonly compared: ComparedUse[];
-  /** The value is a place of flags: what stands around its members counts, and so do lists that are made of it. */
-  readonly place: boolean;
+  /** The value is a place of flags, by this name: what stands around its members counts, and so do lists that are made of it. */
+  readonly place?: string;
   /** How many members deep it stands. */
   readonly level?: number;
 }
@@ -41,7 +41,7 @@ export interface ComparedUse {
  * (`const flags = useFlags(); flags.x; const { y } = flags`).
  */
 export function usesOf(expression: ts.Expression, scopes: Scopes, origins: Origins): Uses {
-  const search: Search = { scopes, origins, found: [], compared: [], place: false };
+  const search: Search = { scopes, origins, found: [], compared: [] };
   const escapes = follow(expression, search, 0);
   return { members: inOrder(search.found), escapes };
 }
@@ -49,10 +49,11 @@ export function usesOf(expression: ts.Expression, scopes: Scopes, origins: Origi
 /** The same for a place whose members may be flags, or whose value may be compared with one: `config.features`, `user.group`. */
 export function usesOfPlace(
   place: ts.Expression | ts.BindingElement,
+  name: string,
   scopes: Scopes,
   origins: Origins,
 ): Uses & { readonly compared: readonly ComparedUse[] } {
-  const search: Search = { scopes, origins, found: [], compared: [], place: true };
+  const search: Search = { scopes, origins, found: [], compared: [], place: name };
   const escapes = ts.isBindingElement(place)
     ? declared(place.name, place, search, 0)
     : follow(place as ts.Expression, search, 0);
@@ -68,7 +69,7 @@ function follow(node: ts.Expression, search: Search, depth: number): boolean {
   const parent = node.parent;
   if (isTransparent(parent)) return follow(parent, search, depth);
   if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
-    if (search.place && isSplit(parent)) return follow(parent.parent as ts.Expression, search, depth);
+    if (search.place !== undefined && isSplit(parent)) return follow(parent.parent as ts.Expression, search, depth);
     search.found.push(use(parent, parent.name, 'property', search));
     return false;
   }
@@ -78,7 +79,8 @@ function follow(node: ts.Expression, search: Search, depth: number): boolean {
   if (ts.isBinaryExpression(parent)) return operand(node, parent, search, depth);
   if (ts.isVariableDeclaration(parent) && parent.initializer === node)
     return declared(parent.name, parent, search, depth);
-  if (search.place) {
+  if (search.place !== undefined) {
+    if (isPassedOn(node, search.place)) return false;
     if (ts.isNewExpression(parent) && ts.isIdentifier(parent.expression) && parent.expression.text === 'Set')
       return follow(parent, search, depth);
     if (ts.isCallExpression(parent) && isListAsked(parent, node)) {
@@ -101,8 +103,9 @@ function follow(node: ts.Expression, search: Search, depth: number): boolean {
 
 function operand(node: ts.Expression, parent: ts.BinaryExpression, search: Search, depth: number): boolean {
   // `flags?.x ?? ...` is a member; `flags ?? {}` may still be destructured.
-  if (isFallback(parent)) return parent.left === node || search.place ? follow(parent, search, depth) : true;
-  if (!search.place) return true;
+  if (isFallback(parent))
+    return parent.left === node || search.place !== undefined ? follow(parent, search, depth) : true;
+  if (search.place === undefined) return true;
   const equality = equalityOf(parent);
   if (equality !== undefined) {
     const other = parent.left === node ? parent.right : parent.left;
@@ -148,6 +151,14 @@ function isListAsked(call: ts.CallExpression, node: ts.Expression): boolean {
 function isAssignment(node: ts.BinaryExpression): boolean {
   const kind = node.operatorToken.kind;
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** Handed on under its own name, by which it is a place again: `<A features={app.features} />`, `{ features }`. */
+function isPassedOn({ parent }: ts.Expression, name: string): boolean {
+  if (ts.isShorthandPropertyAssignment(parent)) return parent.name.text === name;
+  if (ts.isPropertyAssignment(parent)) return nameOf(parent.name) === name;
+  const attribute = ts.isJsxExpression(parent) ? parent.parent : undefined;
+  return attribute !== undefined && ts.isJsxAttribute(attribute) && attribute.name.getText() === name;
 }
 
 /** The list of what a React hook depends on: `useEffect(..., [flags])`. */
@@ -217,7 +228,7 @@ function use(
   const { scopes, place } = search;
   const { source } = scopes;
   const fallback = ts.isBindingElement(node) ? node.initializer : fallbackOf(node);
-  const around = place && !ts.isBindingElement(node) ? aroundOf(node, scopes) : undefined;
+  const around = place !== undefined && !ts.isBindingElement(node) ? aroundOf(node, scopes) : undefined;
   return {
     name: nameOf(name) ?? '',
     range: rangeOf(node, source),
@@ -234,7 +245,7 @@ function use(
 function membersWithin(node: ts.Expression | ts.BindingElement, search: Search): Pick<MemberUse, 'members'> {
   const { scopes, origins, level = 0 } = search;
   if (level === 2) return {};
-  const inner: Search = { scopes, origins, found: [], compared: [], place: false, level: level + 1 };
+  const inner: Search = { scopes, origins, found: [], compared: [], level: level + 1 };
   if (ts.isBindingElement(node)) declared(node.name, node, inner, 0);
   else follow(node, inner, 0);
   return inner.found.length === 0 ? {} : { members: inOrder(inner.found) };

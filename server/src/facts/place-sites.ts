@@ -76,7 +76,7 @@ function placeSites(
   const named = ts.isIdentifier(place) ? placeName(place, properties, scopes) : nameNodeOf(place);
   if (named === undefined) return [];
   const { source } = scopes;
-  const { members, escapes, compared } = usesOfPlace(place, scopes, origins);
+  const { members, escapes, compared } = usesOfPlace(place, named.name, scopes, origins);
   if (members.length === 0 && compared.length === 0 && !escapes) return [];
   const receiver = receiverOf(place);
   const derived = derivedPath(place, scopes);
@@ -87,7 +87,7 @@ function placeSites(
     origins: ts.isBindingElement(place) ? origins.ofDeclaration(place) : origins.ofExpression(place),
     nameRange: rangeOf(named.node, source),
     awaited: false,
-    ...(isParameter(place, scopes) ? { parameter: true as const } : {}),
+    ...(isHidden(place, scopes) ? { parameter: true as const } : {}),
     members: [],
     escapes: false,
   };
@@ -218,11 +218,15 @@ function derived(node: ts.Expression, scopes: Scopes, depth: number): string {
   return imported === undefined || imported === 'default' || imported === '*' ? plain.text : imported;
 }
 
-/** A bare name that is a parameter: nothing is known of it. */
-function isParameter(place: ts.Node, scopes: Scopes): boolean {
+/** A bare name of which nothing is known: an untyped parameter, or one that hides what the file declares or imports under that name. */
+function isHidden(place: ts.Node, scopes: Scopes): boolean {
   if (!ts.isIdentifier(place)) return false;
   const declaration = scopes.lookup(place.text, place, 'value');
-  return declaration !== undefined && ts.isParameter(declaration);
+  if (declaration === undefined) return false;
+  if (ts.isParameter(declaration) && declaration.type === undefined && ts.getJSDocType(declaration) === undefined)
+    return true;
+  const top = scopes.lookup(place.text, scopes.source, 'value');
+  return top !== undefined && top !== declaration;
 }
 
 /** A name that nothing in the file declares, ambient declarations apart (`declare const __X__: boolean`). */

@@ -178,7 +178,11 @@ function isPlace(candidate: Candidate, form: 'property' | 'equality'): boolean {
   if (shape.from === undefined) return isAt(site, written);
   if (!isFrom(candidate)) return false;
   const exported = written.replace(/^\*\./, '');
-  return isAt(site, written) || site.origins.some((origin) => endsWith(dotted(origin.imported, origin.path), exported));
+  return (
+    isAt(site, written) ||
+    site.name === exported ||
+    site.origins.some((origin) => endsWith(dotted(origin.imported, origin.path), exported))
+  );
 }
 
 function isAt(site: ReadSite, written: string): boolean {
