@@ -1,6 +1,7 @@
 import type { TextRange } from '../core/text.ts';
 import type { ArgFact, SiteUse } from '../facts/file-facts.ts';
 import type { Orphan } from './definitions/orphan-reads.ts';
+import type { Spelling } from './sdks/sdk.ts';
 
 export type FlagValue = boolean | string | number;
 
@@ -81,6 +82,10 @@ export interface FlagRead {
   readonly range: TextRange;
   /** The key as written: literal, constant, property name. */
   readonly keyRange: TextRange;
+  /** The literal that holds the key, where `keyRange` is not all of it or is a name for it. */
+  readonly written?: { readonly path: string; readonly range: TextRange };
+  /** How the record that it is a member of spells keys, where not as they are. */
+  readonly spelling?: Spelling;
   /** For a person: `LaunchDarkly variation`, `policy: isFeatureEnabled`. */
   readonly reader: string;
   readonly result: ReadResult;

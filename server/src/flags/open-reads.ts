@@ -56,6 +56,8 @@ export function addRead(matched: Matched, reading: Reading, found: OpenReads): v
     path,
     range,
     keyRange,
+    ...(key.written === undefined ? {} : { written: key.written }),
+    ...(spelling === 'as-is' ? {} : { spelling }),
     reader: match.reader,
     result,
     ...(reading.default === undefined ? {} : { default: reading.default }),
