@@ -167,7 +167,7 @@ async function previewFixes<P, R>(
 
 /** Languages whose open editors the server follows: code, definition files, and the policy. */
 const analysed = [
-  ...['typescript', 'javascript', 'typescriptreact', 'javascriptreact', 'vue', 'svelte', 'astro'],
+  ...['typescript', 'javascript', 'typescriptreact', 'javascriptreact', 'vue', 'svelte', 'astro', 'html'],
   ...['json', 'jsonc', 'yaml'],
 ];
 

@@ -17,6 +17,11 @@ export function isSourcePath(path: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(path);
 }
 
+/** HTML: a template of Angular may show a part by a flag. */
+export function isTemplatePath(path: string): boolean {
+  return path.endsWith('.html');
+}
+
 /** A file whose scripts are TypeScript or JavaScript. They are looked at for flags; nothing but text is changed in them. */
 export function isScriptHost(path: string): boolean {
   return /\.(?:vue|svelte|astro)$/.test(path);

@@ -1,6 +1,7 @@
-import { isScriptHost } from '../core/snapshot.ts';
+import { isScriptHost, isTemplatePath } from '../core/snapshot.ts';
 import type { TextRange } from '../core/text.ts';
 import { commentsOf } from './comments.ts';
+import { inlineTemplates } from './component-templates.ts';
 import type { FileFacts, ImportFact, ReadSite, Recipe } from './file-facts.ts';
 import { type Depth, depthOf } from './gate.ts';
 import { exportsOf, innerImport, statementImports } from './imports.ts';
@@ -13,6 +14,7 @@ import { mayHoldRegistry } from './registry-words.ts';
 import { scopesOf } from './scope.ts';
 import { scriptTextOf } from './script-blocks.ts';
 import { tagsInComment } from './tags.ts';
+import { templateFacts } from './templates.ts';
 import { testFactOf } from './tests.ts';
 import { topExports, topImports } from './top-imports.ts';
 import { withUses } from './uses.ts';
@@ -24,6 +26,7 @@ import { withUses } from './uses.ts';
  * turned out to pass through
  */
 export function takeFacts(path: string, text: string, recipe: Recipe, closely = false): FileFacts {
+  if (isTemplatePath(path)) return templateFacts(text, recipe.directives ?? new Set());
   if (isScriptHost(path)) {
     const { text: script, language, instances } = scriptTextOf(path, text);
     return perInstance(takeFacts(`${path}.${language}`, script, recipe, closely), instances);
@@ -75,7 +78,7 @@ function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): 
     exports,
     names: namesOf(scopes, origins, exports, depth.derives),
     ...(registries === undefined ? {} : { registries }),
-    reads: withUses(sites.finish(), scopes),
+    reads: [...withUses(sites.finish(), scopes), ...inlineTemplates(source, recipe)],
     tags: text.includes('@risk(') ? commentsOf(source).flatMap((comment) => tagsInComment(text, comment)) : none,
     ...(test === undefined ? {} : { test }),
     syntaxErrors: syntaxErrorsOf(source),

@@ -11,7 +11,7 @@ import { addThrough, outsideOfReaders } from './inference/through.ts';
 import { addDynamic, addRead, type Matched, type OpenReads, type SpelledRead } from './open-reads.ts';
 import { addMembers, heldBy, membersBelow } from './record-reads.ts';
 import type { Place, Resolver } from './resolve.ts';
-import type { ComponentShape, RecordShape } from './sdks/sdk.ts';
+import type { ComponentShape, DirectiveShape, RecordShape } from './sdks/sdk.ts';
 import { addShape, isPlaceShape } from './shape-reads.ts';
 
 /** The reads of one file, as far as they can be told without knowing the definitions. */
@@ -64,8 +64,27 @@ function addReads(matched: Matched, found: OpenReads): void {
   const { shape } = matched.match;
   if (shape.form === 'record') addRecord(matched, shape, found);
   else if (shape.form === 'component') addComponent(matched, shape, found);
+  else if (shape.form === 'directive') addDirective(matched, shape, found);
   else if (shape.form === 'call') addCall(matched, shape, found);
   else if (isPlaceShape(shape)) addShape(matched, shape, found);
+}
+
+function addDirective(matched: Matched, shape: DirectiveShape, found: OpenReads): void {
+  const { path, site, resolver } = matched;
+  const place = site.props?.[site.name];
+  const key = place && resolver.key(path, place.value);
+  if (key === undefined || place === undefined) addDynamic(matched, found, place?.range);
+  else
+    addRead(
+      matched,
+      {
+        key,
+        keyRange: place.range,
+        result: { kind: 'other', how: 'An Angular template shows a part by it' },
+        default: shape.default === undefined ? undefined : site.props?.[shape.default],
+      },
+      found,
+    );
 }
 
 /** Adds the read of a call of a flag that code declares by name; false where the site calls none. */

@@ -212,7 +212,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 }
 
 const watchers = [
-  { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro,json,jsonc,json5,yaml,yml,split}' },
+  { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro,html,json,jsonc,json5,yaml,yml,split}' },
   { globPattern: '**/.git/{HEAD,index,packed-refs}' },
   { globPattern: '**/.git/refs/heads/**' },
 ];

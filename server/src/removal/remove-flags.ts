@@ -1,4 +1,5 @@
 import { type CancellationToken, neverCancelled, throwIfCancelled } from '../core/cancellation.ts';
+import { isTemplatePath } from '../core/snapshot.ts';
 import type { FileChange, Refusal, SourceChange, TextEdit } from '../core/source-change.ts';
 import { sortEdits } from '../core/source-change.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
@@ -71,6 +72,7 @@ function obstacleOf(path: string, input: RemovalInput): string | undefined {
   const facts = input.facts(path);
   if (facts?.generated) return 'The file is generated; remove the flag from what it is generated from.';
   const host = /\.(vue|svelte|astro)$/.exec(path)?.[1];
+  if (isTemplatePath(path)) return 'An Angular template shows a part by it; fold it by hand.';
   if (host !== undefined)
     return `The read is in a ${host[0]!.toUpperCase()}${host.slice(1)} file, whose markup may use it too; fold it by hand.`;
   if (facts && facts.syntaxErrors > 0) return 'The file has syntax errors; mend them first, then remove the flag.';

@@ -30,9 +30,9 @@ export function seedReads(source: Source, seeds: readonly Seed[]): Seeding {
   for (const seed of seeds) {
     const node = nodeAt(source.file, seed.read);
     const known: Known = { value: seed.keep, packing: packingOf(seed.read), seeds: [seed] };
-    const reason = node
-      ? (unfoldable(seed) ?? mistyped(seed) ?? loudPart(node))
-      : 'The read was not found at its place; save the file and try again.';
+    const reason =
+      unfoldable(seed) ??
+      (node ? (mistyped(seed) ?? loudPart(node)) : 'The read was not found at its place; save the file and try again.');
     if (reason !== undefined) refused.push({ seed, reason });
     else if (node && ts.isBindingElement(node)) bindings.set(node, known);
     else if (node && (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node))) components.set(node, known);

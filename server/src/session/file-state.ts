@@ -1,5 +1,5 @@
 import type { CancellationToken } from '../core/cancellation.ts';
-import { type FileVersion, isScriptHost, isSourcePath } from '../core/snapshot.ts';
+import { type FileVersion, isScriptHost, isSourcePath, isTemplatePath } from '../core/snapshot.ts';
 import type { Files, ListedFile } from '../host/ports.ts';
 import type { Policy } from '../policy/schema.ts';
 import { Overlay } from './overlay.ts';
@@ -120,5 +120,5 @@ export class FileState {
 }
 
 function hasFacts(path: string): boolean {
-  return isSourcePath(path) || isScriptHost(path);
+  return isSourcePath(path) || isScriptHost(path) || isTemplatePath(path);
 }

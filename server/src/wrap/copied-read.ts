@@ -1,6 +1,6 @@
 import camelCase from 'lodash.camelcase';
 import { ts } from 'ts-morph';
-import { isScriptHost } from '../core/snapshot.ts';
+import { isSourcePath } from '../core/snapshot.ts';
 import type { TextEdit } from '../core/source-change.ts';
 import { parse } from '../facts/parse.ts';
 import type { FlagRead } from '../flags/flag.ts';
@@ -18,7 +18,7 @@ import { ancestor, deepest } from './syntax.ts';
 export function copyRead(read: FlagRead, site: Site): RawRead | Unfit {
   const same = read.path === site.path;
   const text = same ? site.file.text : site.world.text(read.path);
-  if (text === undefined || read.result.kind === 'component' || isScriptHost(read.path)) return new Unfit('');
+  if (text === undefined || read.result.kind === 'component' || !isSourcePath(read.path)) return new Unfit('');
   const file = same ? site.file : parse(read.path, text);
   const origin: Origin = { path: read.path, file, scopes: same ? site.scopes : new Scopes(file) };
   const node = deepest(file, read.range.start, read.range.end);
