@@ -137,8 +137,8 @@ describe('inventory: shapes of the policy', () => {
   });
 
   it('names other recipes for other policies', () => {
-    const own = recipeFor(policySchema.parse({ flags: { reads: [{ call: 'isOn' }] } }));
-    assert.equal(own.names.has('isOn'), true);
+    const own = recipeFor(policySchema.parse({ flags: { reads: [{ call: 'isOurFlagOn' }] } }));
+    assert.equal(own.names.has('isOurFlagOn'), true);
     assert.notEqual(own.id, recipeFor(defaultPolicy).id);
     assert.equal(recipeFor(policySchema.parse({})).id, recipeFor(defaultPolicy).id);
   });

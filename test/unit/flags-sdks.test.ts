@@ -1,28 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FlagRead } from '../../server/src/flags/flag.ts';
 import { analyse } from './flags-program.ts';
-import type { SdkCase } from './sdk-cases/case.ts';
-import { configCat } from './sdk-cases/configcat.ts';
-import { growthBook } from './sdk-cases/growthbook.ts';
-import { harness } from './sdk-cases/harness.ts';
-import { launchDarkly } from './sdk-cases/launchdarkly.ts';
-import { openFeature } from './sdk-cases/openfeature.ts';
-import { postHog } from './sdk-cases/posthog.ts';
-import { split } from './sdk-cases/split.ts';
-import { statsig } from './sdk-cases/statsig.ts';
-import { unleash } from './sdk-cases/unleash.ts';
-
-const vendors: Readonly<Record<string, readonly SdkCase[]>> = {
-  launchDarkly,
-  openFeature,
-  unleash,
-  growthBook,
-  configCat,
-  split,
-  harness,
-  statsig,
-  postHog,
-};
+import { vendors } from './sdk-cases/vendors.ts';
 
 for (const [vendor, cases] of Object.entries(vendors))
   describe(`reads: SDK of ${vendor}`, () => {

@@ -113,6 +113,41 @@ class A {
     ],
   },
   {
+    name: 'clients of nest are those of the server, clients of react those of the web',
+    text: `import { OpenFeatureClient, type Client } from '@openfeature/nestjs-sdk';
+import { useOpenFeatureClient } from '@openfeature/react-sdk';
+class Shop {
+  @OpenFeatureClient() private client: Client;
+  async f() {
+    await this.client.getBooleanDetails('a', false); await this.client.getStringValue('b', 'x'); await this.client.getStringDetails('c', 'x');
+    await this.client.getNumberValue('d', 1); await this.client.getNumberDetails('e', 1); await this.client.getObjectValue('f', {});
+    await this.client.getObjectDetails('g', {});
+  }
+}
+export function A() {
+  const client = useOpenFeatureClient();
+  client.getBooleanValue('h', false); client.getBooleanDetails('i', false); client.getStringValue('j', 'x'); client.getStringDetails('k', 'x');
+  client.getNumberValue('l', 1); client.getNumberDetails('m', 1); client.getObjectValue('n', {}); client.getObjectDetails('o', {});
+}`,
+    reads: [
+      'a getBooleanDetails details:value async boolean default=false',
+      'b getStringValue value async string default="x"',
+      'c getStringDetails details:value async string default="x"',
+      'd getNumberValue value async number default=1',
+      'e getNumberDetails details:value async number default=1',
+      'f getObjectValue value async object default={}',
+      'g getObjectDetails details:value async object default={}',
+      'h getBooleanValue value boolean default=false',
+      'i getBooleanDetails details:value boolean default=false',
+      'j getStringValue value string default="x"',
+      'k getStringDetails details:value string default="x"',
+      'l getNumberValue value number default=1',
+      'm getNumberDetails details:value number default=1',
+      'n getObjectValue value object default={}',
+      'o getObjectDetails details:value object default={}',
+    ],
+  },
+  {
     name: 'keys from a generated file',
     text: `import { OpenFeature } from '@openfeature/web-sdk';
 const FlagKeys = { NEW_CART: 'new-cart' } as const;

@@ -104,6 +104,9 @@ export async function f() {
   Statsig.checkGateWithExposureLoggingDisabledSync(user, 'h'); Statsig.getFeatureGateWithExposureLoggingDisabledSync(user, 'i').value;
   Statsig.checkGateWithoutServerFallback(user, 'j'); await Statsig.getConfig(user, 'k'); Statsig.getLayerSync(user, 'l');
   await Statsig.getExperimentWithExposureLoggingDisabled(user, 'm'); Statsig.getConfigWithExposureLoggingDisabledSync(user, 'n');
+  Statsig.getExperiment(user, 'o'); Statsig.getLayer(user, 'p'); Statsig.getConfigWithExposureLoggingDisabled(user, 'q');
+  Statsig.getLayerWithExposureLoggingDisabled(user, 'r'); Statsig.getConfigSync(user, 's'); Statsig.getExperimentSync(user, 't');
+  Statsig.getExperimentWithExposureLoggingDisabledSync(user, 'u'); Statsig.getLayerWithExposureLoggingDisabledSync(user, 'v');
 }`,
     reads: [
       'a checkGate value async boolean',
@@ -120,6 +123,14 @@ export async function f() {
       'l getLayerSync other',
       'm getExperimentWithExposureLoggingDisabled other',
       'n getConfigWithExposureLoggingDisabledSync other',
+      'o getExperiment other',
+      'p getLayer other',
+      'q getConfigWithExposureLoggingDisabled other',
+      'r getLayerWithExposureLoggingDisabled other',
+      's getConfigSync other',
+      't getExperimentSync other',
+      'u getExperimentWithExposureLoggingDisabledSync other',
+      'v getLayerWithExposureLoggingDisabledSync other',
     ],
   },
 ];

@@ -2,34 +2,44 @@ import type { CallShape, Sdk, Shape } from './sdk.ts';
 
 type How = Pick<CallShape, 'key' | 'holder'>;
 
-/** A gate is on or off. Configs, experiments, layers and parameter stores hold parameters, which are read by name further on. */
-function methods(how: How, suffix = ''): Shape[] {
+/** A gate is on or off. */
+function gates(how: How, suffix = ''): Shape[] {
   return [
     { form: 'call', names: [`checkGate${suffix}`], ...how, type: 'boolean' },
     { form: 'call', names: [`getFeatureGate${suffix}`], ...how, field: 'value', type: 'boolean' },
-    {
-      form: 'call',
-      names: ['getDynamicConfig', 'getConfig', 'getExperiment', 'getLayer', 'getParameterStore'].map(
-        (name) => `${name}${suffix}`,
-      ),
-      key: how.key,
-      effect: 'part',
-      type: 'any',
-    },
   ];
 }
 
+/** Configs, experiments, layers and parameter stores hold parameters, which are read by name further on. */
+function holders(names: readonly string[], key: number): Shape {
+  return { form: 'call', names, key, effect: 'part', type: 'any' };
+}
+
+const parameters = ['getDynamicConfig', 'getExperiment', 'getLayer', 'getParameterStore'];
+const legacyParameters = ['getConfig', 'getExperiment', 'getLayer'];
+
 const unlogged = 'WithExposureLoggingDisabled';
 
-const client: Shape[] = methods({ key: 0 });
-const legacyClient: Shape[] = [...client, ...methods({ key: 0 }, unlogged)];
+const client: Shape[] = [...gates({ key: 0 }), holders(parameters, 0)];
+const legacyClient: Shape[] = [
+  ...gates({ key: 0 }),
+  { form: 'call', names: [`checkGate${unlogged}`], key: 0, type: 'boolean' },
+  holders(
+    legacyParameters.flatMap((name) => [name, `${name}${unlogged}`]),
+    0,
+  ),
+];
 
 /** Version 5 yields promises, version 6 does not; `...Sync` never did. */
 const legacyServer: Shape[] = [
-  ...methods({ key: 1, holder: 'maybe-promise' }),
-  ...methods({ key: 1, holder: 'maybe-promise' }, unlogged),
-  ...methods({ key: 1 }, 'Sync'),
-  ...methods({ key: 1 }, `${unlogged}Sync`),
+  ...gates({ key: 1, holder: 'maybe-promise' }),
+  ...gates({ key: 1, holder: 'maybe-promise' }, unlogged),
+  ...gates({ key: 1 }, 'Sync'),
+  ...gates({ key: 1 }, `${unlogged}Sync`),
+  holders(
+    ['', unlogged, 'Sync', `${unlogged}Sync`].flatMap((suffix) => legacyParameters.map((name) => `${name}${suffix}`)),
+    1,
+  ),
   { form: 'call', names: ['checkGateWithoutServerFallback'], key: 1, type: 'boolean' },
 ];
 
@@ -95,7 +105,7 @@ export const statsig: Sdk = {
       packages: ['statsig-react', 'statsig-react-native', 'statsig-react-native-expo'],
       shapes: [...legacyClient, ...legacyHooks],
     },
-    { packages: ['@statsig/statsig-node-core'], shapes: methods({ key: 1 }) },
+    { packages: ['@statsig/statsig-node-core'], shapes: [...gates({ key: 1 }), holders(parameters, 1)] },
     { packages: ['statsig-node', 'statsig-node-lite'], shapes: legacyServer },
   ],
 };
