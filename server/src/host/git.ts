@@ -1,6 +1,7 @@
 import type { CancellationToken } from '../core/cancellation.ts';
 import { findBase } from './base.ts';
 import { decode } from './files.ts';
+import { firstMentions } from './first-mention.ts';
 import { compileGlobs } from './globs.ts';
 import { headState } from './head-state.ts';
 import type { ChangedPath, FileFilter, Files, Git } from './ports.ts';
@@ -9,8 +10,11 @@ import { openRepository, type Repository } from './repository.ts';
 import { fields, GitUnavailable, runGit } from './run-git.ts';
 import { isAnalysedPath } from './source-files.ts';
 
-/** Git, for one folder: its repository is looked up anew for each base, so that `git init` and the like are noticed. */
-export function openGit(root: string, files: Files): Git {
+/**
+ * Git, for one folder: its repository is looked up anew for each base, so that `git init` and the like are noticed.
+ * @param cacheFolder where answers that take long are kept between runs
+ */
+export function openGit(root: string, files: Files, cacheFolder: string): Git {
   let repository: Repository | string | undefined;
   const opened = async (token: CancellationToken) => {
     repository ??= await openRepository(root, token);
@@ -29,6 +33,16 @@ export function openGit(root: string, files: Files): Git {
     readBase: async (commit, paths, token) => {
       const there = await opened(token);
       return there === undefined ? new Map() : readBase(there, commit, paths, token);
+    },
+    firstMentions: async (keys, token) => {
+      try {
+        const there = await opened(token);
+        return there === undefined ? new Map() : await firstMentions(there, keys, cacheFolder, token);
+      } catch (error) {
+        // Ages are a help: without them nothing is wrong.
+        if (error instanceof GitUnavailable) return new Map();
+        throw error;
+      }
     },
     headState: () => (typeof repository === 'object' ? headState(repository) : headState(root)),
   };

@@ -10,7 +10,7 @@ import type { Host } from './ports.ts';
  */
 export function nodeHost(root: string, cacheFolder: string = userCacheFolder()): Host {
   const files = openFiles(root);
-  return { files, git: openGit(root, files), cache: openCache(cacheFolder, root), today };
+  return { files, git: openGit(root, files, cacheFolder), cache: openCache(cacheFolder, root), today };
 }
 
 function today(): string {

@@ -21,6 +21,8 @@ export interface GitOptions {
   readonly filters?: readonly string[];
   /** Milliseconds; 30 seconds when left out. */
   readonly timeLimitMs?: number;
+  /** Takes the output as it comes, and none is kept. False: enough, git is stopped, and its exit code is not 0. */
+  readonly onOutput?: (chunk: Buffer) => boolean;
 }
 
 /** Git could not be run at all, or took too long. The message is a sentence. */
@@ -63,7 +65,10 @@ export function runGit(cwd: string, args: readonly string[], options: GitOptions
       clearInterval(watch);
       settle();
     };
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (options.onOutput === undefined) out.push(chunk);
+      else if (!child.killed && !options.onOutput(chunk)) child.kill('SIGKILL');
+    });
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       if (stderr.length < 10_000) stderr += chunk;
     });
