@@ -207,7 +207,8 @@ describe('definitions: GrowthBook', () => {
     ];
     for (const rule of rules) assert.equal(one({ defaultValue: false, rules: [rule] }), 'varies', JSON.stringify(rule));
     const gate = { parentConditions: [{ id: 'g', condition: {}, gate: true }] };
-    assert.equal(one({ defaultValue: true, rules: [gate, { force: true }] }), one({ defaultValue: true }));
+    assert.equal(one({ defaultValue: true, rules: [gate, { force: true }] }), 'varies');
+    assert.equal(one({ defaultValue: 'a', rules: [{ contextualVariations: ['a', 'b'], coverage: 1 }] }), 'varies');
     assert.equal(one({ defaultValue: true, rules: [{ ...gate, force: true }] }), 'varies');
   });
 

@@ -5,6 +5,7 @@ import {
   type DefinitionFormat,
   type DefinitionState,
   hasKey,
+  hasRootKey,
   isoDate,
   placeOf,
   unknownState,
@@ -21,7 +22,7 @@ import { booleanField, type FlagNode, field, flagsOfList, isEmpty, itemsOf, stri
  */
 export const azure: DefinitionFormat = {
   id: 'azure',
-  mentions: (text) => hasKey(text, 'feature_management') && hasKey(text, 'feature_flags'),
+  mentions: (text) => hasRootKey(text, 'feature_management') && hasKey(text, 'feature_flags'),
   recognises: (root) => field(field(root, 'feature_management'), 'feature_flags')?.type === 'array',
   read(path, root) {
     const flags = flagsOfList(field(field(root, 'feature_management'), 'feature_flags'), 'id');

@@ -4,7 +4,6 @@ import {
   constantState,
   type DefinitionFormat,
   type DefinitionState,
-  hasKey,
   placeOf,
   type Reference,
   variationOf,
@@ -29,7 +28,7 @@ import {
  */
 export const configcat: DefinitionFormat = {
   id: 'configcat',
-  mentions: (text) => hasKey(text, 'f') && hasKey(text, 'v') && (hasKey(text, 't') || hasKey(text, 'i')),
+  mentions: (text) => text.includes('"f"') && text.includes('"v"') && (text.includes('"t"') || text.includes('"i"')),
   recognises: (root) => {
     const settings = flagsOfMap(field(root, 'f'));
     return settings.length > 0 && settings.every(({ node }) => isSetting(node));

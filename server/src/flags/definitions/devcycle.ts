@@ -3,7 +3,7 @@ import type { DefinitionState, FlagDefinition, FlagKind } from '../flag.ts';
 import {
   constantState,
   type DefinitionFormat,
-  hasKey,
+  hasRootKey,
   kindOf,
   placeOf,
   unknownState,
@@ -30,7 +30,7 @@ import {
  */
 export const devcycle: DefinitionFormat = {
   id: 'devcycle',
-  mentions: (text) => hasKey(text, 'variables') && hasKey(text, 'features') && hasKey(text, 'environment'),
+  mentions: (text) => hasRootKey(text, 'variables') && hasRootKey(text, 'features') && hasRootKey(text, 'environment'),
   recognises: (root) =>
     stringField(field(root, 'environment'), 'key') !== undefined &&
     field(root, 'features')?.type === 'array' &&

@@ -5,6 +5,7 @@ import {
   type DefinitionFormat,
   type DefinitionState,
   hasKey,
+  hasRootKey,
   placeOf,
   unknownState,
   varyingState,
@@ -18,7 +19,8 @@ import { booleanField, entriesOf, type FlagNode, field, flagsOfMap, isEmpty, str
  */
 export const firebase: DefinitionFormat = {
   id: 'firebase',
-  mentions: (text) => hasKey(text, 'parameters') && (hasKey(text, 'defaultValue') || hasKey(text, 'conditionalValues')),
+  mentions: (text) =>
+    hasRootKey(text, 'parameters') && (hasKey(text, 'defaultValue') || hasKey(text, 'conditionalValues')),
   recognises: (root) => {
     const parameters = parametersOf(root);
     return parameters.length > 0 && parameters.every(({ node }) => isParameter(node));

@@ -5,6 +5,7 @@ import {
   type DefinitionFormat,
   type DefinitionState,
   hasKey,
+  hasRootKey,
   placeOf,
   typeOfNodes,
   unknownState,
@@ -26,7 +27,8 @@ import { lifecycleOf } from './metadata.ts';
 export const flagd: DefinitionFormat = {
   id: 'flagd',
   mentions: (text) =>
-    hasKey(text, 'flags') && (hasKey(text, 'variants') || hasKey(text, 'state') || text.includes(schema)),
+    (hasRootKey(text, 'flags') || (hasKey(text, 'flags') && /\b(flagSpec|featureFlagSpec)\b/.test(text))) &&
+    (hasKey(text, 'variants') || hasKey(text, 'state') || text.includes(schema)),
   recognises: (root) => {
     const set = flagSetOf(root);
     return (

@@ -5,6 +5,7 @@ import {
   type DefinitionFormat,
   type DefinitionState,
   hasKey,
+  hasRootKey,
   placeOf,
   unknownState,
   varyingState,
@@ -30,7 +31,8 @@ import { lifecycleOf } from './metadata.ts';
  */
 export const flipt: DefinitionFormat = {
   id: 'flipt',
-  mentions: (text) => hasKey(text, 'flags') && hasKey(text, 'enabled') && hasKey(text, 'key'),
+  mentions: (text) =>
+    hasRootKey(text, 'flags') && hasKey(text, 'key') && (hasKey(text, 'enabled') || text.includes('_FLAG_TYPE')),
   recognises: (root) => {
     const flags = flagsOfList(field(root, 'flags'), 'key');
     return (

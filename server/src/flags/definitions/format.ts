@@ -113,3 +113,14 @@ export function hasKey(text: string, key: string): boolean {
   }
   return false;
 }
+
+/**
+ * True when a key stands at the top of a document, as far as the text tells: at the start of a line, or anywhere where the document is in
+ * brackets. Most YAML that has the word has it further inside.
+ */
+export function hasRootKey(text: string, key: string): boolean {
+  if (!text.includes(key)) return false;
+  return /^\uFEFF?\s*[{[/]/.test(text)
+    ? hasKey(text, key)
+    : new RegExp(`^\\uFEFF?["']?${key}["']?\\s*:`, 'm').test(text);
+}

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { FlagDefinition } from '../flag.ts';
-import { type DefinitionFormat, hasKey, kindOf, unknownState } from './format.ts';
+import { type DefinitionFormat, hasRootKey, kindOf, unknownState } from './format.ts';
 import { booleanField, field, rangeOf, stringField } from './json-tree.ts';
 
 /**
@@ -9,7 +9,7 @@ import { booleanField, field, rangeOf, stringField } from './json-tree.ts';
  */
 export const gitlab: DefinitionFormat = {
   id: 'gitlab',
-  mentions: (text) => hasKey(text, 'default_enabled') && hasKey(text, 'name'),
+  mentions: (text) => hasRootKey(text, 'default_enabled') && hasRootKey(text, 'name'),
   recognises: (root) =>
     !!stringField(root, 'name') &&
     booleanField(root, 'default_enabled') !== undefined &&

@@ -4,6 +4,7 @@ import {
   constantState,
   type DefinitionFormat,
   hasKey,
+  hasRootKey,
   placeOf,
   type Reference,
   typeOfNodes,
@@ -32,7 +33,7 @@ import {
  */
 export const growthbook: DefinitionFormat = {
   id: 'growthbook',
-  mentions: (text) => hasKey(text, 'features') && hasKey(text, 'defaultValue'),
+  mentions: (text) => hasRootKey(text, 'features') && hasKey(text, 'defaultValue'),
   recognises: (root) => {
     const features = flagsOfMap(field(root, 'features'));
     return (
@@ -55,14 +56,14 @@ export const growthbook: DefinitionFormat = {
     ),
 };
 
-const featureFields = new Set(['defaultValue', 'rules', 'id', 'holdout', 'metadata', 'project', 'projects', 'tags']);
+const featureFields = new Set(['defaultValue', 'rules', 'id', 'project', 'projects', 'metadata']);
 
 function definitionOf(path: string, flag: FlagNode): FlagDefinition {
   const { node } = flag;
   const rules = itemsOf(field(node, 'rules'));
   const values = [field(node, 'defaultValue'), ...rules.flatMap(valuesOf)].filter((one) => one !== undefined);
   const names = new Map(values.map((value) => [JSON.stringify(scalar(value) ?? value.offset), value]));
-  const isExperiment = rules.some((rule) => itemsOf(field(rule, 'variations')).length > 0);
+  const isExperiment = rules.some((rule) => !field(rule, 'force') && valuesOf(rule).length > 0);
   return {
     ...placeOf(path, 'growthbook', flag),
     type: typeOfNodes(values.filter((value) => value.type !== 'null')),
@@ -77,9 +78,9 @@ function stateOf(feature: Node, rules: readonly Node[]): DefinitionState {
   const possible: (Node | undefined)[] = [];
   let decided = false;
   for (const rule of rules) {
+    // A parent that gates, or that leads in a circle, yields null, whatever else the rule says.
+    if (!isEmpty(field(rule, 'parentConditions'))) return varyingState;
     if (isSkipped(rule)) continue;
-    // A gate that does not open yields null.
-    if (itemsOf(field(rule, 'parentConditions')).some((one) => field(one, 'gate')?.value === true)) return varyingState;
     possible.push(...valuesOf(rule));
     decided = field(rule, 'force') !== undefined && conditions.every((name) => isEmpty(field(rule, name)));
     if (decided) break;
@@ -92,14 +93,14 @@ function stateOf(feature: Node, rules: readonly Node[]): DefinitionState {
 }
 
 /** What keeps a rule from deciding for everybody. Coverage needs an attribute that not everybody has. */
-const conditions = ['condition', 'parentConditions', 'filters', 'coverage', 'range', 'namespace'];
+const conditions = ['condition', 'filters', 'coverage', 'range', 'namespace'];
 
 function isSkipped(rule: Node): boolean {
-  const yields = field(rule, 'force') !== undefined || !isEmpty(field(rule, 'variations'));
+  const yields = valuesOf(rule).length > 0;
   return !yields || (numberField(rule, 'coverage') === 0 && !field(rule, 'range'));
 }
 
 function valuesOf(rule: Node): Node[] {
   const force = field(rule, 'force');
-  return force ? [force] : [...itemsOf(field(rule, 'variations'))];
+  return force ? [force] : [...itemsOf(field(rule, 'contextualVariations') ?? field(rule, 'variations'))];
 }

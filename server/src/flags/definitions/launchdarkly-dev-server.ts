@@ -1,5 +1,5 @@
 import type { FlagDefinition } from '../flag.ts';
-import { type DefinitionFormat, hasKey, placeOf, typeOfNodes, unknownState, variationOf } from './format.ts';
+import { type DefinitionFormat, hasRootKey, placeOf, typeOfNodes, unknownState, variationOf } from './format.ts';
 import { field, flagsOfMap, itemsOf, stringField } from './json-tree.ts';
 
 /**
@@ -9,7 +9,7 @@ import { field, flagsOfMap, itemsOf, stringField } from './json-tree.ts';
  */
 export const launchdarklyDevServer: DefinitionFormat = {
   id: 'launchdarkly-dev-server',
-  mentions: (text) => hasKey(text, 'flagsState') && hasKey(text, 'sourceEnvironmentKey'),
+  mentions: (text) => hasRootKey(text, 'flagsState') && hasRootKey(text, 'sourceEnvironmentKey'),
   recognises: (root) =>
     stringField(root, 'sourceEnvironmentKey') !== undefined && field(root, 'flagsState')?.type === 'object',
   read(path, root) {

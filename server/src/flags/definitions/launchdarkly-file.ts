@@ -4,6 +4,7 @@ import {
   constantState,
   type DefinitionFormat,
   hasKey,
+  hasRootKey,
   placeOf,
   type Reference,
   typeOfNodes,
@@ -20,8 +21,8 @@ import { targetingState } from './launchdarkly-targeting.ts';
 export const launchdarklyFile: DefinitionFormat = {
   id: 'launchdarkly-file',
   mentions: (text) =>
-    hasKey(text, 'flagValues') ||
-    (hasKey(text, 'flags') &&
+    hasRootKey(text, 'flagValues') ||
+    (hasRootKey(text, 'flags') &&
       (hasKey(text, 'variations') || hasKey(text, 'fallthrough') || hasKey(text, 'offVariation'))),
   recognises: (root) => isValues(field(root, 'flagValues')) || flagsOf(root).length > 0,
   read(path, root) {

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { FlagDefinition } from '../flag.ts';
-import { type DefinitionFormat, hasKey, placeOf, unknownState } from './format.ts';
+import { type DefinitionFormat, hasKey, hasRootKey, placeOf, unknownState } from './format.ts';
 import { type FlagNode, field, flagsOfMap, stringField } from './json-tree.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type FlagNode, field, flagsOfMap, stringField } from './json-tree.ts';
  */
 export const openfeatureManifest: DefinitionFormat = {
   id: 'openfeature-manifest',
-  mentions: (text) => hasKey(text, 'flags') && (hasKey(text, 'flagType') || schema.test(text)),
+  mentions: (text) => hasRootKey(text, 'flags') && (hasKey(text, 'flagType') || schema.test(text)),
   recognises: (root) =>
     field(root, 'flags')?.type === 'object' &&
     (schema.test(stringField(root, '$schema') ?? '') || flagEntries(root).length > 0),

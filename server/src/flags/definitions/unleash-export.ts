@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { DefinitionState, FlagDefinition } from '../flag.ts';
-import { type DefinitionFormat, hasKey, placeOf, type Reference, unknownState } from './format.ts';
+import { type DefinitionFormat, hasRootKey, placeOf, type Reference, unknownState } from './format.ts';
 import { booleanField, type FlagNode, field, flagsOfList, isEmpty, itemsOf, stringField } from './json-tree.ts';
 import { type Rollout, rolloutOf } from './unleash-rollout.ts';
 import {
@@ -21,7 +21,7 @@ import {
  */
 export const unleashExport: DefinitionFormat = {
   id: 'unleash-export',
-  mentions: (text) => hasKey(text, 'features') && hasKey(text, 'featureStrategies'),
+  mentions: (text) => hasRootKey(text, 'features') && hasRootKey(text, 'featureStrategies'),
   recognises: (root) => field(root, 'features')?.type === 'array' && field(root, 'featureStrategies')?.type === 'array',
   read(path, root) {
     const rows = rowsOf(root);

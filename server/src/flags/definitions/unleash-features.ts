@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { DefinitionState, FlagDefinition } from '../flag.ts';
-import { type DefinitionFormat, hasKey, placeOf, unknownState } from './format.ts';
+import { type DefinitionFormat, hasKey, hasRootKey, placeOf, unknownState } from './format.ts';
 import { booleanField, field, flagsOfList, isEmpty, itemsOf } from './json-tree.ts';
 import { rolloutOf } from './unleash-rollout.ts';
 import { hasVariants, isArchived, unleashLife, unleashState, unleashVariations } from './unleash-state.ts';
@@ -11,7 +11,7 @@ import { hasVariants, isArchived, unleashLife, unleashState, unleashVariations }
  */
 export const unleashFeatures: DefinitionFormat = {
   id: 'unleash-features',
-  mentions: (text) => hasKey(text, 'features') && hasKey(text, 'strategies'),
+  mentions: (text) => hasRootKey(text, 'features') && hasKey(text, 'strategies'),
   recognises: (root) => {
     const features = flagsOfList(field(root, 'features'), 'name');
     return features.length > 0 && field(root, 'featureStrategies') === undefined && features.every(isFeature);

@@ -3,6 +3,7 @@ import {
   type DefinitionFormat,
   epochDate,
   hasKey,
+  hasRootKey,
   isoDate,
   placeOf,
   typeOfNodes,
@@ -19,7 +20,8 @@ import { field, flagsOfMap, itemsOf, numberField, stringField } from './json-tre
 export const vercel: DefinitionFormat = {
   id: 'vercel',
   mentions: (text) =>
-    hasKey(text, 'definitions') && (hasKey(text, 'declaredInCode') || hasKey(text, 'origin') || hasKey(text, 'hints')),
+    hasRootKey(text, 'definitions') &&
+    (hasKey(text, 'declaredInCode') || hasKey(text, 'origin') || hasKey(text, 'hints')),
   recognises: (root) => {
     const definitions = flagsOfMap(field(root, 'definitions'));
     const marks = ['declaredInCode', 'origin', 'options', 'createdAt'];
