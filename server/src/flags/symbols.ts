@@ -1,14 +1,11 @@
 import { contains, type TextRange } from '../core/text.ts';
-import type { ArgFact, FileFacts, ValueExpr } from '../facts/file-facts.ts';
-import type { ModuleGraph } from '../facts/graph.ts';
-import { knownPackage } from './catalogue.ts';
+import type { FileFacts } from '../facts/file-facts.ts';
 import type { FlagDefinition, FlagRead, InferredReader, Inventory } from './flag.ts';
-import { type Resolver, resolverOf, type Written } from './resolve.ts';
+import type { Written } from './resolve.ts';
 
 /** What symbols are told from: an analysis, or what a fix is given. */
 export interface SymbolSources {
   readonly inventory: Inventory;
-  readonly graph: ModuleGraph;
   facts(path: string): FileFacts | undefined;
 }
 
@@ -58,6 +55,14 @@ export function occurrencesIn(sources: SymbolSources, path: string): readonly Oc
   return indexOf(sources).byPath.get(path) ?? [];
 }
 
+/** The key of a read is a name of the code itself: that of a function that is the flag, or of a global that a build puts in. */
+export function isNameOfCode({ path, keyRange }: FlagRead, { facts }: SymbolSources): boolean {
+  return (
+    facts(path)?.reads.some(({ nameRange }) => nameRange.start === keyRange.start && nameRange.end === keyRange.end) ===
+    true
+  );
+}
+
 /**
  * The key without its quotes in a range that may hold it with them, in `'key' as const`, or behind a prefix
  * (`'change:key'`). Where a record spells the key another way, that spelling; where it is a name for the key, the whole range.
@@ -92,21 +97,20 @@ function indexOf(sources: SymbolSources): SymbolIndex {
   return index;
 }
 
-function makeIndex(sources: SymbolSources): SymbolIndex {
-  const resolver = resolverFor(sources);
+function makeIndex({ inventory }: SymbolSources): SymbolIndex {
   const byPath = new Map<string, Occurrence[]>();
   const byKey = new Map<string, Occurrence[]>();
-  for (const flag of sources.inventory.flags.values()) {
+  for (const flag of inventory.flags.values()) {
     const own: Occurrence[] = [];
     const { key } = flag;
     for (const definition of flag.definitions)
       own.push({ role: 'definition', key, path: definition.path, range: definition.keyRange, definition });
     const constants = new Set<string>();
     for (const read of flag.reads) {
-      const written = constantBehind(read, sources, resolver);
-      const named = written !== undefined && !isWithin(written, read) ? { named: true as const } : {};
-      own.push({ role: 'read', key, path: read.path, range: read.keyRange, read, ...named });
-      if (written === undefined || !('named' in named) || isDefined(written, flag.definitions)) continue;
+      const { written } = read;
+      const named = written !== undefined && !isWithin(written, read);
+      own.push({ role: 'read', key, path: read.path, range: read.keyRange, read, ...(named && { named }) });
+      if (!named || isDefined(written, flag.definitions)) continue;
       const place = `${written.path}\n${written.range.start}`;
       if (constants.has(place)) continue;
       constants.add(place);
@@ -123,17 +127,6 @@ function makeIndex(sources: SymbolSources): SymbolIndex {
   return { byPath, byKey };
 }
 
-function resolverFor({ facts, graph }: SymbolSources): Resolver {
-  return resolverOf({ get: facts }, graph, (specifier) => knownPackage(specifier) !== undefined);
-}
-
-function constantBehind(read: FlagRead, { facts }: SymbolSources, resolver: Resolver): Written | undefined {
-  const own = facts(read.path);
-  const value = own && valuesOf(own).get(placeOf(read.keyRange));
-  const found = value && resolver.key(read.path, value);
-  return found?.value === read.key ? found.written : undefined;
-}
-
 /** `'key' as const` at the read itself is no name for it. */
 function isWithin({ path, range }: Written, read: FlagRead): boolean {
   return path === read.path && contains(read.keyRange, range);
@@ -141,28 +134,6 @@ function isWithin({ path, range }: Written, read: FlagRead): boolean {
 
 function isDefined({ path, range }: Written, definitions: readonly FlagDefinition[]): boolean {
   return definitions.some((one) => one.path === path && touches(one.keyRange, range.start));
-}
-
-/** What arguments, props and bracketed members of a file's read sites say, by their range. */
-const values = new WeakMap<FileFacts, ReadonlyMap<string, ValueExpr>>();
-
-function valuesOf(facts: FileFacts): ReadonlyMap<string, ValueExpr> {
-  let found = values.get(facts);
-  if (found === undefined) {
-    const made = new Map<string, ValueExpr>();
-    const add = ({ range, value }: ArgFact): void => {
-      made.set(placeOf(range), value);
-      if (value.kind === 'fields') Object.values(value.fields).forEach(add);
-    };
-    for (const site of facts.reads) {
-      site.args.forEach(add);
-      Object.values(site.props ?? {}).forEach(add);
-      for (const { nameRange, computed } of site.members) if (computed) made.set(placeOf(nameRange), computed);
-    }
-    found = made;
-    values.set(facts, found);
-  }
-  return found;
 }
 
 /** The name of an inferred reader, at its declaration or where it is called. */
@@ -188,10 +159,6 @@ function touches(range: TextRange, offset: number): boolean {
 
 function length({ start, end }: TextRange): number {
   return end - start;
-}
-
-function placeOf({ start, end }: TextRange): string {
-  return `${start}:${end}`;
 }
 
 function byPlace(a: Occurrence, b: Occurrence): number {

@@ -10,7 +10,7 @@ import type { TextRange } from '../core/text.ts';
 import { spelled } from '../flags/camel-case.ts';
 import { definitionSlot, type KeySlot, propertySlot } from '../flags/definitions/key-slot.ts';
 import type { Flag, FlagRead } from '../flags/flag.ts';
-import { recordSpelling, spellingAt } from '../flags/record-spelling.ts';
+import { recordSpelling } from '../flags/record-spelling.ts';
 import type { Spelling } from '../flags/sdks/sdk.ts';
 import { occurrencesIn } from '../flags/symbols.ts';
 import { toRange } from './convert.ts';
@@ -75,9 +75,9 @@ function inCode(file: FileAt, text: string, offset: number): CompletionItem[] | 
     (one) => one.role === 'read' && !one.named && one.range.start <= offset && offset <= one.range.end,
   );
   if (member?.role === 'read') {
-    const spelling = spellingAt(member.read, world);
-    if (spelling === undefined) return null;
-    return keyItems(file, { range: member.range, bare: false }, (flag) => !isOnly(flag, member.read), spelling);
+    const { read, range } = member;
+    if (read.result.kind !== 'binding' && text[range.start - 1] !== '.') return null;
+    return keyItems(file, { range, bare: false }, (flag) => !isOnly(flag, read), read.spelling);
   }
   const slot = openMember(file, text, offset);
   return slot ? keyItems(file, { range: slot.range, bare: false }, () => true, slot.spelling) : null;

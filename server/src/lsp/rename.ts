@@ -9,7 +9,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { type FileChange, type SourceChange, sortEdits } from '../core/source-change.ts';
-import { flagAt, type Occurrence } from '../flags/symbols.ts';
+import { flagAt, isNameOfCode, type Occurrence } from '../flags/symbols.ts';
 import { methods } from '../protocol/messages.ts';
 import { refusedPlaces } from './code-actions.ts';
 import { toRange, toWorkspaceEdit } from './convert.ts';
@@ -55,7 +55,7 @@ export async function rename(
   return annotations ? edit : withoutAnnotations(edit);
 }
 
-/** Constants have a name of their own, which the language renames; everything else is the key as written. */
+/** Constants and functions have a name of their own, which the language renames; everything else is the key as written. */
 async function keyAt(
   folders: Iterable<Folder>,
   { textDocument, position }: TextDocumentPositionParams,
@@ -63,7 +63,8 @@ async function keyAt(
 ): Promise<{ file: FileAt; symbol: Occurrence } | undefined> {
   const file = await fileAt(folders, textDocument.uri, token);
   const symbol = file && flagAt(file.analysis.world, file.path, offsetIn(file, position));
-  if (!symbol || symbol.role === 'reader' || (symbol.role === 'read' && symbol.named)) return undefined;
+  if (!symbol || symbol.role === 'reader') return undefined;
+  if (symbol.role === 'read' && (symbol.named || isNameOfCode(symbol.read, file.analysis.world))) return undefined;
   return { file, symbol };
 }
 

@@ -4,7 +4,7 @@ import { occurrencesOf } from '../flags/symbols.ts';
 
 /**
  * Quoted texts that are exactly the key and that nothing is known of, with the edits that would change them: mocks in tests,
- * strings of the same text that mean something else.
+ * strings of the same text that mean something else, and what stands in generated files.
  */
 export function mentionsOf(key: string, to: string, changed: readonly FileChange[], world: World): FileChange[] {
   const known = new Map<string, readonly { start: number; end: number }[]>();
@@ -17,7 +17,7 @@ export function mentionsOf(key: string, to: string, changed: readonly FileChange
   const quoted = new RegExp(`(['"\`])${key.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}\\1`, 'g');
   return world.paths.flatMap((path): FileChange[] => {
     const text = world.text(path);
-    if (!text?.includes(key) || world.facts(path)?.generated) return [];
+    if (!text?.includes(key)) return [];
     const own = known.get(path) ?? [];
     const edits = [...text.matchAll(quoted)].flatMap((match): TextEdit[] => {
       const range = { start: match.index + 1, end: match.index + 1 + key.length };

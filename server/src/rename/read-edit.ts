@@ -2,9 +2,8 @@ import type { TextEdit } from '../core/source-change.ts';
 import type { World } from '../fixes/fix.ts';
 import { spelled } from '../flags/camel-case.ts';
 import type { FlagRead, Inventory } from '../flags/flag.ts';
-import { spellingAt } from '../flags/record-spelling.ts';
 import type { Spelling } from '../flags/sdks/sdk.ts';
-import { keySpan } from '../flags/symbols.ts';
+import { isNameOfCode, keySpan } from '../flags/symbols.ts';
 
 /** The edit that gives a read another key where it stands, or what the place is that cannot be changed. */
 export function readEdit(read: FlagRead, text: string, to: string, world: World): readonly TextEdit[] | string {
@@ -15,7 +14,8 @@ export function readEdit(read: FlagRead, text: string, to: string, world: World)
   ];
   const written = text.slice(span.start, span.end);
   const quoted = span.start > keyRange.start;
-  if (quoted && written === read.key && spellingAt(read, world) === undefined) return edit(span, to);
+  if (quoted && written === read.key && read.spelling === undefined) return edit(span, to);
+  if (isNameOfCode(read, world)) return 'a name of the code that is the key: rename it as the language does';
   if (!quoted && !isName(written)) return 'a read whose key is put together';
   const name = nameFor(read, written, to, world);
   if (typeof name !== 'string') return name.reason;
@@ -28,13 +28,13 @@ export function readEdit(read: FlagRead, text: string, to: string, world: World)
     return edit({ start, end: keyRange.end }, `['${name}']`);
   }
   if (/^\s*:/.test(text.slice(keyRange.end))) return edit(keyRange, isName(name) ? name : `'${name}'`);
-  return 'a name of the code that is the key: rename it as the language does';
+  return 'a read whose key is put together';
 }
 
 /** The new name of a member, spelled as its record spells keys; a reason where the new key could not be told from it. */
 function nameFor(read: FlagRead, written: string, to: string, world: World): string | { readonly reason: string } {
-  const spelling = spellingAt(read, world) ?? guess(read, written);
-  if (spelling === 'as-is') return to;
+  const { spelling } = read;
+  if (spelling === undefined || spelling === 'as-is') return to;
   const name = spelled(to, spelling);
   if (written === read.key && name !== to && world.inventory.flags.get(read.key)!.definitions.length === 0)
     return { reason: `a record that spells keys its own way, where no definition tells the key behind '${written}'` };
@@ -57,11 +57,6 @@ function keysSpelled(spelling: Spelling, inventory: Inventory): ReadonlyMap<stri
     made.set(spelling, index);
   }
   return index;
-}
-
-function guess(read: FlagRead, written: string): Spelling {
-  if (written === read.key) return 'as-is';
-  return spelled(read.key, 'lodash-camelCase') === written ? 'lodash-camelCase' : 'launchdarkly-camelCase';
 }
 
 /** `{ x }` becomes `{ y: x }`, and `{ x: y }` becomes `{ y }`: the local name stays. */

@@ -32,14 +32,21 @@ export function renameKey(key: string, to: string, world: World): Renaming {
   if (to === key) return { change: { title, files: [], refused: [] }, mentions: [] };
   const problem = keyProblem(flag, to, world.inventory) ?? obstacleOf(key, world);
   if (problem !== undefined) throw new UserError(problem);
-  const { edits, refused, blocked } = editsOf(flag, to, world);
+  const { edits, generated, blocked } = editsOf(flag, to, world);
   if (blocked.length > 0) throw new UserError(blockedSentence(key, blocked, world));
   const files = [...edits].map(([path, list]): FileChange => ({ path, before: world.text(path), edits: list }));
+  const mentions: FileChange[] = [];
+  for (const file of mentionsOf(key, to, files, world))
+    if (!world.facts(file.path)?.generated) mentions.push(file);
+    else if (!generated.has(file.path)) generated.set(file.path, file.edits[0]!.range);
+  const refused = [...generated].map(([path, range]): Refusal => {
+    return { path, range, reason: `${path} is generated: run its generator again.` };
+  });
   if (files.length === 0 && refused.length > 0)
     throw new UserError(
       `'${key}' stands in generated files only (${spots(refused, world)}): rename it at their source.`,
     );
-  return { change: { title, files, refused }, mentions: mentionsOf(key, to, files, world) };
+  return { change: { title, files, refused }, mentions };
 }
 
 interface Blocked extends Spot {
@@ -48,7 +55,7 @@ interface Blocked extends Spot {
 
 function editsOf(flag: Flag, to: string, world: World) {
   const edits = new Map<string, TextEdit[]>();
-  const refused: Refusal[] = [];
+  const generated = new Map<string, TextRange>();
   const blocked: Blocked[] = [];
   const all = new Map<string, Map<string, TextEdit>>();
   for (const one of occurrencesOf(world, flag.key)) {
@@ -58,7 +65,7 @@ function editsOf(flag: Flag, to: string, world: World) {
     if (text === undefined) continue;
     const facts = world.facts(path);
     if (facts?.generated) {
-      refused.push({ path, range, reason: `${path} is generated: run its generator again.` });
+      if (!generated.has(path)) generated.set(path, range);
       continue;
     }
     if (facts !== undefined && facts.syntaxErrors > 0) {
@@ -75,7 +82,7 @@ function editsOf(flag: Flag, to: string, world: World) {
     for (const edit of found) ofFile.set(`${edit.range.start}:${edit.range.end}`, edit);
   }
   for (const path of [...all.keys()].sort()) edits.set(path, sortEdits([...all.get(path)!.values()]));
-  return { edits, refused, blocked };
+  return { edits, generated, blocked };
 }
 
 /** The edits at one place, or what the place is that cannot be changed. */
