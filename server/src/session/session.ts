@@ -7,7 +7,7 @@ import { recipeFor } from '../flags/catalogue.ts';
 import { notationOf } from '../flags/definitions/data-tree.ts';
 import { loadYamlParser } from '../flags/definitions/yaml-parser.ts';
 import { factsToTake } from '../flags/inventory.ts';
-import type { Host } from '../host/ports.ts';
+import type { FirstMention, Host } from '../host/ports.ts';
 import type { RemovalRequest } from '../removal/remove-flags.ts';
 import { obstacleOf } from '../rename/obstacles.ts';
 import { type Renaming, renameKey } from '../rename/rename-key.ts';
@@ -16,6 +16,7 @@ import { BaseState } from './base-state.ts';
 import { ChangeFactsMemo } from './change-facts-memo.ts';
 import { FactsStore, type Progress } from './facts-store.ts';
 import { FileState } from './file-state.ts';
+import { KeyAges } from './key-ages.ts';
 import { loadEngine } from './load-engine.ts';
 import { Mentions } from './mentions.ts';
 import { PolicyState, policyPath } from './policy-state.ts';
@@ -62,6 +63,11 @@ export interface Session {
   wrap(path: string, range: TextRange, key: string, token?: CancellationToken): Promise<SourceChange>;
   /** A key for wrapping this place, in the style of the keys that exist. */
   suggestKey(path: string, range: TextRange, token?: CancellationToken): Promise<string>;
+  /**
+   * The first commit that mentions each flag, by key, where git can tell. Takes seconds the first time: for views and pages
+   * that show an age, never for findings.
+   */
+  firstMentions(token?: CancellationToken): Promise<ReadonlyMap<string, FirstMention>>;
   /** Keeps what was learned for the next start. */
   save(): Promise<void>;
 }
@@ -73,6 +79,7 @@ export function createSession({ host, base }: SessionOptions): Session {
   const facts = new FactsStore(host);
   const side = new SideFiles();
   const mentions = new Mentions(facts);
+  const ages = new KeyAges(host.git);
   const changeFacts = new ChangeFactsMemo();
   const tests = new TestPaths();
   let last: Analysis | undefined;
@@ -177,6 +184,10 @@ export function createSession({ host, base }: SessionOptions): Session {
       const { world } = await analysed(token);
       const { suggestKey } = await loadEngine();
       return suggestKey(world, path, range);
+    },
+    async firstMentions(token = neverCancelled) {
+      const { inventory } = await analysed(token);
+      return ages.of(inventory.flags.keys(), token);
     },
     save: () => facts.save(files.disk),
   };
