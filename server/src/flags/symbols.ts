@@ -105,7 +105,8 @@ function makeIndex({ inventory }: SymbolSources): SymbolIndex {
     const { key } = flag;
     for (const definition of flag.definitions)
       own.push({ role: 'definition', key, path: definition.path, range: definition.keyRange, definition });
-    const constants = new Set<string>();
+    // A literal that is a read itself is no constant, though a function hands it on.
+    const constants = new Set(flag.reads.map((read) => `${read.path}\n${read.keyRange.start}`));
     for (const read of flag.reads) {
       const { written } = read;
       const named = written !== undefined && !isWithin(written, read);
