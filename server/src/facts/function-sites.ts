@@ -94,11 +94,10 @@ function originalName(binding: ts.Node): string {
 function importedUse(reference: ts.Identifier, binding: ts.Node, name: string, scopes: Scopes): Use | undefined {
   if (!isPlainUse(reference) || scopes.lookup(reference.text, reference, 'value') !== binding) return undefined;
   const { parent } = reference;
-  if (name !== '*' && name !== 'default') return { node: reference, name, nameNode: reference };
-  // `flags.isNewCheckout()` of `import * as flags`.
+  // `flags.isNewCheckout()` of a module, or of an object or module that another one exports.
   if (ts.isPropertyAccessExpression(parent) && parent.expression === reference)
     return { node: parent, name: parent.name.text, nameNode: parent.name };
-  return name === 'default' ? { node: reference, name, nameNode: reference } : undefined;
+  return name === '*' ? undefined : { node: reference, name, nameNode: reference };
 }
 
 /** A name where it stands for the function: alone, or behind a receiver. */

@@ -228,10 +228,10 @@ function isFrom({ site, path, shape, resolver }: Candidate): boolean {
 function exportedName({ site, path, written, resolver }: Candidate): string | undefined {
   const file = join('', written);
   for (const origin of site.origins) {
-    if (origin.path !== undefined && origin.path.length > 0) continue;
+    if (origin.path?.includes('()')) continue;
     const { inside, outside } = resolver.follow(path, origin);
-    const place = inside.find((one) => file !== undefined && isFile(one.path, file));
-    const name = place?.name ?? outside.find((one) => one.specifier === written)?.imported;
+    const places = inside.filter((one) => file !== undefined && isFile(one.path, file));
+    const name = places.at(-1)?.name ?? outside.find((one) => one.specifier === written)?.imported;
     if (name !== undefined && name !== '*' && !name.includes('.')) return name === 'default' ? site.name : name;
   }
   return undefined;
