@@ -1,4 +1,5 @@
 import { dirname, join } from '../core/paths.ts';
+import { aliasTargets } from './framework-aliases.ts';
 import { type PathMapping, pathMappings } from './tsconfig-paths.ts';
 import { type WorkspacePackage, workspacePackages } from './workspace-packages.ts';
 
@@ -9,7 +10,7 @@ export interface ModuleResolution {
 
 /**
  * Resolution in memory, over the set of a workspace's paths: relative specifiers, `paths` and `baseUrl` of the nearest
- * config, `#imports` left out, and packages of the workspace by name. Answers are kept by folder and specifier.
+ * config, `#imports` left out, packages of the workspace by name, and aliases of frameworks. Answers are kept by folder and specifier.
  */
 export function moduleResolution(
   has: (path: string) => boolean,
@@ -35,7 +36,17 @@ export function moduleResolution(
     }
     if (specifier.startsWith('/') || specifier.startsWith('node:') || /^[a-z]+:/.test(specifier)) return undefined;
     const mapping = mappingFor(folder);
-    return (mapping === undefined ? undefined : mapped(mapping, specifier, has)) ?? packaged(packages, specifier, has);
+    const found =
+      (mapping === undefined ? undefined : mapped(mapping, specifier, has)) ?? packaged(packages, specifier, has);
+    return found ?? aliased(folder, specifier);
+  }
+
+  function aliased(folder: string, specifier: string): string | undefined {
+    for (const path of aliasTargets(folder, specifier, (one) => configs.has(`${one}/package.json`))) {
+      const found = fileAt(path, has);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   return {
