@@ -63,8 +63,8 @@ export function shellCommand(...args: string[]): string {
 }
 
 /**
- * Runs commands that change nothing and compares what they print with `golden/<name>.txt`. Commit ids and the folder's own path are
- * replaced. `UPDATE_GOLDEN=1` writes the file anew.
+ * Runs commands that change nothing and compares what they print with `golden/<name>.txt`. Commit ids, ages and the folder's own path
+ * are replaced. `UPDATE_GOLDEN=1` writes the file anew.
  */
 export async function assertGolden(name: string, folder: TempFolder, commands: readonly string[]): Promise<void> {
   const outcomes = await runAll(folder, commands.map(words));
@@ -91,7 +91,8 @@ function normalised(text: string, folder: TempFolder): string {
   return text
     .replaceAll(folder.root, '<folder>')
     .replace(/\b[0-9a-f]{40}\b/g, '<commit>')
-    .replace(/\(([0-9a-f]{7})\)/g, '(<commit>)');
+    .replace(/\(([0-9a-f]{7})\)/g, '(<commit>)')
+    .replace(/\d+ (day|month|year)s?(?=, since)/g, '<age>');
 }
 
 /** Splits at spaces; single quotes hold a word together. */

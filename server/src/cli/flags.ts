@@ -4,7 +4,7 @@ import type { Analysis } from '../session/analysis.ts';
 import { flagTable } from '../session/flag-report.ts';
 import { type FlagRow, flagNamed, flagRows, rowOf, type Sorting } from '../session/flag-rows.ts';
 import { analysed } from './analysed.ts';
-import { type ExitCode, exitCodes, type Face } from './face.ts';
+import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
 import { flagPage } from './flag-page.ts';
 import { flagsText } from './flags-text.ts';
 import { type FlagOutput, type FlagsOutput, flagsOutput } from './json.ts';
@@ -16,6 +16,8 @@ export interface FlagsOptions {
   readonly health: readonly FlagHealth[];
   readonly owner?: string;
   readonly sort?: Sorting;
+  /** Ask git since when flags are mentioned whose creation nothing tells. */
+  readonly age?: boolean;
 }
 
 /**
@@ -32,16 +34,23 @@ export async function flags(
   const key = isFolder ? undefined : first;
   const folder = face.openFolder(options.folder ?? (isFolder ? first : second) ?? '.');
   const analysis = await analysed(face, folder);
-  const rows =
-    key === undefined
-      ? flagRows(analysis, options)
-      : [rowOf(flagNamed(analysis.inventory, key), analysis.snapshot.today)];
+  const flag = key === undefined ? undefined : flagNamed(analysis.inventory, key);
+  const asksGit = options.age || options.sort === 'age' || (flag && options.format === 'text');
+  const mentions = asksGit ? await mentionDates(folder) : undefined;
+  const rows = flag
+    ? [rowOf(flag, analysis.snapshot.today, mentions?.get(flag.key))]
+    : flagRows(analysis, { ...options, mentions });
   face.out(
     key !== undefined && options.format === 'text'
       ? page(analysis, rows[0]!, face)
       : list(analysis, rows, options, face),
   );
   return exitCodes.fine;
+}
+
+async function mentionDates(folder: OpenFolder): Promise<ReadonlyMap<string, string>> {
+  const found = await folder.session.firstMentions();
+  return new Map([...found].map(([key, { date }]) => [key, date]));
 }
 
 function list(analysis: Analysis, rows: readonly FlagRow[], options: FlagsOptions, face: Face): string {

@@ -70,6 +70,7 @@ function addFlags(main: Command, face: Face, ended: Ended): void {
     .addOption(new Option('--health <health...>', 'only flags of this health').choices(healths))
     .option('--owner <owner>', "only flags of this owner; 'none' for those without one")
     .addOption(new Option('--sort <by>', 'in which order; the default gives each health a table').choices(sortings))
+    .option('--age', 'ask git since when a flag is mentioned, where nothing else tells its age')
     .addOption(
       new Option('--format <format>', 'how to print').choices(['text', 'json', 'csv', 'markdown']).default('text'),
     )
