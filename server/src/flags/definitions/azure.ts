@@ -22,6 +22,7 @@ import { booleanField, type FlagNode, field, flagsOfList, isEmpty, itemsOf, stri
  */
 export const azure: DefinitionFormat = {
   id: 'azure',
+  word: 'feature',
   mentions: (text) => hasRootKey(text, 'feature_management') && hasKey(text, 'feature_flags'),
   recognises: (root) => field(field(root, 'feature_management'), 'feature_flags')?.type === 'array',
   read(path, root) {

@@ -28,6 +28,7 @@ import {
  */
 export const configcat: DefinitionFormat = {
   id: 'configcat',
+  word: '"f"',
   mentions: (text) => text.includes('"f"') && text.includes('"v"') && (text.includes('"t"') || text.includes('"i"')),
   recognises: (root) => {
     const settings = flagsOfMap(field(root, 'f'));

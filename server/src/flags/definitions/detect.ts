@@ -74,7 +74,13 @@ function isNamed(path: string, policy: Policy): boolean {
 
 /** The formats whose words stand in the text: most data files answer none, and are not parsed. */
 export function likelyFormats(text: string, path: string): DefinitionFormat[] {
-  return formats.filter((format) => format.mentions(text, path));
+  // A file of Split's own has its meaning in its name.
+  if (isSplitFile(path)) return [split];
+  const present = new Map<string, boolean>();
+  return formats.filter((format) => {
+    if (!present.has(format.word)) present.set(format.word, text.includes(format.word));
+    return present.get(format.word) && format.mentions(text);
+  });
 }
 
 /** The format of a parsed document. */

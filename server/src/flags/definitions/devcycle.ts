@@ -30,6 +30,7 @@ import {
  */
 export const devcycle: DefinitionFormat = {
   id: 'devcycle',
+  word: 'feature',
   mentions: (text) => hasRootKey(text, 'variables') && hasRootKey(text, 'features') && hasRootKey(text, 'environment'),
   recognises: (root) =>
     stringField(field(root, 'environment'), 'key') !== undefined &&

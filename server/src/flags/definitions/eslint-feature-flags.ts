@@ -10,6 +10,7 @@ import { entriesOf, type FlagNode, field, flagsOfMap, itemsOf, stringField } fro
  */
 export const eslintFeatureFlags: DefinitionFormat = {
   id: 'eslint-feature-flags',
+  word: 'feature',
   mentions: (text) => hasKey(text, 'featureFlags') && text.includes('feature-flags/'),
   recognises: (root) => flagsOf(root).length > 0,
   read(path, root) {

@@ -19,6 +19,7 @@ import { booleanField, entriesOf, type FlagNode, field, flagsOfMap, isEmpty, str
  */
 export const firebase: DefinitionFormat = {
   id: 'firebase',
+  word: 'parameters',
   mentions: (text) =>
     hasRootKey(text, 'parameters') && (hasKey(text, 'defaultValue') || hasKey(text, 'conditionalValues')),
   recognises: (root) => {

@@ -26,6 +26,7 @@ import { lifecycleOf } from './metadata.ts';
  */
 export const flagd: DefinitionFormat = {
   id: 'flagd',
+  word: 'flag',
   mentions: (text) =>
     (hasRootKey(text, 'flags') || (hasKey(text, 'flags') && /\b(flagSpec|featureFlagSpec)\b/.test(text))) &&
     (hasKey(text, 'variants') || hasKey(text, 'state') || text.includes(schema)),

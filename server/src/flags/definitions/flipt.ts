@@ -31,6 +31,7 @@ import { lifecycleOf } from './metadata.ts';
  */
 export const flipt: DefinitionFormat = {
   id: 'flipt',
+  word: 'flag',
   mentions: (text) =>
     hasRootKey(text, 'flags') && hasKey(text, 'key') && (hasKey(text, 'enabled') || text.includes('_FLAG_TYPE')),
   recognises: (root) => {

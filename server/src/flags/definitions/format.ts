@@ -6,8 +6,10 @@ import { type FlagNode, rangeOf, scalar } from './json-tree.ts';
 export interface DefinitionFormat {
   /** As named in the policy and in `FlagDefinition.source`. */
   readonly id: FormatId;
-  /** A quick look at the text, so that other files are never parsed. */
-  mentions(text: string, path: string): boolean;
+  /** What every text of the format has in it. Few different ones: each is a search through every data file of a workspace. */
+  readonly word: string;
+  /** A quick look at a text with that word, so that other files are never parsed. */
+  mentions(text: string): boolean;
   /** A sure look at the tree of one document. */
   recognises(root: Node, path: string): boolean;
   /** All definitions of a document, in the order of the text. Entries that are no flags are left out. */
@@ -106,12 +108,7 @@ export function variationOf(name: string | undefined, value: Node | undefined): 
 
 /** True when a key stands in the text: quoted as in JSON, or plain as in YAML. */
 export function hasKey(text: string, key: string): boolean {
-  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
-    const before = text[at - 1];
-    if (before !== undefined && !/[\s"'{,]/.test(before)) continue;
-    if (/^["']?\s*:/.test(text.slice(at + key.length, at + key.length + 12))) return true;
-  }
-  return false;
+  return places(text, key, false);
 }
 
 /**
@@ -119,8 +116,19 @@ export function hasKey(text: string, key: string): boolean {
  * brackets. Most YAML that has the word has it further inside.
  */
 export function hasRootKey(text: string, key: string): boolean {
-  if (!text.includes(key)) return false;
-  return /^\uFEFF?\s*[{[/]/.test(text)
-    ? hasKey(text, key)
-    : new RegExp(`^\\uFEFF?["']?${key}["']?\\s*:`, 'm').test(text);
+  return places(text, key, !/^\uFEFF?\s*[{[/]/.test(text));
+}
+
+/** Searches by plain text first: most texts do not have the word at all. */
+function places(text: string, key: string, atLineStart: boolean): boolean {
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+    const quote = text[at - 1] === '"' || text[at - 1] === "'" ? 1 : 0;
+    const before = text[at - 1 - quote] ?? '\n';
+    if (atLineStart ? before !== '\n' && before !== '\uFEFF' : quote === 0 && !/[\s{,]/.test(before)) continue;
+    let after = at + key.length + quote;
+    if (quote === 1 && text[after - 1] !== text[at - 1]) continue;
+    while (text[after] === ' ') after++;
+    if (text[after] === ':') return true;
+  }
+  return false;
 }

@@ -9,6 +9,7 @@ import { booleanField, field, rangeOf, stringField } from './json-tree.ts';
  */
 export const gitlab: DefinitionFormat = {
   id: 'gitlab',
+  word: 'default_enabled',
   mentions: (text) => hasRootKey(text, 'default_enabled') && hasRootKey(text, 'name'),
   recognises: (root) =>
     !!stringField(root, 'name') &&

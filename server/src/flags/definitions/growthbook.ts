@@ -33,6 +33,7 @@ import {
  */
 export const growthbook: DefinitionFormat = {
   id: 'growthbook',
+  word: 'feature',
   mentions: (text) => hasRootKey(text, 'features') && hasKey(text, 'defaultValue'),
   recognises: (root) => {
     const features = flagsOfMap(field(root, 'features'));

@@ -9,6 +9,7 @@ import { field, flagsOfMap, itemsOf, stringField } from './json-tree.ts';
  */
 export const launchdarklyDevServer: DefinitionFormat = {
   id: 'launchdarkly-dev-server',
+  word: 'flag',
   mentions: (text) => hasRootKey(text, 'flagsState') && hasRootKey(text, 'sourceEnvironmentKey'),
   recognises: (root) =>
     stringField(root, 'sourceEnvironmentKey') !== undefined && field(root, 'flagsState')?.type === 'object',

@@ -20,6 +20,7 @@ import { targetingState } from './launchdarkly-targeting.ts';
  */
 export const launchdarklyFile: DefinitionFormat = {
   id: 'launchdarkly-file',
+  word: 'flag',
   mentions: (text) =>
     hasRootKey(text, 'flagValues') ||
     (hasRootKey(text, 'flags') &&

@@ -32,6 +32,7 @@ import { targetingState } from './launchdarkly-targeting.ts';
  */
 export const launchdarklyRest: DefinitionFormat = {
   id: 'launchdarkly-rest',
+  word: 'variations',
   mentions: (text) => hasKey(text, 'variations') && hasKey(text, 'environments') && hasKey(text, 'key'),
   recognises: (root) => flagsOf(root).length > 0,
   read: (path, root) => flagsOf(root).map((flag) => definitionOf(path, flag)),

@@ -10,6 +10,7 @@ import { type FlagNode, field, flagsOfMap, stringField } from './json-tree.ts';
  */
 export const openfeatureManifest: DefinitionFormat = {
   id: 'openfeature-manifest',
+  word: 'flag',
   mentions: (text) => hasRootKey(text, 'flags') && (hasKey(text, 'flagType') || schema.test(text)),
   recognises: (root) =>
     field(root, 'flags')?.type === 'object' &&

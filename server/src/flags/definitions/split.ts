@@ -13,7 +13,8 @@ import { entriesOf, type FlagNode, field, flagsOfMap, itemsOf, stringField } fro
  */
 export const split: DefinitionFormat = {
   id: 'split',
-  mentions: (text, path) => isSplitFile(path) || (/^\uFEFF?\s*(---|-|\[|#)/.test(text) && hasKey(text, 'treatment')),
+  word: 'treatment',
+  mentions: (text) => /^\uFEFF?\s*(---|-|\[|#)/.test(text) && hasKey(text, 'treatment'),
   recognises: (root, path) =>
     isSplitFile(path) ||
     (itemsOf(root).length > 0 && itemsOf(root).every((item) => entriesOf(item).length === 1 && treatmentOf(item))),

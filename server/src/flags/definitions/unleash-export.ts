@@ -21,6 +21,7 @@ import {
  */
 export const unleashExport: DefinitionFormat = {
   id: 'unleash-export',
+  word: 'feature',
   mentions: (text) => hasRootKey(text, 'features') && hasRootKey(text, 'featureStrategies'),
   recognises: (root) => field(root, 'features')?.type === 'array' && field(root, 'featureStrategies')?.type === 'array',
   read(path, root) {

@@ -11,6 +11,7 @@ import { hasVariants, isArchived, unleashLife, unleashState, unleashVariations }
  */
 export const unleashFeatures: DefinitionFormat = {
   id: 'unleash-features',
+  word: 'feature',
   mentions: (text) => hasRootKey(text, 'features') && hasKey(text, 'strategies'),
   recognises: (root) => {
     const features = flagsOfList(field(root, 'features'), 'name');

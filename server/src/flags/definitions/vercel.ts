@@ -19,6 +19,7 @@ import { field, flagsOfMap, itemsOf, numberField, stringField } from './json-tre
  */
 export const vercel: DefinitionFormat = {
   id: 'vercel',
+  word: 'definitions',
   mentions: (text) =>
     hasRootKey(text, 'definitions') &&
     (hasKey(text, 'declaredInCode') || hasKey(text, 'origin') || hasKey(text, 'hints')),
