@@ -294,6 +294,19 @@ c.variation(names.A, u, 1); c.variation(rest.b, u, 2);`,
     reads: ['a variation value async default=1', 'b variation value async default=2'],
   },
   {
+    name: 'keys that are put into an object one by one, unless they are set twice',
+    files: {
+      'features.js': `const FEATURES = {};
+FEATURES.CART = 'new-cart'; FEATURES.TWICE = 'a';
+if (mobile) FEATURES.TWICE = 'b';
+export default FEATURES;`,
+      'a.ts': `import { isEnabled } from 'unleash-client'; import FEATURES from './features';
+isEnabled(FEATURES.CART); isEnabled(FEATURES.TWICE);`,
+    },
+    reads: ['new-cart isEnabled value'],
+    dynamic: 1,
+  },
+  {
     name: 'workspace packages',
     files: {
       'packages/flags/package.json': `{ "name": "@acme/flags", "main": "dist/index.js" }`,

@@ -370,4 +370,20 @@ function assignedNames(node: ts.Expression, context: Context): void {
   const owner = target.expression;
   if (((ts.isIdentifier(owner) && owner.text === 'exports') || isModuleExports(owner)) && !ts.isIdentifier(node.right))
     valueNames(target.name.text, node.right, node, target.name, true, context);
+  else if (ts.isIdentifier(owner) && isSetOnce(owner, target, context.scopes))
+    valueNames(`${owner.text}.${target.name.text}`, node.right, node, target.name, true, context);
+}
+
+/** `FLAGS.checkout = 'checkout'` after `const FLAGS = {}`, where nothing else sets that member. */
+function isSetOnce(owner: ts.Identifier, target: ts.PropertyAccessExpression, scopes: Scopes): boolean {
+  const declaration = scopes.lookup(owner.text, owner, 'value');
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || !isConstant(declaration, scopes))
+    return false;
+  const { initializer } = declaration;
+  const made = initializer && withoutTypes(initializer);
+  if (made === undefined || !ts.isObjectLiteralExpression(made) || made.properties.length > 0) return false;
+  const sets = scopes
+    .assignments(target.name.text)
+    .filter(({ left }) => ts.isPropertyAccessExpression(left) && left.expression.getText() === owner.text);
+  return sets.length === 1 && !ts.isObjectLiteralExpression(sets[0]!.right);
 }
