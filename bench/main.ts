@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- --sizes 1000,10000] [--folder DIR] [--rounds 3]`: prints JSON. Every time is given with its ratio to reading all
- * files once, measured in the same round on the same tree; medians of the rounds.
+ * `npm run bench [-- --sizes 1000,10000] [--folder DIR] [--rounds 3] [--compare]`: prints JSON. Every time is given with its ratio to
+ * reading all files once, measured in the same round on the same tree; medians of the rounds. ripgrep runs along where it is
+ * installed, and ESLint once `--compare` has installed it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -9,6 +10,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
+import { budgetsOf, type Measured } from './budgets.ts';
+import { eslint, hasEslint, installOthers, ripgrep, type Sample } from './others.ts';
 import { longFile, writeTree } from './tree.ts';
 
 const { values } = parseArgs({
@@ -16,12 +19,14 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '1000,10000' },
     folder: { type: 'string' },
     rounds: { type: 'string', default: '3' },
+    compare: { type: 'boolean', default: false },
   },
 });
 const here = path.dirname(fileURLToPath(import.meta.url));
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'switchyard-bench-'));
 process.on('exit', () => fs.rmSync(work, { recursive: true, force: true }));
 
+if (values.compare) installOthers();
 const program = await bundle();
 const results: unknown[] = [];
 if (values.folder) results.push(measure(path.resolve(values.folder), values.folder));
@@ -60,36 +65,38 @@ function generated(size: number): string {
   return root;
 }
 
-interface Sample {
-  readonly ms: number;
-  readonly [figure: string]: unknown;
-}
-
 function measure(root: string, name: string): unknown {
   const cache = path.join(work, 'cache');
-  const floors: number[] = [];
-  const cold: Sample[] = [];
-  const warm: Sample[] = [];
-  let floor: Sample | undefined;
-  for (let round = 0; round < Number(values.rounds); round++) {
+  const rounds = Array.from({ length: Number(values.rounds) }, (_, round) => {
     fs.rmSync(cache, { recursive: true, force: true });
-    floor = run('floor', root, cache);
-    floors.push(floor.ms);
-    cold.push(run('cold', root, cache));
-    warm.push(run('warm', root, cache));
-  }
-  const perFloor = (samples: readonly Sample[]) => ({
-    ...samples.at(-1),
-    ms: Math.round(median(samples.map((one) => one.ms))),
-    xFloor: Number(median(samples.map((one, i) => one.ms / floors[i]!)).toFixed(1)),
+    return {
+      floor: run('floor', root, cache),
+      cold: run('cold', root, cache),
+      warm: run('warm', root, cache),
+      // Once is enough: it takes longer than all the others together.
+      eslint: round === 0 && hasEslint() ? eslint(root) : undefined,
+      ripgrep: ripgrep(root),
+    };
   });
-  return {
-    name,
-    floor: { ...floor, ms: Math.round(median(floors)) },
-    cold: perFloor(cold),
-    warm: perFloor(warm),
+  const floors = rounds.map((round) => round.floor.ms);
+  const times = (samples: readonly number[]) => ({
+    ms: Math.round(median(samples)),
+    xFloor: Number(median(samples.map((ms, i) => ms / floors[i]!)).toFixed(1)),
+  });
+  const all = (samples: readonly Sample[]) => ({ ...samples.at(-1), ...times(samples.map((one) => one.ms)) });
+  const cold = rounds.map((round) => round.cold);
+  const first = times(cold.map((one) => Number(one.firstMs)));
+  const linted = rounds.flatMap((round) => round.eslint ?? []);
+  const searched = rounds.flatMap((round) => (typeof round.ripgrep === 'string' ? [] : [round.ripgrep]));
+  const result = {
+    floor: { ...rounds.at(-1)!.floor, ms: Math.round(median(floors)) },
+    cold: { ...all(cold), firstMs: first.ms, xFloorFirst: first.xFloor },
+    warm: all(rounds.map((round) => round.warm)),
     keystroke: fs.existsSync(path.join(root, longFile)) ? run('keystroke', root, cache) : undefined,
+    eslint: linted.length > 0 ? all(linted) : 'not installed; npm run bench -- --compare installs it',
+    ripgrep: searched.length > 0 ? all(searched) : rounds.at(-1)!.ripgrep,
   };
+  return { name, ...result, budgets: budgetsOf(result as Measured) };
 }
 
 function run(what: string, root: string, cache: string): Sample {

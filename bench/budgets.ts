@@ -1,0 +1,30 @@
+/** What is wanted on 10,000 files, and what was measured there. */
+export interface Budget {
+  readonly name: string;
+  readonly most: number;
+  readonly unit: 'x floor' | 'MB' | 'ms';
+  readonly measured: number;
+  readonly holds: boolean;
+}
+
+export interface Measured {
+  readonly cold: { readonly xFloor: number; readonly xFloorFirst?: number; readonly peakRssMb?: number };
+  readonly warm: { readonly xFloor: number };
+  readonly keystroke?: { readonly p95: number };
+}
+
+/** The budgets that a measurement tells something of. */
+export function budgetsOf({ cold, warm, keystroke }: Measured): Budget[] {
+  const rows: readonly [string, number, Budget['unit'], number | undefined][] = [
+    ['cold index', 35, 'x floor', cold.xFloor],
+    ['first flag results', 15, 'x floor', cold.xFloorFirst],
+    ['warm start', 3, 'x floor', warm.xFloor],
+    ['memory (peak)', 250, 'MB', cold.peakRssMb],
+    ['keystroke p95', 8, 'ms', keystroke?.p95],
+  ];
+  return rows.flatMap(([name, most, unit, measured]) =>
+    measured === undefined
+      ? []
+      : [{ name, most, unit, measured: Number(measured.toFixed(1)), holds: measured <= most }],
+  );
+}
