@@ -13,7 +13,7 @@ import { inferReaders } from './inference/infer.ts';
 import { namesGiven, ownNames } from './inference/names.ts';
 import { placeId, type Reader } from './inference/reader.ts';
 import { type AskedTable, askedOf, type ReaderTable } from './inference/table.ts';
-import { usersOfModules } from './module-users.ts';
+import { type FlagModules, flagModules } from './module-users.ts';
 import { type FileReads, readsOf } from './reads.ts';
 import { type Place, type Resolver, resolverOf } from './resolve.ts';
 import type { Spelling } from './sdks/sdk.ts';
@@ -87,11 +87,10 @@ export interface FactsToTake {
 
 export function factsToTake(sources: ReadSources): FactsToTake {
   const { files } = sources;
-  const { memos, asked, readers, table, declared, resolver } = readsByFile(sources);
+  const { memos, asked, readers, table, declared, resolver, modules } = readsByFile(sources);
   const reads = (place: Place) => table.at(place) !== undefined || declared.has(place);
-  const users = usersOfModules(files, sources.graph, sources.policy);
   return {
-    closely: [...new Set([...asked, ...users, ...memos.flatMap((memo) => [...memo.asked])])].sort(),
+    closely: [...new Set([...asked, ...modules.users, ...memos.flatMap((memo) => [...memo.asked])])].sort(),
     names: new Set([...ownNames(readers), ...declared.names]),
     namesGiven(path) {
       const facts = readers.length === 0 && declared.names.size === 0 ? undefined : files.get(path);
@@ -112,6 +111,8 @@ interface Memo {
   readonly readers: AskedTable;
   /** The flags that code declares by name. */
   readonly declared: string;
+  /** How modules whose functions are flags are passed on. */
+  readonly modules: string;
   readonly seen: ReadonlyMap<string, FileFacts | undefined>;
   /** Those of the files seen that might tell more. */
   readonly asked: ReadonlySet<string>;
@@ -127,6 +128,7 @@ interface Told {
   readonly table: ReaderTable;
   readonly declared: DeclaredFlags;
   readonly resolver: Resolver;
+  readonly modules: FlagModules;
   /** Shallow files that might tell more of how a reader is called. */
   readonly asked: ReadonlySet<string>;
 }
@@ -134,13 +136,15 @@ interface Told {
 /** Reads of all files that have any, in the order of their paths. */
 function readsByFile(sources: ReadSources): Told {
   const { files, readers: paths, graph } = sources;
-  const resolver = resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined);
+  const modules = flagModules(files, graph, sources.policy);
+  const { carries } = modules;
+  const resolver = { ...resolverOf(files, graph, (specifier) => knownPackage(specifier) !== undefined), carries };
   const sorted = paths ? [...paths] : [...files].flatMap(([path, facts]) => (facts.reads.length > 0 ? [path] : []));
   sorted.sort();
   const { table, asked, readers } = inferReaders(sorted, sources, resolver);
   const declared = declaredFlags(sorted, sources, resolver);
-  const told = sorted.map((path) => memoOf(path, files.get(path)!, resolver, table, declared, sources));
-  return { memos: told, readers, table, declared, resolver, asked };
+  const told = sorted.map((path) => memoOf(path, files.get(path)!, resolver, table, declared, modules, sources));
+  return { memos: told, readers, table, declared, resolver, modules, asked };
 }
 
 function memoOf(
@@ -149,6 +153,7 @@ function memoOf(
   resolver: Resolver,
   table: ReaderTable,
   declared: DeclaredFlags,
+  modules: FlagModules,
   sources: ReadSources,
 ): Memo {
   const { files, graph, policy } = sources;
@@ -158,6 +163,7 @@ function memoOf(
     known?.resolve === graph.resolve &&
     known.policy === policy &&
     known.declared === declared.signature &&
+    known.modules === modules.signature &&
     isCurrent(known, files) &&
     known.readers.isSame(table)
   )
@@ -169,6 +175,7 @@ function memoOf(
     policy,
     readers,
     declared: declared.signature,
+    modules: modules.signature,
     seen,
     asked,
     reads: result,

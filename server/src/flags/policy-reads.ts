@@ -228,7 +228,7 @@ function isFrom({ site, path, shape, resolver }: Candidate): boolean {
 function exportedName({ site, path, written, resolver }: Candidate): string | undefined {
   const file = join('', written);
   for (const origin of site.origins) {
-    if (origin.path?.includes('()')) continue;
+    if (origin.path?.includes('()') || resolver.carries?.(path, origin.specifier, written) === false) continue;
     const { inside, outside } = resolver.follow(path, origin);
     const places = inside.filter((one) => file !== undefined && isFile(one.path, file));
     const name = places.at(-1)?.name ?? outside.find((one) => one.specifier === written)?.imported;

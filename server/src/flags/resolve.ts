@@ -49,6 +49,8 @@ export interface Resolver {
   key(path: string, value: ValueExpr): ResolvedKey | undefined;
   /** Runs `work` and tells which files it looked into, for keeping its result until one of them changes. */
   watch<T>(work: () => T): Watched<T>;
+  /** Whether what a file imports by a specifier may come from a module of flags (`FlagModules`); where that was not looked for, it may. */
+  readonly carries?: (path: string, specifier: string, module: string) => boolean;
 }
 
 /**
