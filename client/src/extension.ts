@@ -17,7 +17,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     registerCommands({ server, store }),
     createChangeView(server, store),
-    createFlagsView(store, context.workspaceState),
+    createFlagsView(server, store, context.workspaceState),
     createStatus(server, store),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('switchyard.enable')) void (isEnabled() ? server.start() : server.stop());

@@ -1,5 +1,14 @@
 import * as vscode from 'vscode';
-import type { FlagHealth, FlagView, Place } from '../../../server/src/protocol/messages.ts';
+import {
+  type FlagAges,
+  type FlagHealth,
+  type FlagView,
+  type FolderFlags,
+  methods,
+  type Place,
+} from '../../../server/src/protocol/messages.ts';
+import { ask } from '../ask.ts';
+import type { Server } from '../language-client.ts';
 import type { OverviewStore } from '../overview.ts';
 import { openCommand } from '../places.ts';
 import { ageWords, count, flagDescription, formatValue } from '../words.ts';
@@ -7,14 +16,16 @@ import { deadWeight, type FlagNode, type FlagOrder, flagNodes, orderWords, usual
 
 type SourcePlace = Place & { path: string };
 
+const viewId = 'switchyard.flags';
 const orderKey = 'switchyard.flagOrder';
 
 /** The view *Flags*: grouped, sorted and filtered as the person likes; that is remembered for the workspace, the filter apart. */
-export function createFlagsView(store: OverviewStore, memory: vscode.Memento): vscode.Disposable {
+export function createFlagsView(server: Server, store: OverviewStore, memory: vscode.Memento): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   let order: FlagOrder = { ...usualOrder, ...memory.get<Partial<FlagOrder>>(orderKey), filter: '' };
-  const folders = () => store.current?.flags ?? [];
-  const view = vscode.window.createTreeView<FlagNode>('switchyard.flags', {
+  let ages: FlagAges = {};
+  const folders = () => (store.current?.flags ?? []).map((one) => withAges(one, ages[one.folder]));
+  const view = vscode.window.createTreeView<FlagNode>(viewId, {
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
@@ -54,15 +65,31 @@ export function createFlagsView(store: OverviewStore, memory: vscode.Memento): v
     'switchyard.flags.sort': async () => {
       const sort = await pick('Sort Flags By', sortings, order.sort);
       if (sort) reorder({ sort });
+      if (sort === 'age') await askAges();
     },
+  };
+  /** Git is asked when ages are wanted: it takes seconds the first time. */
+  const askAges = async () => {
+    const asked = ask<FlagAges>(server, 'Asking git how old the flags are', methods.flagAges, undefined);
+    ages = (await vscode.window.withProgress({ location: { viewId } }, () => asked)) ?? ages;
+    show();
   };
   show();
   return vscode.Disposable.from(
     view,
     changed,
     store.onDidChange(show),
+    server.onDidChangeState((state) => {
+      if (state === 'running' && order.sort === 'age') void askAges().catch(() => undefined);
+    }),
     ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
   );
+}
+
+/** A flag whose age the policy or a definition tells keeps that one. */
+function withAges(folder: FolderFlags, ages: Record<string, number> | undefined): FolderFlags {
+  if (ages === undefined) return folder;
+  return { ...folder, flags: folder.flags.map((flag) => ({ age: ages[flag.key], ...flag })) };
 }
 
 const groupings: Readonly<Record<FlagOrder['group'], string>> = {

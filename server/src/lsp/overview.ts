@@ -1,5 +1,15 @@
+import type { CancellationToken } from '../core/cancellation.ts';
 import { lineMaps } from '../core/text.ts';
-import type { ChangeFinding, FlagView, FolderChange, FolderFlags, Overview, Place } from '../protocol/messages.ts';
+import { daysBetween } from '../flags/lifecycle.ts';
+import type {
+  ChangeFinding,
+  FlagAges,
+  FlagView,
+  FolderChange,
+  FolderFlags,
+  Overview,
+  Place,
+} from '../protocol/messages.ts';
 import type { Analysis } from '../session/analysis.ts';
 import { type FlagRow, rowOf } from '../session/flag-rows.ts';
 import { type Places, toRange } from './convert.ts';
@@ -15,6 +25,17 @@ export async function overviewOf(folders: Iterable<Folder>): Promise<Overview> {
     overview.flags.push(flagsOf(folder, analysis, place));
   }
   return overview;
+}
+
+/** How old git says that flags are. */
+export async function flagAgesOf(folders: Iterable<Folder>, token: CancellationToken): Promise<FlagAges> {
+  const ages: FlagAges = {};
+  for (const { uri, session } of folders) {
+    const { today } = (await session.analyse(token)).snapshot;
+    const mentions = await session.firstMentions(token);
+    ages[uri] = Object.fromEntries([...mentions].map(([key, { date }]) => [key, daysBetween(date, today)]));
+  }
+  return ages;
 }
 
 type Placer = (path: string, range: { start: number; end: number }) => Place;

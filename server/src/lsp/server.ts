@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
@@ -21,7 +22,7 @@ import { codeActionKinds, listCodeActions, resolveCodeAction } from './code-acti
 import { publish, unpublish } from './diagnostics.ts';
 import { type Folder, locate, newFolder, uriOf } from './folder.ts';
 import { languageCapabilities, languageFeatures } from './language-features.ts';
-import { overviewOf } from './overview.ts';
+import { flagAgesOf, overviewOf } from './overview.ts';
 import { planRemoval, planWrap, suggestKey } from './plans.ts';
 import { answer } from './requests.ts';
 import { Scheduler } from './scheduler.ts';
@@ -187,6 +188,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       }
       return pages.join('\n\n');
     }),
+  );
+  connection.onRequest(methods.flagAges, (token: CancellationToken) =>
+    answer(log, 'flag ages', () => flagAgesOf(folders.values(), token)),
   );
   connection.onRequest(methods.flagReport, () =>
     answer(log, 'flag report', async () => {

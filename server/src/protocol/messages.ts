@@ -52,6 +52,9 @@ export interface FlagView {
   age?: number;
 }
 
+/** Whole days since the first commit that mentions a flag, by URI of the folder, then by key. */
+export type FlagAges = Record<string, Record<string, number>>;
+
 export interface FolderFlags {
   /** URI of the workspace folder. */
   folder: string;
@@ -149,6 +152,8 @@ export const methods = {
   suggestKey: 'switchyard/suggestKey',
   /** request () -> string, Markdown */
   review: 'switchyard/review',
+  /** request () -> FlagAges: what git knows, which may take seconds */
+  flagAges: 'switchyard/flagAges',
   /** request () -> string, Markdown: the flags of all folders */
   flagReport: 'switchyard/flagReport',
   /** request { folder } -> { path, text }: a commented policy to start from */
