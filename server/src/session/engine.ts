@@ -5,6 +5,7 @@
 export { takeChangeFacts } from '../facts/declarations.ts';
 export { takeFacts } from '../facts/take-facts.ts';
 export { fixes } from '../fixes/registry.generated.ts';
+export { loadYamlParser } from '../flags/definitions/yaml-parser.ts';
 export { removeFlags } from '../removal/remove-flags.ts';
 export { suggestKey, wrapInFlag } from '../wrap/wrap-in-flag.ts';
 

@@ -14,6 +14,7 @@ import { type Renaming, renameKey } from '../rename/rename-key.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { BaseState } from './base-state.ts';
 import { ChangeFactsMemo } from './change-facts-memo.ts';
+import type { Engine } from './engine.ts';
 import { FactsStore, type Progress } from './facts-store.ts';
 import { FileState } from './file-state.ts';
 import { KeyAges } from './key-ages.ts';
@@ -84,6 +85,8 @@ export function createSession({ host, base }: SessionOptions): Session {
   const tests = new TestPaths();
   let last: Analysis | undefined;
   let recipeId: string | undefined;
+  /** Some definition file is YAML. */
+  let readsYaml = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Steps run one after another: a cancelled one leaves what it finished, and the next goes on from there. */
@@ -113,7 +116,8 @@ export function createSession({ host, base }: SessionOptions): Session {
     const known = await facts.update(current, changed, recipe, files.disk, loadEngine, token, progress);
     const { readers } = facts;
     let beside = side.update(current, known, snapshot.policy, changed);
-    if (beside.definitionFiles.some(({ path, text }) => notationOf(path, text) === 'yaml')) await loadYamlParser();
+    readsYaml = beside.definitionFiles.some(({ path, text }) => notationOf(path, text) === 'yaml');
+    if (readsYaml) await loadYamlParser();
     for (;;) {
       const sources = { files: known, readers, graph: beside.graph, policy: snapshot.policy };
       const wanted = factsToTake(sources);
@@ -148,6 +152,13 @@ export function createSession({ host, base }: SessionOptions): Session {
     return next;
   }
 
+  /** What rewrites code and definitions, with the parser that the definitions of this folder need. */
+  async function rewriters(): Promise<Engine> {
+    const engine = await loadEngine();
+    if (readsYaml) await engine.loadYamlParser();
+    return engine;
+  }
+
   return {
     apply(change) {
       if (change.kind === 'base') baseState.want(change.ref);
@@ -156,14 +167,14 @@ export function createSession({ host, base }: SessionOptions): Session {
     analyse: analysed,
     async fix(ref, token) {
       const { world } = await analysed(token);
-      const { fixes } = await loadEngine();
+      const { fixes } = await rewriters();
       const fix = fixes.find((one) => one.id === ref.id);
       if (!fix) throw new UserError(`There is no fix called '${ref.id}'.`);
       return fix.build(ref.data, world);
     },
     async removeFlags(requests, token) {
       const { world } = await analysed(token);
-      const { removeFlags } = await loadEngine();
+      const { removeFlags } = await rewriters();
       for (const { key } of requests) if (!world.inventory.flags.has(key)) throw new UserError(unknownFlag(key));
       return removeFlags(requests, world, token);
     },

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../../core/source-change.ts';
 import { sortEdits } from '../../core/source-change.ts';
 import type { TextRange } from '../../core/text.ts';
+import { UserError } from '../../core/user-error.ts';
 import type { FlagDefinition } from '../flag.ts';
 import { notationOf, parseData } from './data-tree.ts';
 import { formats } from './detect.ts';
@@ -21,7 +22,7 @@ export function removeDefinition(definition: FlagDefinition, text: string): Text
  * Edits that take definitions out of their file, whose text they were read from: each entry with its separator, its own lines
  * and the comment directly above, and rows of other lists that belong to it (Unleash). Edits are sorted and do not overlap, so
  * neighbours have to be removed in one call.
- * @throws UserError when the rest of a YAML file builds on an entry.
+ * @throws UserError when another flag of the file depends on one that goes, or the rest of a YAML file builds on it.
  */
 export function removeDefinitions(definitions: readonly FlagDefinition[], text: string): TextEdit[] {
   const keys = [...new Set(definitions.map((one) => one.key))].map((key) => `'${key}'`).join(', ');
@@ -39,7 +40,7 @@ export function removeDefinitions(definitions: readonly FlagDefinition[], text: 
 function cutEntries(definitions: readonly FlagDefinition[], text: string): Cut[] {
   const entries = definitions.filter((one) => one.source !== 'typescript-union' && !isDeclaration(one.source));
   const spans = entries.map((one) => (one.registry ? shifted(one, text) : one.range));
-  spans.push(...rowsOf(entries, text));
+  spans.push(...rowsOf(entries, text, spans));
   if (spans.length === 0) return [];
   const { path, registry } = entries[0]!;
   const notation = registry ? 'json' : notationOf(path, text);
@@ -101,15 +102,28 @@ function shifted(definition: FlagDefinition, text: string): TextRange {
   return { start: first?.start ?? definition.range.start, end: definition.range.end };
 }
 
-/** Rows of other lists that belong to the flags: of an Unleash export their environments, strategies, tags and links. */
-function rowsOf(definitions: readonly FlagDefinition[], text: string): TextRange[] {
+/**
+ * Rows of other lists that belong to the flags: of an Unleash export their environments, strategies, tags and links.
+ * @throws UserError when a flag that stays depends on one of them.
+ */
+function rowsOf(definitions: readonly FlagDefinition[], text: string, going: readonly TextRange[]): TextRange[] {
   const keys = new Set(definitions.map((one) => one.key));
   const [first] = definitions;
   const format = formats.find((one) => one.id === first?.source);
   if (!first || !format?.references) return [];
-  const rows = parseData(first.path, text)
+  const references = parseData(first.path, text)
     .roots.flatMap((root) => format.references!(root))
-    .flatMap(({ key, row }) => (row && keys.has(key) ? [rangeOf(row)] : []));
+    .filter(({ key }) => keys.has(key));
+  const rows = references.flatMap(({ row }) => (row ? [rangeOf(row)] : []));
+  const dependent = references.find(
+    ({ row, keyNode }) => !row && ![...going, ...rows].some((one) => contains(one, rangeOf(keyNode))),
+  );
+  if (dependent)
+    throw new UserError(`Another flag of ${first.path} depends on '${dependent.key}': change that one first.`);
   const seen = new Set<number>();
   return rows.filter((row) => !seen.has(row.start) && seen.add(row.start));
+}
+
+function contains(outer: TextRange, inner: TextRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
