@@ -16,14 +16,22 @@ export interface ShapeCase {
 }
 
 /** The reads of a program under a policy, and those with unknown keys, each as one line. */
-export function shapeReads({ reads, code, path = 'a.tsx', files }: ShapeCase): { reads: string[]; dynamic: string[] } {
+export function shapeReads({ reads, code, path = 'a.tsx', files }: ShapeCase): {
+  readonly reads: string[];
+  readonly dynamic: string[];
+  /** Keys in the order of their places, `?` for those that are not known. */
+  readonly places: string[];
+} {
   const texts = files ?? { [path]: code ?? '' };
   const { inventory } = analyse(texts, { flags: { reads } });
   const all = [...inventory.flags.values()].flatMap((flag) => flag.reads);
   all.sort((a, b) =>
     a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start - b.range.start || (a.key < b.key ? -1 : 1),
   );
+  const places = [...all, ...inventory.dynamicReads.map((one) => ({ ...one, key: '?' }))];
+  places.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start - b.range.start));
   return {
+    places: places.map(({ key }) => key),
     reads: all.map((read) => line(read, texts[read.path]!)),
     dynamic: inventory.dynamicReads.map(
       (read) =>
