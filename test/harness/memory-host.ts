@@ -10,6 +10,8 @@ export interface MemoryHost extends Host {
   readonly asked: { list: number; read: number; base: number };
   /** The day that the host tells; 2026-01-15 unless a test sets another. */
   day: string;
+  /** What stands in files that are not analysed. */
+  otherText: string;
   /** When git first knew a key: dates by key. */
   readonly mentions: Map<string, string>;
   write(path: string, text: string): void;
@@ -38,6 +40,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
     asked,
     day: '2026-01-15',
     mentions: new Map(),
+    otherText: '',
     today: () => host.day,
     write(path, text) {
       now.set(path, text);
@@ -94,6 +97,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
         return new Map(paths.flatMap((path) => (host.base?.has(path) ? [[path, host.base.get(path)!] as const] : [])));
       },
       headState: () => String(generation),
+      mentionedInOtherFiles: async (words) => new Set(words.filter((word) => host.otherText.includes(word))),
       firstMentions: async (keys) =>
         new Map(
           keys.flatMap((key) => {

@@ -4,6 +4,7 @@ import { decode } from './files.ts';
 import { firstMentions } from './first-mention.ts';
 import { compileGlobs } from './globs.ts';
 import { headState } from './head-state.ts';
+import { mentionedInOtherFiles } from './other-files.ts';
 import type { ChangedPath, FileFilter, Files, Git } from './ports.ts';
 import { type MovedText, matchRenames } from './renames.ts';
 import { openRepository, type Repository } from './repository.ts';
@@ -41,6 +42,15 @@ export function openGit(root: string, files: Files, cacheFolder: string): Git {
       } catch (error) {
         // Ages are a help: without them nothing is wrong.
         if (error instanceof GitUnavailable) return new Map();
+        throw error;
+      }
+    },
+    mentionedInOtherFiles: async (words, token) => {
+      try {
+        const there = await opened(token);
+        return there === undefined ? new Set() : await mentionedInOtherFiles(there, words, token);
+      } catch (error) {
+        if (error instanceof GitUnavailable) return new Set(words);
         throw error;
       }
     },

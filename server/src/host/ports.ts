@@ -120,6 +120,12 @@ export interface Git {
    * @throws Cancelled.
    */
   firstMentions(keys: readonly string[], token: CancellationToken): Promise<Map<string, FirstMention>>;
+  /**
+   * Which of `words` stand in files of the folder that are not analysed: code in other languages, templates, scripts. Tracked
+   * files and new ones, documentation left out. Empty outside git; all of them where git cannot tell.
+   * @throws Cancelled.
+   */
+  mentionedInOtherFiles(words: readonly string[], token: CancellationToken): Promise<ReadonlySet<string>>;
 }
 
 export interface FirstMention {

@@ -25,6 +25,9 @@ export class Mentions {
   #defined: ReadonlySet<string> = new Set();
   /** Paths to search again; undefined for all. */
   #stale: Set<string> | undefined;
+  /** Whether words stand in files that are not analysed, as far as somebody looked. */
+  readonly #elsewhere = new Map<string, boolean>();
+  readonly #unknown = new Set<string>();
 
   constructor(memory: MentionMemory) {
     this.#memory = memory;
@@ -33,6 +36,22 @@ export class Mentions {
   /** Files that may be others than at the last `find`, so that only they are searched again. */
   changed(paths: ReadonlySet<string>): void {
     for (const path of paths) this.#stale?.add(path);
+  }
+
+  /** Words that stand in no analysed file, and nobody looked for in others yet: `find` takes them for mentioned meanwhile. */
+  unknownElsewhere(): string[] {
+    return [...this.#unknown];
+  }
+
+  /** What a look into the other files found. */
+  learn(words: readonly string[], found: ReadonlySet<string>): void {
+    for (const word of words) this.#elsewhere.set(word, found.has(word));
+    this.#unknown.clear();
+  }
+
+  /** Files that are not analysed may be others by now. */
+  forgetElsewhere(): void {
+    this.#elsewhere.clear();
   }
 
   /** The words among `words` that stand in a file outside the ranges of definitions. */
@@ -63,6 +82,11 @@ export class Mentions {
         if (wanted.has(word) && offsets.some((at) => !own.some(({ range }) => range.start <= at && at < range.end)))
           mentioned.add(word);
     }
+    for (const word of wanted) {
+      const known = this.#elsewhere.get(word);
+      if (known === undefined && !mentioned.has(word)) this.#unknown.add(word);
+      if (known !== false) mentioned.add(word);
+    }
     return mentioned;
   }
 
@@ -80,15 +104,12 @@ export class Mentions {
     const before = this.#asked.size;
     for (const word of words) this.#asked.add(word);
     if (this.#asked.size === before) return;
-    const alternatives = [...this.#asked]
-      .filter((word) => word !== '')
-      .sort((a, b) => b.length - a.length)
-      .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    this.#pattern = new RegExp(`(?<![\\w$-])(?:${alternatives.join('|')})(?![\\w$-])`, 'g');
+    const alternatives = [...this.#asked].filter((word) => word !== '').sort((a, b) => b.length - a.length);
+    this.#pattern = new RegExp(patternOf(alternatives), 'g');
     this.#counts = new WeakMap();
     this.#stale = undefined;
     this.#found.clear();
-    this.#askedHash = hashText([...this.#asked].sort().join('\n'));
+    this.#askedHash = hashText(['2', ...[...this.#asked].sort()].join('\n'));
   }
 
   #offsets(file: FileVersion): ReadonlyMap<string, readonly number[]> {
@@ -103,6 +124,20 @@ export class Mentions {
     this.#counts.set(file, offsets);
     return offsets;
   }
+}
+
+/** A word ends where no letter, digit or hyphen goes on; what begins or ends with another sign ends there by itself. */
+function patternOf(words: readonly string[]): string {
+  const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const plain = words.filter((word) => /^[\w$-]/.test(word) && /[\w$-]$/.test(word)).map(escaped);
+  const others = words
+    .filter((word) => !/^[\w$-]/.test(word) || !/[\w$-]$/.test(word))
+    .map((word) => {
+      const start = /^[\w$-]/.test(word) ? '(?<![\\w$-])' : '';
+      return `${start}${escaped(word)}${/[\w$-]$/.test(word) ? '(?![\\w$-])' : ''}`;
+    });
+  // What is longer goes first: `...FLAGS` before `FLAGS`.
+  return [...others, ...(plain.length > 0 ? [`(?<![\\w$-])(?:${plain.join('|')})(?![\\w$-])`] : [])].join('|');
 }
 
 /** A key in a definition file of data is a definition, not a use. */

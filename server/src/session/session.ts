@@ -131,7 +131,7 @@ export function createSession({ host, base }: SessionOptions): Session {
     const testPaths = tests.of(known, snapshot.policy, changed);
     const policyProblems = policy.problems;
     mentions.changed(changed);
-    last = analyse({
+    const parts = {
       snapshot,
       facts: known,
       readers,
@@ -140,7 +140,14 @@ export function createSession({ host, base }: SessionOptions): Session {
       mentions,
       takeChangeFacts,
       policyProblems,
-    });
+    };
+    let analysis = analyse(parts);
+    const unsure = mentions.unknownElsewhere();
+    if (unsure.length > 0) {
+      mentions.learn(unsure, await host.git.mentionedInOtherFiles(unsure, token));
+      analysis = analyse(parts);
+    }
+    last = analysis;
     recipeId = recipe.id;
     files.settled(changed);
     return last;
@@ -163,6 +170,9 @@ export function createSession({ host, base }: SessionOptions): Session {
     apply(change) {
       if (change.kind === 'base') baseState.want(change.ref);
       else files.apply(change);
+      const isOther = (path: string) => !files.disk.has(path);
+      if (change.kind === 'everything' || (change.kind === 'disk' && change.paths.some(isOther)))
+        mentions.forgetElsewhere();
     },
     analyse: analysed,
     async fix(ref, token) {

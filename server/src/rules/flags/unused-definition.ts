@@ -23,9 +23,14 @@ export default defineRule({
       .flatMap((flag) => flag.definitions)
       .filter((one) => isCertain(one, inventory, places));
     if (candidates.length === 0) return;
-    const words = mentioned([...new Set(candidates.flatMap(wordsOf))]);
+    // Of a file whose flags no read names, something else must name one: it may be for another program altogether.
+    const silent = new Set(candidates.map(placeOf).filter((place) => places.get(place)!.readers.size === 0));
+    const all = [...silent].flatMap((place) => places.get(place)!.definitions);
+    const words = mentioned([...new Set([...candidates, ...all].flatMap(wordsOf))]);
+    const isMentioned = (one: FlagDefinition) => wordsOf(one).some((word) => words.has(word));
+    const alive = new Set(all.filter(isMentioned).map(placeOf));
     for (const one of candidates) {
-      if (wordsOf(one).some((word) => words.has(word))) continue;
+      if (isMentioned(one) || (silent.has(placeOf(one)) && !alive.has(placeOf(one)))) continue;
       yield {
         path: one.path,
         range: one.keyRange,
@@ -40,8 +45,9 @@ export default defineRule({
   ],
 });
 
-/** A file of definitions, or a registry: which SDKs read flags of it, and whether its own tree reads any. */
+/** A file of definitions, or a registry: its flags, and which SDKs read some of them. */
 interface Place {
+  readonly definitions: FlagDefinition[];
   readonly readers: Set<string>;
 }
 
@@ -49,8 +55,9 @@ function placesOf(inventory: Inventory): Map<string, Place> {
   const places = new Map<string, Place>();
   for (const flag of inventory.flags.values()) {
     for (const one of flag.definitions) {
-      const place = places.get(placeOf(one)) ?? { readers: new Set<string>() };
+      const place = places.get(placeOf(one)) ?? { definitions: [], readers: new Set<string>() };
       places.set(placeOf(one), place);
+      place.definitions.push(one);
       for (const read of flag.reads) if (definesFor(one, read.path)) place.readers.add(sdkOf(read.reader));
     }
   }
@@ -59,18 +66,20 @@ function placesOf(inventory: Inventory): Map<string, Place> {
 
 /**
  * A read whose key is computed may be a read of any flag of its kind: of an SDK that reads flags of the same file, or of any
- * SDK where nobody reads flags of the file. What tests and examples define counts only where their own tree reads flags.
+ * SDK where nobody reads flags of the file. What tests and examples define counts only where their own tree reads flags, and a
+ * registry in code only where something is read from it: else it is not known how its flags are read.
  */
 function isCertain(one: FlagDefinition, inventory: Inventory, places: ReadonlyMap<string, Place>): boolean {
   const readers = places.get(placeOf(one))?.readers ?? new Set();
-  if (definitionTree(one.path) !== '' && readers.size === 0) return false;
+  if ((definitionTree(one.path) !== '' || one.registry) && readers.size === 0) return false;
   return !inventory.dynamicReads.some(
     (read) => definesFor(one, read.path) && (readers.size === 0 || readers.has(sdkOf(read.reader))),
   );
 }
 
-function placeOf(one: FlagDefinition): string {
-  return `${one.path}\n${one.registry?.name ?? ''}`;
+/** Flags that are declared one by one belong together by their file. */
+function placeOf({ path, source, registry }: FlagDefinition): string {
+  return `${path}\n${source === 'typescript-flag' ? '' : (registry?.name ?? '')}`;
 }
 
 /**
@@ -78,10 +87,29 @@ function placeOf(one: FlagDefinition): string {
  * manifest the names of the accessors that are generated from it.
  */
 function wordsOf({ key, source, registry }: FlagDefinition): string[] {
-  if (registry) {
-    const { name, member } = registry;
-    const whole = ['values', 'keys', 'entries', 'enum', 'nativeEnum'].map((use) => `${use}(${name})`);
-    return [key, member.slice(member.lastIndexOf('.') + 1), `...${name}`, ...whole];
-  }
-  return source === 'openfeature-manifest' ? [key, ...generatedNames(key)] : [key];
+  if (!registry) return source === 'openfeature-manifest' ? [key, ...generatedNames(key)] : [key];
+  const { name, member } = registry;
+  if (source === 'typescript-functions') return [key];
+  if (source === 'typescript-flag') return [key, name.slice(name.lastIndexOf('.') + 1)];
+  const own = source === 'typescript-array' ? [key] : [key, member.slice(member.lastIndexOf('.') + 1)];
+  return [...own, ...wholeUses(name, source)];
 }
+
+/** What takes a registry as a whole: `Object.values(FLAGS)`, `{ ...FLAGS }`, `FLAGS[name]`, `send(FLAGS)`, `FLAGS.map(...)`. */
+function wholeUses(name: string, source: string): string[] {
+  const calls = source === 'typescript-array' ? listMethods.map((method) => `${name}.${method}`) : [];
+  const around = [
+    `(${name})`,
+    `(${name},`,
+    `...${name}`,
+    `of ${name})`,
+    `in ${name})`,
+    `= ${name};`,
+    `: ${name},`,
+    `${name}[`,
+  ];
+  return [...calls, ...around];
+}
+
+const listMethods =
+  'map forEach filter reduce some every find flatMap includes indexOf join entries values keys slice concat'.split(' ');
