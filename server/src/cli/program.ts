@@ -3,6 +3,7 @@ import { healths, sortings } from '../session/flag-rows.ts';
 import { check } from './check.ts';
 import type { ExitCode, Face } from './face.ts';
 import { flags } from './flags.ts';
+import { init } from './init.ts';
 import { remove } from './remove.ts';
 import { wrap } from './wrap.ts';
 
@@ -20,6 +21,7 @@ export function program(face: Face, version: string, ended: (code: ExitCode) => 
   addFlags(main, face, ended);
   addRemove(main, face, ended);
   addWrap(main, face, ended);
+  addInit(main, face, ended);
   return main.addHelpText('after', exitText);
 }
 
@@ -121,6 +123,17 @@ function addWrap(main: Command, face: Face, ended: Ended): void {
       ),
     )
     .action(async (target, options) => ended(await wrap(face, target, { write: false, patch: false, ...options })));
+}
+
+function addInit(main: Command, face: Face, ended: Ended): void {
+  main
+    .command('init')
+    .description('Say how this folder reads and defines its flags, with the evidence, and make a policy to start from.')
+    .argument('[folder]', 'the folder to look at', '.')
+    .option('--write', 'write switchyard.jsonc; without it the policy is printed')
+    .option('--force', 'write it also where there is one')
+    .addHelpText('after', examples('switchyard init', 'switchyard init packages/shop --write'))
+    .action(async (folder, options) => ended(await init(face, folder, { write: false, force: false, ...options })));
 }
 
 function addChangeOptions(command: Command): Command {

@@ -46,7 +46,8 @@ export async function suggestKey(
   return folder.session.suggestKey(path, range, token);
 }
 
-async function planOf(folder: Folder, change: SourceChange, confirm: boolean): Promise<Plan> {
+/** A source change of a folder, as the client applies it. */
+export async function planOf(folder: Folder, change: SourceChange, confirm: boolean): Promise<Plan> {
   const places = placesOf(folder, await folder.session.analyse());
   return {
     title: change.title,

@@ -11,7 +11,12 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { UserError } from '../core/user-error.ts';
 import type { Host } from '../host/ports.ts';
 import { starterPolicy } from '../policy/starter.ts';
-import { type InitializationOptions, methods } from '../protocol/messages.ts';
+import {
+  type InitializationOptions,
+  methods,
+  type PinShapesRequest,
+  type ShapesRequest,
+} from '../protocol/messages.ts';
 import { readSettings, type Settings } from '../protocol/settings.ts';
 import { flagReport } from '../session/flag-report.ts';
 import { flagRows } from '../session/flag-rows.ts';
@@ -26,6 +31,7 @@ import { flagAgesOf, overviewOf } from './overview.ts';
 import { planRemoval, planWrap, suggestKey } from './plans.ts';
 import { answer } from './requests.ts';
 import { Scheduler } from './scheduler.ts';
+import { detectShapes, pinShapes } from './shapes.ts';
 
 /** What the server needs from outside, so that a test can run it in memory. */
 export interface ServerOptions {
@@ -204,8 +210,20 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       const folder = folders.get(request.folder.replace(/\/$/, ''));
       if (!folder) throw new UserError('That folder is no longer open.');
       const { inventory, change } = await folder.session.analyse();
-      return { path: policyPath, text: starterPolicy(inventory, change?.baseName) };
+      const { proposals } = await folder.session.detectShapes();
+      return { path: policyPath, text: starterPolicy(inventory, change?.baseName, proposals) };
     }),
+  );
+  connection.onRequest(methods.detectShapes, (request: ShapesRequest, token) =>
+    answer(
+      log,
+      'detect flag shapes',
+      () => detectShapes(folders, request, token),
+      ({ proposals, readers }) => `${proposals.length} proposals, ${readers.length} readers`,
+    ),
+  );
+  connection.onRequest(methods.pinShapes, (request: PinShapesRequest, token) =>
+    answer(log, 'pin flag shapes', () => pinShapes(folders, request, token)),
   );
   connection.onShutdown(async () => {
     for (const folder of folders.values()) await folder.session.save();

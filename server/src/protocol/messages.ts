@@ -136,6 +136,51 @@ export type ShowReadsArguments = [uri: string, from: Place['range']['start'], re
 /** Arguments of the client's command `switchyard.showRefused`: what a quick fix left, after it was applied. */
 export type ShowRefusedArguments = [places: RefusedPlace[]];
 
+/** A way in which code may read or list flags, that nobody named. */
+export interface ShapeView {
+  id: string;
+  title: string;
+  reason: string;
+  /** Three places at most. */
+  evidence: (Place & { path: string })[];
+  uses: number;
+  keys: string[];
+  /** There is little doubt. */
+  likely: boolean;
+  /** The entry that the policy would get, as JSON. */
+  entry: string;
+}
+
+/** A function of the folder that was found to read flags for its callers. */
+export interface ReaderView {
+  id: string;
+  name: string;
+  reason: string;
+  place: Place & { path: string };
+  uses: number;
+  /** The entry that would say so in the policy, as JSON; undefined where none can. */
+  entry?: string;
+}
+
+export interface ShapesRequest {
+  /** URI of the workspace folder. */
+  folder: string;
+}
+
+/** Answer to `switchyard/detectShapes`. */
+export interface DetectedShapes {
+  /** The likeliest first. */
+  proposals: ShapeView[];
+  readers: ReaderView[];
+}
+
+/** What of it to write into the policy, by ids. */
+export interface PinShapesRequest {
+  /** URI of the workspace folder. */
+  folder: string;
+  ids: string[];
+}
+
 /** Method names and their parameters and answers. */
 export const methods = {
   /** request () -> Overview */
@@ -158,4 +203,8 @@ export const methods = {
   flagReport: 'switchyard/flagReport',
   /** request { folder } -> { path, text }: a commented policy to start from */
   newPolicy: 'switchyard/newPolicy',
+  /** request ShapesRequest -> DetectedShapes; takes seconds, may be cancelled */
+  detectShapes: 'switchyard/detectShapes',
+  /** request PinShapesRequest -> Plan: the policy with what was chosen */
+  pinShapes: 'switchyard/pinShapes',
 } as const;

@@ -3,6 +3,7 @@
  * loading it. Import this module for its types only, and load it with `loadEngine`.
  */
 export { takeChangeFacts } from '../facts/declarations.ts';
+export { flagSigns } from '../facts/flag-signs.ts';
 export { takeFacts } from '../facts/take-facts.ts';
 export { fixes } from '../fixes/registry.generated.ts';
 export { loadYamlParser } from '../flags/definitions/yaml-parser.ts';

@@ -21,6 +21,7 @@ import { KeyAges } from './key-ages.ts';
 import { loadEngine } from './load-engine.ts';
 import { Mentions } from './mentions.ts';
 import { PolicyState, policyPath } from './policy-state.ts';
+import { type DetectedShapes, pinned, shapesOf } from './shape-detection.ts';
 import { SideFiles } from './side-files.ts';
 import type { Snapshot } from './snapshot.ts';
 import { TestPaths } from './test-paths.ts';
@@ -69,6 +70,10 @@ export interface Session {
    * that show an age, never for findings.
    */
   firstMentions(token?: CancellationToken): Promise<ReadonlyMap<string, FirstMention>>;
+  /** Ways in which code may read flags that nobody named, and functions that were found to read them. Takes seconds. */
+  detectShapes(token?: CancellationToken, progress?: Progress): Promise<DetectedShapes>;
+  /** Writes some of what `detectShapes` found, by id, into the policy. @throws UserError where that cannot be done. */
+  pinShapes(ids: readonly string[], token?: CancellationToken): Promise<SourceChange>;
   /** Keeps what was learned for the next start. */
   save(): Promise<void>;
 }
@@ -85,6 +90,7 @@ export function createSession({ host, base }: SessionOptions): Session {
   const tests = new TestPaths();
   let last: Analysis | undefined;
   let recipeId: string | undefined;
+  let shapes: { readonly analysis: Analysis; readonly found: DetectedShapes } | undefined;
   /** Some definition file is YAML. */
   let readsYaml = false;
   let queue: Promise<unknown> = Promise.resolve();
@@ -166,6 +172,14 @@ export function createSession({ host, base }: SessionOptions): Session {
     return engine;
   }
 
+  /** The last detection is kept: who chooses among its proposals asks for them again. */
+  async function detected(token: CancellationToken = neverCancelled, progress?: Progress): Promise<DetectedShapes> {
+    const analysis = await analysed(token);
+    if (shapes?.analysis !== analysis)
+      shapes = { analysis, found: await shapesOf(analysis, host, await loadEngine(), token, progress) };
+    return shapes.found;
+  }
+
   return {
     apply(change) {
       if (change.kind === 'base') baseState.want(change.ref);
@@ -209,6 +223,11 @@ export function createSession({ host, base }: SessionOptions): Session {
     async firstMentions(token = neverCancelled) {
       const { inventory } = await analysed(token);
       return ages.of(inventory.flags.keys(), token);
+    },
+    detectShapes: detected,
+    async pinShapes(ids, token) {
+      const shapes = await detected(token);
+      return pinned(ids, shapes, files.snapshot().get(policyPath)?.text());
     },
     save: () => facts.save(files.disk),
   };

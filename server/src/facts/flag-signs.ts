@@ -1,0 +1,306 @@
+import { ts } from 'ts-morph';
+import type { TextRange } from '../core/text.ts';
+import { nameOf } from './origins.ts';
+import { parse, rangeOf, walk } from './parse.ts';
+import { innermost, outermost, writtenPath } from './transparent.ts';
+
+/** A place that looks like a read of a flag, or like a list of flags, by its words alone. */
+export interface FlagSign {
+  readonly kind:
+    | 'call'
+    | 'hook'
+    | 'property'
+    | 'collection'
+    | 'component'
+    | 'decorator'
+    | 'env'
+    | 'define'
+    | 'function'
+    | 'registry';
+  /** What is called or asked, as a policy names it: `flags.isEnabled`, `useFeatures`, `config.featureToggles`, `Feature`. */
+  readonly name: string;
+  /** The key, where it is written; a constant as it is written. */
+  readonly key?: string;
+  /** The key is a member of a group of constants: `Flags.NEW`. */
+  readonly constant?: true;
+  /** The argument that is the key, or the prop. */
+  readonly at?: number | string;
+  /** It stands as a condition, or is turned into true or false. */
+  readonly decides?: true;
+  readonly range: TextRange;
+}
+
+/** Words that a text must hold to be worth a parse. */
+export const signWords = /feature|flag|toggle|experiment|\bFF_|_ENABLED\b|\bENABLE_/i;
+
+/** The signs of flags in one file, in no order. Told by words: who asks weighs them. */
+export function flagSigns(path: string, text: string): FlagSign[] {
+  if (!signWords.test(text) && !signWords.test(path)) return [];
+  const source = parse(path, text);
+  const found: FlagSign[] = [];
+  const add = (sign: Omit<FlagSign, 'range'>, node: ts.Node): void => {
+    found.push({ ...sign, range: rangeOf(node, source) });
+  };
+  walk(source, (node) => {
+    if (ts.isCallExpression(node)) callSign(node, add);
+    else if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) memberSign(node, add);
+    else if (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) elementSign(node, add);
+    else if (ts.isIdentifier(node)) defineSign(node, add);
+    else registrySign(node, add);
+  });
+  if (moduleName.test(path)) functionSigns(source, add);
+  return found;
+}
+
+type Add = (sign: Omit<FlagSign, 'range'>, node: ts.Node) => void;
+
+const word = '(?:feature|flag|toggle|experiment)';
+/** `isFeatureEnabled`, `useUiFlag`, `hasFeature`, `getFeatureFlag`, `featureFlag` */
+const callName = new RegExp(
+  `^(?:is|has|use|get|check|evaluate|read|should|can|with)?(?:[A-Z][a-z]+)?${word}s?(?:[A-Z]\\w*)?$`,
+  'i',
+);
+const notCall =
+  /^(?:set|add|create|register|define|delete|remove|update|mock|override|track|log|on|handle|render|parse|toggle|use(?:Create|Update|Delete|Add|Set|Remove))[A-Z]|Emoji|Icon|Image|Country|Url$|Src$|Provider$|Context$|Client$|List$|Mutation$|Query$|Store$/;
+/** `isEnabled` and the like say nothing without a receiver that does. */
+const plainCall =
+  /^(?:is|has|get|check)(?:Enabled|On|Active|Off|Disabled|Allowed|Available|BooleanValue|StringValue|Value)?$|^(?:enabled|isOn|variation|evaluate)$/;
+const flagReceiver = new RegExp(`${word}s?(?:Service|Client|Manager|Provider|Store|Flags?|Toggles?|Config)?$`, 'i');
+const hookName = /^use(?:[A-Z]\w*)?(?:Features|Flags|Toggles|FeatureFlags|FeatureToggles|Experiments)$/;
+const moduleName = /(?:^|\/)(?:features?|feature-?flags?|feature-?toggles?|flags|toggles)(?:\/index)?\.[mc]?[jt]sx?$/i;
+const elementName =
+  /^(?:If|With|When|Has)?(?:Feature|FeatureFlag|FeatureToggle|Flag|Toggle|Experiment)s?(?:Gate|Guard|Enabled|Toggle|Flag|Flagged|Wrapper|Switch|Check)?$/;
+const keyProps = [
+  'name',
+  'flag',
+  'feature',
+  'featureName',
+  'flagName',
+  'flagKey',
+  'featureFlag',
+  'feature_flag',
+  'toggle',
+  'id',
+  'keyName',
+];
+const strongPlace = /^_?(?:feature_?(?:flags|toggles|switches)|ff)$/i;
+const weakPlace = /^(?:features|flags|toggles|experiments)$/;
+const weakOwner =
+  /^(?:config|settings|app|env|window|appConfig|runtimeConfig|environment|globalThis|user|account|org|organization|team|project|license|instance|site)$/i;
+const listPlace = /^(?:enabled|active)?_?(?:features|feature_?flags|feature_?toggles|flags|toggles|experiments)$/i;
+const variable =
+  /^(?:(?:VITE|NEXT_PUBLIC|REACT_APP|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_)?(?:(?:FEATURE|FEATURES|FF|FLAG|FEATURE_FLAG|ENABLE)_\w+|\w+_ENABLED)$/;
+const builtIn = new Set(
+  'length map filter forEach find some every includes has get set add delete push join keys values entries reduce sort slice concat indexOf size toString then catch test source flags at flatMap'.split(
+    ' ',
+  ),
+);
+
+function callSign(node: ts.CallExpression, add: Add): void {
+  const callee = innermost(node.expression);
+  const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+  const owner = ts.isPropertyAccessExpression(callee) ? writtenPath(callee.expression) : '';
+  if (/^(?:includes|has)$/.test(name) && listPlace.test(lastOf(owner))) {
+    const key = node.arguments[0] && keyOf(node.arguments[0]);
+    if (key !== undefined) add({ kind: 'collection', name: shortened(owner), ...key }, node);
+    return;
+  }
+  if (hookName.test(name) && node.arguments.every((one) => !ts.isStringLiteralLike(one))) {
+    for (const member of takenMembers(node)) add({ kind: 'hook', name, ...member }, node);
+    return;
+  }
+  const speaks = callName.test(name) && !notCall.test(name);
+  const told = plainCall.test(name) && flagReceiver.test(lastOf(owner).replace(/\(\)$/, ''));
+  if (!speaks && !told) return;
+  const at = node.arguments.findIndex((one, index) => index < 3 && keyOf(one) !== undefined);
+  if (at < 0) return;
+  const kind = ts.isDecorator(outermost(node).parent) ? 'decorator' : 'call';
+  const called = owner === '' ? name : `${shortened(owner, 1)}.${name}`;
+  add({ kind, name: called, at, ...keyOf(node.arguments[at]!)! }, node);
+}
+
+/** A literal that may be a key, or a member of a constant group. */
+function keyOf(node: ts.Expression): Pick<FlagSign, 'key' | 'constant'> | undefined {
+  const plain = innermost(node);
+  if (ts.isStringLiteralLike(plain))
+    return /^[A-Za-z][\w.:/-]{1,79}$/.test(plain.text) ? { key: plain.text } : undefined;
+  if (!ts.isPropertyAccessExpression(plain)) return undefined;
+  const path = writtenPath(plain);
+  return /^[A-Z][\w$]*(?:\.[\w$]+)+$/.test(path) && new RegExp(word, 'i').test(path)
+    ? { key: path, constant: true }
+    : undefined;
+}
+
+/** Members that a hook's result is asked for, which are no functions and none of what every hook returns. */
+function takenMembers(node: ts.CallExpression): { key: string; decides?: true }[] {
+  const value = outermost(node);
+  const { parent } = value;
+  const isFlag = (name: string) =>
+    !/^(?:data|error|loading|is[A-Z]\w*ing|refetch|set[A-Z]|ready|status|flags|features|fetch|update|toggle|client|dispatch)/.test(
+      name,
+    );
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === value) {
+    const called = ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
+    return called || builtIn.has(parent.name.text) || !isFlag(parent.name.text) ? [] : [{ key: parent.name.text }];
+  }
+  if (!ts.isVariableDeclaration(parent) || !ts.isObjectBindingPattern(parent.name)) return [];
+  const file = node.getSourceFile().text;
+  return parent.name.elements.flatMap((element) => {
+    const key = nameOf(element.propertyName ?? element.name);
+    if (key === undefined || !isFlag(key) || !ts.isIdentifier(element.name)) return [];
+    return new RegExp(`\\b${element.name.text}\\s*(?:\\?\\.)?\\(`).test(file) ? [] : [{ key }];
+  });
+}
+
+function memberSign(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, add: Add): void {
+  const key = ts.isPropertyAccessExpression(node)
+    ? node.name.text
+    : ts.isStringLiteralLike(node.argumentExpression)
+      ? node.argumentExpression.text
+      : undefined;
+  if (key === undefined || builtIn.has(key)) return;
+  const owner = writtenPath(node.expression);
+  if (owner === 'process.env' || owner === 'import.meta.env') {
+    if (variable.test(key)) add({ kind: 'env', name: patternOf(key), key }, node);
+    return;
+  }
+  const last = lastOf(owner);
+  const strong = strongPlace.test(last);
+  if (!strong && !(weakPlace.test(last) && weakOwner.test(lastOf(owner.slice(0, -last.length - 1))))) return;
+  const value = outermost(node);
+  const { parent } = value;
+  if (ts.isCallExpression(parent) && parent.expression === value) return;
+  if (ts.isPropertyAccessExpression(parent) || isWritten(value)) return;
+  const decides = isCondition(value);
+  add(
+    {
+      kind: 'property',
+      name: strong ? `*.${last}` : shortened(owner),
+      key,
+      ...(decides && { decides: true as const }),
+    },
+    node,
+  );
+}
+
+function isCondition(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isIfStatement(parent)) return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition === node;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const kind = parent.operatorToken.kind;
+  return (
+    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.EqualsEqualsEqualsToken
+  );
+}
+
+function isWritten(node: ts.Expression): boolean {
+  const { parent } = node;
+  return (
+    ts.isBinaryExpression(parent) && parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
+}
+
+function elementSign(node: ts.JsxOpeningElement | ts.JsxSelfClosingElement, add: Add): void {
+  if (!ts.isIdentifier(node.tagName) || !elementName.test(node.tagName.text)) return;
+  for (const attribute of node.attributes.properties) {
+    if (!ts.isJsxAttribute(attribute) || !ts.isIdentifier(attribute.name) || !keyProps.includes(attribute.name.text))
+      continue;
+    const value = attribute.initializer;
+    const written = value && ts.isJsxExpression(value) ? value.expression : value;
+    const key = written && ts.isExpression(written) ? keyOf(written) : undefined;
+    if (key === undefined) continue;
+    add({ kind: 'component', name: node.tagName.text, at: attribute.name.text, ...key }, node);
+    return;
+  }
+}
+
+/** A global that a build puts in: `__FEATURE_X__`, declared nowhere. */
+function defineSign(node: ts.Identifier, add: Add): void {
+  if (!/^__(?:FEATURE|FLAG|FF|ENABLE|EXPERIMENT)\w*$/.test(node.text)) return;
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) return;
+  const name = /^__[A-Z]+/.exec(node.text)![0];
+  add({ kind: 'define', name: `${name}_*`, key: node.text }, node);
+}
+
+const registryName = new RegExp(`^(?:[A-Z]\\w*?)?_?${word}s?_?(?:flags?|toggles?|keys?|names?|ids?)?s?$`, 'i');
+
+/** An enum, constant object or union of strings that is called after flags. */
+function registrySign(node: ts.Node, add: Add): void {
+  if (ts.isEnumDeclaration(node)) {
+    if (!registryName.test(node.name.text)) return;
+    const texts = node.members.filter((one) => one.initializer && ts.isStringLiteralLike(one.initializer));
+    if (texts.length === node.members.length && texts.length > 1)
+      registry(
+        node.name,
+        texts.map((one) => (one.initializer as ts.StringLiteral).text),
+        add,
+      );
+  } else if (ts.isTypeAliasDeclaration(node) && ts.isUnionTypeNode(node.type)) {
+    const texts = node.type.types.flatMap((one) =>
+      ts.isLiteralTypeNode(one) && ts.isStringLiteral(one.literal) ? [one.literal.text] : [],
+    );
+    if (registryName.test(node.name.text) && texts.length === node.type.types.length) registry(node.name, texts, add);
+  } else if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer !== undefined) {
+    const top = ts.isVariableStatement(node.parent.parent) && ts.isSourceFile(node.parent.parent.parent);
+    const value = innermost(node.initializer);
+    if (!top || !registryName.test(node.name.text) || !ts.isObjectLiteralExpression(value)) return;
+    const texts = value.properties.flatMap((one) =>
+      ts.isPropertyAssignment(one) && ts.isStringLiteralLike(one.initializer) ? [one.initializer.text] : [],
+    );
+    if (texts.length > 1 && texts.length === value.properties.length) registry(node.name, texts, add);
+  }
+}
+
+function registry(name: ts.Identifier, keys: readonly string[], add: Add): void {
+  if (keys.every((key) => /^[A-Za-z][\w.:/ -]{1,79}$/.test(key)))
+    for (const key of keys) add({ kind: 'registry', name: name.text, key }, name);
+}
+
+/** Exported functions of a module that is called after features, which say true or false. */
+function functionSigns(source: ts.SourceFile, add: Add): void {
+  for (const statement of source.statements) {
+    const exported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some((one) => one.kind === ts.SyntaxKind.ExportKeyword);
+    if (!exported) continue;
+    if (ts.isFunctionDeclaration(statement) && statement.name) functionSign(statement.name, statement, add);
+    else if (ts.isVariableStatement(statement))
+      for (const { name, initializer } of statement.declarationList.declarations)
+        if (ts.isIdentifier(name) && initializer && ts.isArrowFunction(initializer))
+          functionSign(name, initializer, add);
+  }
+}
+
+function functionSign(name: ts.Identifier, node: ts.FunctionDeclaration | ts.ArrowFunction, add: Add): void {
+  const takesKey = node.parameters.some((one) => /key|name|flag|feature/i.test(one.name.getText()));
+  const isBoolean =
+    node.type?.kind === ts.SyntaxKind.BooleanKeyword || /^(?:is|has|enable|should|can)[A-Z]/.test(name.text);
+  if (!takesKey && isBoolean) add({ kind: 'function', name: name.text, key: name.text }, name);
+}
+
+/** `FEATURE_*`, `VITE_FF_*`, `*_ENABLED`: the pattern that an environment variable is one of. */
+function patternOf(key: string): string {
+  const begins =
+    /^((?:(?:VITE|NEXT_PUBLIC|REACT_APP|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_)?(?:FEATURE_FLAG|FEATURES|FEATURE|FF|FLAG|ENABLE)_)/.exec(
+      key,
+    );
+  return begins ? `${begins[1]}*` : '*_ENABLED';
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** The last names of a path, without `this`. */
+function shortened(path: string, names = 2): string {
+  return path
+    .split('.')
+    .filter((one) => one !== 'this' && one !== '?')
+    .slice(-names)
+    .join('.');
+}
