@@ -10,12 +10,17 @@ export interface NewEntry {
   readonly values: readonly Record<string, unknown>[] | readonly FlagValue[];
 }
 
+/** True for files that people write: a flag can be defined there. Those of vendors' tools are exported again instead. */
+export function takesDefinitions(source: string): boolean {
+  return source.startsWith('typescript-') || Object.hasOwn(templates, source);
+}
+
 /**
  * What defines a flag in a format, so that everybody gets `value`, what the code falls back to today.
  * @throws UserError where the file has no place for flags, or is written by a vendor's tools and not by people.
  */
 export function newEntries(source: string, root: Node, key: string, value: FlagValue): NewEntry[] {
-  const template = templates[source];
+  const template = Object.hasOwn(templates, source) ? templates[source] : undefined;
   if (!template)
     throw new UserError(
       `'${key}' cannot be defined here: the file comes from where the flags are kept. Create the flag there, then export again.`,

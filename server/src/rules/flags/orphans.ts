@@ -1,4 +1,5 @@
 import type { FixRef } from '../../core/finding.ts';
+import { takesDefinitions } from '../../flags/definitions/definition-template.ts';
 import type { FlagDefinition, FlagRead, FlagValue, Inventory } from '../../flags/flag.ts';
 import type { Evidence } from '../rule.ts';
 
@@ -30,7 +31,7 @@ export function* orphanEvidence({ orphans }: Inventory, mistyped: boolean): Iter
 
 /** Defines the key where its siblings are defined. */
 export function defineFixes({ key, target, value }: OrphanData): FixRef[] {
-  if (!target) return [];
+  if (!target || !takesDefinitions(target.source)) return [];
   const data = { key, value, path: target.path, source: target.source, registry: target.registry?.name };
   return [{ id: 'define-flag', title: `Define '${key}' in ${target.path}`, safe: false, data }];
 }
