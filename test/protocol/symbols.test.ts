@@ -109,6 +109,7 @@ describe('language server: a flag is a symbol', () => {
     await same('src/shop.ts', 'FLAGS.checkout', 'src/shop.ts:5 FLAGS.checkout');
     await same('src/keys.ts', "'new-checkout'", 'src/keys.ts:1 new-checkout');
     await same('flags.json', '"new-checkout"', 'flags.json:4 new-checkout');
+    await same('src/keys.ts', 'checkout:', 'src/keys.ts:1 checkout');
     const constant = await ask<Hover>('textDocument/hover', 'src/keys.ts', "'theme'");
     assert.match((constant.contents as { value: string }).value, /^\*\*Flag\*\* `theme` — live, string/);
     assert.equal(await ask('textDocument/hover', 'src/shop.ts', "'new-checkout';"), null, 'a text is no symbol');
@@ -336,6 +337,7 @@ describe('language server: a flag is a symbol', () => {
     }
     assert.equal(await prepared('src/shop.ts', 'FLAGS.checkout'), null);
     assert.equal(await prepared('src/shop.ts', "'new-checkout';"), null);
+    assert.equal(await prepared('src/keys.ts', 'THEME'), null);
     const taken = ask('textDocument/rename', 'flags.json', '"new-checkout"', { newName: 'idle' });
     await assert.rejects(taken, /There is a flag 'idle' already/);
   });

@@ -83,6 +83,31 @@ export const page = async () => (await showBanner()) ? 1 : 2;
     assert.equal(after['src/page.ts'], files['src/page.ts']);
   });
 
+  it("is the name of a constant or member that holds it, but not the language's other names", async () => {
+    const files = {
+      'src/keys.ts': `export const NEW = 'new-checkout', OTHER = 'other';
+export const FLAGS = { search: { key: 'search' }, 'quick': 'quick' } as const;
+export enum Key { Beta = 'beta' }
+`,
+      'src/a.ts': `${node}import { FLAGS, Key, NEW } from './keys';
+export const a = [NEW, FLAGS.search.key, FLAGS.quick, Key.Beta].length;
+export const b = () => client.variation(NEW, {}, false) && client.variation(FLAGS.search.key, {}, false);
+export const c = () => client.variation(FLAGS['quick'], {}, 0) && client.variation(Key.Beta, {}, false);
+`,
+    };
+    const { world } = await createSession({ host: memoryHost(new Map(Object.entries(files))) }).analyse();
+    const at = (text: string) => {
+      const symbol = flagAt(world, 'src/keys.ts', files['src/keys.ts'].indexOf(text) + 1);
+      return symbol && symbol.role !== 'reader' ? `${symbol.key}${symbol.named ? ' by name' : ''}` : undefined;
+    };
+    assert.equal(at('NEW'), 'new-checkout by name');
+    assert.equal(at("'new-checkout'"), 'new-checkout');
+    assert.equal(at('Beta'), 'beta by name');
+    assert.equal(at("'quick': "), 'quick by name');
+    assert.equal(at("'beta'"), 'beta');
+    assert.deepEqual([at('OTHER'), at("'other'"), at('FLAGS'), at('export'), at('Key ')], Array(5).fill(undefined));
+  });
+
   it('is the key of a YAML file', async () => {
     const files = {
       'features.yml': `# yaml-language-server: flipt

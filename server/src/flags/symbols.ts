@@ -13,36 +13,35 @@ export interface SymbolSources {
  * A place that stands for one flag: the key of a read as written (a literal, a name for it, a member of a record), the
  * literal of a constant that reads take the key from, or the key of a definition. `range` may include quotes.
  */
-export type Occurrence =
-  | {
-      readonly role: 'read';
-      readonly key: string;
-      readonly path: string;
-      readonly range: TextRange;
-      readonly read: FlagRead;
-      /** What stands there is a name for the key, which is written elsewhere. */
-      readonly named?: true;
-    }
-  | { readonly role: 'constant'; readonly key: string; readonly path: string; readonly range: TextRange }
-  | {
-      readonly role: 'definition';
-      readonly key: string;
-      readonly path: string;
-      readonly range: TextRange;
-      readonly definition: FlagDefinition;
-    };
+export type Occurrence = KeyPlace &
+  (
+    | { readonly role: 'read'; readonly read: FlagRead }
+    | { readonly role: 'constant' }
+    | { readonly role: 'definition'; readonly definition: FlagDefinition }
+  );
+
+interface KeyPlace {
+  readonly key: string;
+  readonly path: string;
+  readonly range: TextRange;
+  /** What stands there is a name for the key, which is written elsewhere. */
+  readonly named?: true;
+}
 
 /** What stands at a place: a flag, or a function that was found to read flags. */
 export type FlagSymbol =
   | Occurrence
   | { readonly role: 'reader'; readonly path: string; readonly range: TextRange; readonly reader: InferredReader };
 
-/** The flag symbol at an offset; at the end of a symbol counts as on it. The same text elsewhere is no symbol. */
+/**
+ * The flag symbol at an offset; at the end of a symbol counts as on it. The name of a constant or member that holds a key counts
+ * (as `named`), the same text elsewhere is no symbol.
+ */
 export function flagAt(sources: SymbolSources, path: string, offset: number): FlagSymbol | undefined {
   const index = indexOf(sources);
   const here = index.byPath.get(path)?.filter((one) => touches(one.range, offset)) ?? [];
   const [smallest] = here.sort((a, b) => length(a.range) - length(b.range));
-  return smallest ?? readerAt(sources, path, offset);
+  return smallest ?? holderAt(sources, path, offset) ?? readerAt(sources, path, offset);
 }
 
 /** All places that stand for a flag: by path, then by offset. Empty for a key that nobody knows. */
@@ -135,6 +134,26 @@ function isWithin({ path, range }: Written, read: FlagRead): boolean {
 
 function isDefined({ path, range }: Written, definitions: readonly FlagDefinition[]): boolean {
   return definitions.some((one) => one.path === path && touches(one.keyRange, range.start));
+}
+
+/** The name of a constant, of a member of a registry, or of a flag that code declares by name. */
+function holderAt(sources: SymbolSources, path: string, offset: number): Occurrence | undefined {
+  const held = occurrencesIn(sources, path).filter((one) => one.role !== 'read');
+  if (held.length === 0) return undefined;
+  for (const fact of sources.facts(path)?.names ?? []) {
+    if (!touches(fact.range, offset)) continue;
+    if (touches(fact.nameRange, offset) && fact.members === undefined) {
+      const [one, more] = held.filter(({ range }) => contains(fact.range, range));
+      if (one && !more) return { ...one, range: fact.nameRange, named: true };
+    }
+    for (const { name, range, valueRange } of fact.members ?? []) {
+      const last = name.slice(name.lastIndexOf('.') + 1);
+      const own = { start: range.start, end: Math.min(range.start + last.length, valueRange.start) };
+      const one = touches(own, offset) && held.find((other) => contains(valueRange, other.range));
+      if (one) return { ...one, range: own, named: true };
+    }
+  }
+  return undefined;
 }
 
 /** The name of an inferred reader, at its declaration or where it is called. */

@@ -64,7 +64,7 @@ async function keyAt(
   const file = await fileAt(folders, textDocument.uri, token);
   const symbol = file && flagAt(file.analysis.world, file.path, offsetIn(file, position));
   if (!symbol || symbol.role === 'reader') return undefined;
-  if (symbol.role === 'read' && (symbol.named || isNameOfCode(symbol.read, file.analysis.world))) return undefined;
+  if (symbol.named || (symbol.role === 'read' && isNameOfCode(symbol.read, file.analysis.world))) return undefined;
   return { file, symbol };
 }
 
