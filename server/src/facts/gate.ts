@@ -17,10 +17,11 @@ const searched: Depth = { parse: false, reads: false, derives: false };
  * a search costs a thirtieth of a parse. A search may let too many files through, but never too few.
  */
 export function depthOf(text: string, recipe: Recipe): Depth {
-  const { names, chain } = searchesOf(recipe);
+  const { names, everyday, chain } = searchesOf(recipe);
   const derives = chain.test(text);
   // Behind any import of such a file may be a module whose functions are flags.
-  const reads = (derives && (recipe.modules?.length ?? 0) > 0) || names.test(text);
+  const reads =
+    (derives && (recipe.modules?.length ?? 0) > 0) || names.test(text) || everyday.some((one) => one.test(text));
   if (reads || derives) return { parse: true, reads, derives };
   const plain = constants.test(text) || passesOn.test(text) || text.includes('@risk(');
   return plain ? { ...searched, parse: true } : searched;
@@ -28,6 +29,8 @@ export function depthOf(text: string, recipe: Recipe): Depth {
 
 interface Searches {
   readonly names: RegExp;
+  /** For names that are everyday words, each with what stands beside it. */
+  readonly everyday: readonly { test(text: string): boolean }[];
   readonly chain: RegExp;
 }
 
@@ -36,7 +39,7 @@ const searches = new WeakMap<Recipe, Searches>();
 function searchesOf(recipe: Recipe): Searches {
   let made = searches.get(recipe);
   if (made === undefined) {
-    made = { names: namesSearch(recipe), chain: chainSearch(recipe) };
+    made = { names: namesSearch(recipe), everyday: everydaySearches(recipe), chain: chainSearch(recipe) };
     searches.set(recipe, made);
   }
   return made;
@@ -44,10 +47,10 @@ function searchesOf(recipe: Recipe): Searches {
 
 /** Short names (`flag`, `boolean`) are common words: only a call, an element or a renaming of them counts. */
 function namesSearch(recipe: Recipe): RegExp {
-  const escaped = [...recipe.names].map(escapePattern);
+  const escaped = [...recipe.names].filter((name) => recipe.clues?.[name] === undefined).map(escapePattern);
   const isShort = (name: string) => name.length <= (/^[a-z]/.test(name) ? 9 : 5);
   const long = escaped.filter((name) => !isShort(name));
-  const short = escaped.filter(isShort);
+  const short = escaped.filter(isShort).map((name) => (methods.has(name) ? `(?<=\\.\\s*)${name}` : name));
   const parts = [
     ...(long.length > 0 ? [`\\b(?:${long.join('|')})\\b`] : []),
     ...(short.length > 0
@@ -59,6 +62,34 @@ function namesSearch(recipe: Recipe): RegExp {
     parts.push(String.raw`(?<![\w$])${globPattern(glob)}(?![\w$])`);
   return parts.length === 0 ? /$^/ : new RegExp(parts.join('|'));
 }
+
+function everydaySearches({ names, clues = {} }: Recipe): Searches['everyday'] {
+  return Object.entries(clues)
+    .filter(([name]) => names.has(name))
+    .map(([name, beside]) => {
+      const call = new RegExp(`(?<![\\w$])${escapePattern(name)}\\s*(?:\\?\\.)?[(<]`);
+      return { test: (text) => beside.some((one) => text.includes(one)) && call.test(text) };
+    });
+}
+
+const narrowed = new WeakMap<Recipe, Map<string, Recipe>>();
+
+/** The recipe without the everyday words that can read no flag in a text. */
+export function recipeIn(text: string, recipe: Recipe): Recipe {
+  const gone = Object.entries(recipe.clues ?? {}).flatMap(([name, beside]) =>
+    beside.some((one) => text.includes(one)) ? [] : [name],
+  );
+  if (gone.length === 0) return recipe;
+  const id = gone.join(' ');
+  const known = narrowed.get(recipe) ?? new Map<string, Recipe>();
+  narrowed.set(recipe, known);
+  const made = known.get(id) ?? { ...recipe, names: new Set([...recipe.names].filter((name) => !gone.includes(name))) };
+  known.set(id, made);
+  return made;
+}
+
+/** Names of methods of clients that everybody else calls functions by: `watch(...)` of Vue. They need an owner. */
+const methods: ReadonlySet<string> = new Set(['all', 'on', 'once', 'run', 'watch']);
 
 /**
  * Files through which a client may pass on its way: they import a package of it, or a module that is called after flags.

@@ -3,7 +3,7 @@ import type { TextRange } from '../core/text.ts';
 import { commentsOf } from './comments.ts';
 import { inlineTemplates } from './component-templates.ts';
 import type { FileFacts, ImportFact, ReadSite, Recipe } from './file-facts.ts';
-import { type Depth, depthOf } from './gate.ts';
+import { type Depth, depthOf, recipeIn } from './gate.ts';
 import { exportsOf, innerImport, statementImports } from './imports.ts';
 import { namesOf } from './names.ts';
 import { originsOf } from './origins.ts';
@@ -61,7 +61,7 @@ function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): 
   const scopes = scopesOf(source);
   const origins = originsOf(scopes);
   const imports = statementImports(source);
-  const sites = siteCollector(recipe, scopes, origins);
+  const sites = siteCollector(recipeIn(text, recipe), scopes, origins);
   const inner = /\bimport\s*\(|\brequire\s*\(/.test(text);
   if (depth.reads || inner)
     walk(source, (node) => {

@@ -83,13 +83,29 @@ export const declaringNames: ReadonlySet<string> = new Set(
   [...entries].flatMap(([name, list]) => (list.some(({ shape }) => shape.form === 'symbol') ? [name] : [])),
 );
 
+/** Names of directives of Angular templates, which go by name: no import of the template tells where they come from. */
+const directives: ReadonlySet<string> = new Set(
+  [...entries].flatMap(([name, list]) => (list.some(({ shape }) => shape.form === 'directive') ? [name] : [])),
+);
+
+/** Names that are everyday words, with what a file holds where they read a flag: those of which every shape says so. */
+const clues: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  [...entries].flatMap(([name, list]) => {
+    const texts = list.flatMap(({ shape }) => (shape.form === 'call' ? (shape.clue ?? shape.keyPrefix ?? []) : []));
+    if (texts.length < list.length) return [];
+    // A flag that is declared by name is asked for somebody else so: `newCheckout.run({ identify })`.
+    return [[name, [...new Set(texts), ...(name === 'run' ? ['identify'] : [])]]];
+  }),
+);
+
 /** What facts are taken for: names and packages of the catalogue and of the policy. */
 export function recipeFor(policy: Policy): Recipe {
   const own = policyRecipe(policy);
   const names = new Set([...entries.keys(), ...own.names]);
   const all = new Set([...packages, ...own.packages]);
   const registries = registryFiles(policy);
-  const recipe = { ...own, names, registries, packages: all };
+  const asked = Object.fromEntries(Object.entries(clues).filter(([name]) => !own.names.has(name)));
+  const recipe = { ...own, names, clues: asked, registries, directives, packages: all };
   const id = hashText(
     JSON.stringify([extractionVersion, recipe], (_, part) => (part instanceof Set ? [...part].sort() : part)),
   );
@@ -130,6 +146,8 @@ export function matchesOf(site: ReadSite, path: string, resolver: Resolver, poli
 function sdkMatch(site: ReadSite, path: string, resolver: Resolver): ReadMatch | undefined {
   const candidates = entries.get(site.name);
   if (candidates === undefined) return undefined;
+  const directive = site.form === 'directive' && candidates.find(({ shape }) => shape.form === 'directive');
+  if (directive) return { shape: directive.shape, reader: `${directive.sdk.name} ${site.name}` };
   for (const origin of site.origins) {
     for (const symbol of resolver.follow(path, origin).outside) {
       const name = knownPackage(symbol.specifier);

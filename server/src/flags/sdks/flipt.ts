@@ -51,6 +51,7 @@ export const flipt: Sdk = {
           keyField: 'flagKey',
           field: 'enabled',
           holder: 'promise',
+          clue: 'flagKey',
           type: 'boolean',
         },
         {

@@ -180,7 +180,7 @@ export const launchDarkly: Sdk = {
       shapes: [
         ...client,
         { form: 'call', names: ['useFlag'], key: 0, default: 1, type: 'any' },
-        { form: 'call', names: ['watch'], key: 0, holder: 'store', type: 'any' },
+        { form: 'call', names: ['watch'], key: 0, holder: 'store', clue: 'LD', type: 'any' },
       ],
     },
   ],
