@@ -96,6 +96,14 @@ describe('definitions: YAML', () => {
     assert.deepEqual(dataOf(roots[0]!), [['a', [['b', null]]]]);
   });
 
+  it('takes aliases of aliases of aliases as they come, and edits nothing there', () => {
+    const bomb = Array.from({ length: 40 }, (_, i) => `a${i}: &a${i} [${i === 0 ? '1' : `*a${i - 1}, *a${i - 1}`}]`);
+    const text = `${bomb.join('\n')}\nflagValues:\n  x: true\n  y: *a39\n`;
+    const { definitions, problems } = collect({ 'flags.yaml': text });
+    assert.deepEqual([definitions.length, problems], [2, []]);
+    assert.throws(() => removeDefinitions([definitions[0]!], text), /too many aliases/);
+  });
+
   it('keeps words that parsers of YAML read differently apart', () => {
     const text = 'flagValues:\n  a: on\n  b: "on"\n  c: true\n  d: no\n  e: 1.5\n  f: ~\n';
     const { definitions } = collect({ 'flags.yaml': text });

@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { Alias, Document, YAMLError, YAMLMap, YAMLSeq, Node as YamlNode } from 'yaml';
 import type { TextRange } from '../../core/text.ts';
+import { UserError } from '../../core/user-error.ts';
 import type { DataTree } from './data-tree.ts';
 import type { AmbiguousNode } from './json-tree.ts';
 import { yamlParser } from './yaml-parser.ts';
@@ -163,13 +164,17 @@ const sentences: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   UNEXPECTED_TOKEN: 'this is not expected here',
 };
 
-/** What a tree says as plain data, without the nodes that are left out; for comparing one text with another. */
-export function dataOf(node: Node, without?: ReadonlySet<Node>): unknown {
+/**
+ * What a tree says as plain data, without the nodes that are left out; for comparing one text with another.
+ * @throws UserError when aliases of aliases make it larger than any file of flags
+ */
+export function dataOf(node: Node, without?: ReadonlySet<Node>, budget = { nodes: 1_000_000 }): unknown {
+  if (--budget.nodes < 0) throw new UserError('The file builds on too many aliases: change it by hand.');
   const children = (node.children ?? []).filter((child) => !without?.has(child));
-  if (node.type === 'array') return children.map((child) => dataOf(child, without));
+  if (node.type === 'array') return children.map((child) => dataOf(child, without, budget));
   if (node.type !== 'object') return node.value;
   return children.map((property) => {
     const [key, value] = property.children ?? [];
-    return [key?.value, value && dataOf(value, without)];
+    return [key?.value, value && dataOf(value, without, budget)];
   });
 }
