@@ -4,6 +4,7 @@ import { growthBook } from './growthbook.ts';
 import { harness } from './harness.ts';
 import { launchDarkly } from './launchdarkly.ts';
 import { openFeature } from './openfeature.ts';
+import { pairs, strangers } from './pairs.ts';
 import { postHog } from './posthog.ts';
 import { rest } from './rest.ts';
 import { split } from './split.ts';
@@ -22,4 +23,6 @@ export const vendors: Readonly<Record<string, readonly SdkCase[]>> = {
   statsig,
   postHog,
   rest,
+  pairs,
+  strangers,
 };
