@@ -328,6 +328,12 @@ process.env.VITE_D = 'true'; const NAME = 'VITE_E'; process.env[NAME]; other.env
     ],
   },
   {
+    name: 'through a function: only what is named so',
+    reads: [{ env: 'FEATURE_*' }],
+    code: `const getEnv = (name: string) => process.env[name]; getEnv('FEATURE_A'); getEnv('HOME');`,
+    expected: ["FEATURE_A = getEnv('FEATURE_A') string"],
+  },
+  {
     name: 'build-time names: unshadowed globals only',
     reads: [{ define: '__FEATURE_*' }],
     code: `declare const __FEATURE_A__: boolean; if (__FEATURE_A__) {} typeof __FEATURE_B__ !== 'undefined';

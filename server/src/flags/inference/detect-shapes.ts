@@ -109,13 +109,21 @@ function proposalOf(group: Group, likely: boolean): ShapeProposal {
     id: `${kind}:${kind === 'registry' || kind === 'function' ? `${path}#` : ''}${kind === 'function' ? '' : name}${group.at ? `@${group.at}` : ''}`,
     title,
     reason,
-    evidence: live.slice(0, 3).map((use) => ({ path: use.path, range: use.sign.range })),
+    evidence: examples(live),
     uses: live.length,
     keys: keys.slice(0, 20),
     setting: kind === 'registry' ? 'definitions' : 'reads',
     entry,
     likely,
   };
+}
+
+/** Three places, of different files and keys where there are such. */
+function examples(uses: Group['uses']): ShapeProposal['evidence'] {
+  const byPlace = new Map(uses.map((use) => [`${use.path}\n${use.sign.range.start}`, use]));
+  const distinct = [...byPlace.values()];
+  const first = [...new Map(distinct.toReversed().map((use) => [use.path, use])).values()].reverse();
+  return [...new Set([...first, ...distinct])].slice(0, 3).map(({ path, sign }) => ({ path, range: sign.range }));
 }
 
 function shapeOf({ kind, name, at, path }: Group): { title: string; entry: Record<string, unknown> } {

@@ -92,7 +92,7 @@ interface Reads {
 function readsThrough({ site, targets }: Candidate, byPlace: ReadonlyMap<string, Reader>): Reads | undefined {
   const through = targets.map((place) => byPlace.get(placeId(place))).find((reader) => reader !== undefined);
   if (through === undefined) return undefined;
-  const { shape, inferred } = through;
+  const { shape } = through;
   const key = keyArgument(site, shape);
   if (site.wrapper === undefined || key === undefined) return { by: shape.reads, inner: [], through };
   const fallback = shape.default === undefined ? undefined : site.args[shape.default];
@@ -106,8 +106,9 @@ function readsThrough({ site, targets }: Candidate, byPlace: ReadonlyMap<string,
     type: shape.type,
     ...(fallback && { default: fallback }),
     ...(shape.spelling && { spelling: shape.spelling }),
+    ...(shape.members && { members: shape.members }),
   };
-  return { by: `${shape.reads} through ${inferred.name}`, inner: [inner], through };
+  return { by: shape.reads, inner: [inner], through };
 }
 
 /** The argument, prop or field that is the key of a call of a reader; a fixed key stands in the callee's name. */
@@ -139,7 +140,7 @@ function readerOf({ path, site }: Candidate, inner: InnerRead, reads: Reads, wor
     nameRange: wrapper.nameRange,
     key: key.kind === 'fixed' ? -1 : key.index,
     ...(key.kind === 'parameter' && key.field !== undefined && { keyField: key.field }),
-    reason: reasonOf(shape, site.name, reads.by),
+    reason: reasonOf(shape, reads.through?.inferred.name),
   };
   const hides = key.kind === 'parameter' || files.get(path)?.generated === true;
   return [

@@ -16,6 +16,8 @@ export interface InnerRead {
   readonly type: ValueType;
   readonly default?: ArgFact;
   readonly spelling?: Spelling;
+  /** Only keys that this glob covers. */
+  readonly members?: string;
 }
 
 /** The reads at a site whose key the function around it may hand on. */
@@ -54,7 +56,10 @@ function ofMember(member: MemberUse, shape: Extract<Shape, { form: 'record' | 'p
         : { kind: 'details', field: shape.field, async: false };
   const key: ArgFact = { range: member.nameRange, value: computed };
   const { spelling } = shape;
-  return [{ wrapper, key, range: member.range, result, awaited: false, inverted: false, type: 'any', spelling }];
+  const place = shape.form === 'property' ? shape : undefined;
+  const type = place?.text === undefined ? 'any' : 'string';
+  const members = place?.members === undefined ? {} : { members: place.members };
+  return [{ wrapper, key, range: member.range, result, awaited: false, inverted: false, type, spelling, ...members }];
 }
 
 /** The argument or prop that is the key: one, as it is. */

@@ -14,6 +14,8 @@ export interface ReaderShape {
   readonly inverted?: true;
   readonly type: ValueType;
   readonly spelling?: Spelling;
+  /** Only keys that this glob covers. */
+  readonly members?: string;
   /** For an element: it renders its children when the flag is on, and this prop (or nothing) when not. */
   readonly renders?: { readonly off?: string };
   /** Who reads at the end: `LaunchDarkly variation`. */

@@ -17,6 +17,7 @@ export function shapeOfReader(inner: InnerRead, key: ReaderShape['key'], reads: 
     ...(result.kind !== 'other' && (wrapper.inverted === true) !== inner.inverted && { inverted: true as const }),
     type: inner.type,
     ...(spelling !== undefined && { spelling }),
+    ...(inner.members !== undefined && { members: inner.members }),
     ...(wrapper.renders !== undefined && result.kind === 'other' && isTruth(inner) && { renders: wrapper.renders }),
     reads,
   };

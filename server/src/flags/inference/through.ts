@@ -2,6 +2,7 @@ import type { TextRange } from '../../core/text.ts';
 import type { ReadSite } from '../../facts/file-facts.ts';
 import type { FlagRead, ReaderRef, ReadResult } from '../flag.ts';
 import { addDynamic, addRead, type Matched, type OpenReads } from '../open-reads.ts';
+import { covers } from '../policy-reads.ts';
 import { useOfRead } from '../read-use.ts';
 import type { ResolvedKey } from '../resolve.ts';
 import { targetsOf } from './candidates.ts';
@@ -47,6 +48,7 @@ function add(base: Omit<Matched, 'match'>, shape: ReaderShape, through: ReaderRe
     addDynamic(matched, found);
     return;
   }
+  if (shape.members !== undefined && !covers(shape.members, key.value)) return;
   const open: OpenReads = { reads: [], spelledReads: [], dynamic: [], groups: found.groups };
   const result = resultAt(site, shape, through);
   addRead(
