@@ -33,7 +33,7 @@ export interface FlagSign {
 /** Words that a text must hold to be worth a parse. */
 export const signWords = /feature|flag|toggle|experiment|\bFF_|_ENABLED\b|\bENABLE_/i;
 
-/** The signs of flags in one file, in no order. Told by words: who asks weighs them. */
+/** The signs of flags in one file, in the order of their places. Told by words: who asks weighs them. */
 export function flagSigns(path: string, text: string): FlagSign[] {
   if (!signWords.test(text) && !signWords.test(path)) return [];
   const source = parse(path, text);
@@ -49,7 +49,7 @@ export function flagSigns(path: string, text: string): FlagSign[] {
     else registrySign(node, add);
   });
   if (moduleName.test(path)) functionSigns(source, add);
-  return found;
+  return found.sort((a, b) => a.range.start - b.range.start);
 }
 
 type Add = (sign: Omit<FlagSign, 'range'>, node: ts.Node) => void;
