@@ -173,6 +173,24 @@ export const route = 'search';
     );
   });
 
+  it('offers telling names wherever they stand, also as records spell them', async () => {
+    const { mentions } = await rename(
+      {
+        'flags.json': flagd('new-checkout'),
+        'src/A.tsx': `${react}// Remove new-checkout in spring.\nexport const A = () => useFlags().newCheckout;\n`,
+        'src/A.test.tsx': `mock({ newCheckout: true, renewCheckout: 1, x: 'not-new-checkout' });\n`,
+      },
+      'new-checkout',
+      'next-checkout',
+    );
+    assert.deepEqual(
+      mentions.flatMap(({ path, before, edits }) =>
+        edits.map(({ range, newText }) => `${path} ${before!.slice(range.start, range.end)} -> ${newText}`),
+      ),
+      ['src/A.test.tsx newCheckout -> nextCheckout', 'src/A.tsx new-checkout -> next-checkout'],
+    );
+  });
+
   it('leaves generated files to their generator, and says so', async () => {
     const { after, change } = await rename(
       {

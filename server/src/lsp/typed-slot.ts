@@ -1,5 +1,4 @@
 import type { TextRange } from '../core/text.ts';
-import type { ReadSite } from '../facts/file-facts.ts';
 
 /**
  * The text between the quotes of a literal that somebody types in: what a completion replaces. A literal without its closing
@@ -22,7 +21,7 @@ export interface MemberSlot {
 }
 
 /** A member of the record that a call yields, where none is typed yet: behind its dot, or in the braces that it is taken apart by. */
-export function memberSlot(text: string, site: ReadSite, offset: number): MemberSlot | undefined {
+export function memberSlot(text: string, site: { readonly range: TextRange }, offset: number): MemberSlot | undefined {
   const behind = text.slice(site.range.end, offset);
   if (/^\s*\)?\s*\??\.\s*[\w$]*$/.test(behind)) return wordAt(text, offset);
   const braces = /\{([^{}]*)\}\s*(?::[^={};]*)?=\s*(?:await\s+)?$/.exec(
