@@ -47,7 +47,12 @@ describe('definitions: LaunchDarkly file data', () => {
       off: flag({ on: false }),
       'no-off': flag({ on: false, offVariation: null }),
       targeted: flag({ targets: [{ values: ['a'], variation: 1 }] }),
-      'no-target': flag({ targets: [{ values: [], variation: 1 }], contextTargets: [], rules: [], prerequisites: [] }),
+      'no-target': flag({
+        targets: [{ values: [], variation: 1 }],
+        contextTargets: [],
+        rules: null,
+        prerequisites: [],
+      }),
       ruled: flag({ rules: [{ variation: 1, clauses: [] }] }),
       dependent: flag({ prerequisites: [{ key: 'on', variation: 0 }] }),
       split: flag({
@@ -446,6 +451,8 @@ describe('definitions: DevCycle', () => {
     );
     assert.equal(one({ ...all, rollout: { type: 'gradual' } }), 'varies');
     assert.equal(one(all, { prerequisites: [{ _feature: 'x' }] }), 'varies');
+    assert.equal(one(all, { forcedUsers: { kim: 'off' } }), 'varies');
+    assert.equal(one(all, { winningVariation: { _variation: 'off' } }), 'varies');
     assert.equal(one(undefined), 'unknown');
     const [first, second] = read(config(all));
     assert.deepEqual(

@@ -10,17 +10,7 @@ import {
   variationOf,
   varyingState,
 } from './format.ts';
-import {
-  entriesOf,
-  type FlagNode,
-  field,
-  flagsOfList,
-  isEmpty,
-  itemsOf,
-  numberField,
-  scalar,
-  stringField,
-} from './json-tree.ts';
+import { type FlagNode, field, flagsOfList, isEmpty, itemsOf, numberField, scalar, stringField } from './json-tree.ts';
 
 /**
  * DevCycle's configuration for SDKs: `{ project, environment, features: [{ key, type, variations: [{ _id, variables: [{ _var, value }] }],
@@ -77,8 +67,8 @@ function stateOf(feature: Node, variable: string | undefined): DefinitionState {
   const configuration = field(feature, 'configuration');
   const [first] = itemsOf(field(configuration, 'targets'));
   if (!first) return unknownState;
-  if (!isEmpty(field(configuration, 'prerequisites')) || !isEmpty(field(configuration, 'winningVariation')))
-    return varyingState;
+  const exceptions = ['prerequisites', 'winningVariation', 'forcedUsers'];
+  if (exceptions.some((name) => !isEmpty(field(configuration, name)))) return varyingState;
   const shares = itemsOf(field(first, 'distribution'));
   const sole = shares.find((share) => numberField(share, 'percentage') === 1);
   const rollout = field(first, 'rollout');
@@ -92,5 +82,5 @@ function stateOf(feature: Node, variable: string | undefined): DefinitionState {
 function takesEverybody(audience: Node | undefined): boolean {
   const filters = field(audience, 'filters');
   const list = itemsOf(field(filters, 'filters'));
-  return list.length === 1 && entriesOf(list[0]).length === 1 && stringField(list[0], 'type') === 'all';
+  return list.length === 1 && stringField(list[0], 'type') === 'all';
 }

@@ -84,7 +84,8 @@ function definitionOf(path: string, flag: FlagNode, shared: Node | undefined): F
 function stateOf(flag: Node): DefinitionState {
   const state = stringField(flag, 'state') ?? (field(flag, 'state') ? 'invalid' : 'ENABLED');
   if (state !== 'ENABLED') return unknownState;
-  if (!isEmpty(field(flag, 'targeting'))) return varyingState;
+  const targeting = field(flag, 'targeting');
+  if (!isEmpty(targeting) || targeting?.type === 'null') return varyingState;
   const name = stringField(flag, 'defaultVariant');
   if (name === undefined) return unknownState;
   return constantState(scalar(field(field(flag, 'variants'), name)), 'flagd: enabled, no targeting');

@@ -97,9 +97,13 @@ export function scalar(node: AmbiguousNode | undefined): FlagValue | undefined {
   return node?.type === 'boolean' || node?.type === 'string' || node?.type === 'number' ? node.value : undefined;
 }
 
-/** True for a missing value, and for an array or object without entries. */
+/** True for a missing value, for null (as some writers have it), and for an array or object without entries. */
 export function isEmpty(node: Node | undefined): boolean {
-  return node === undefined || ((node.type === 'array' || node.type === 'object') && !node.children?.length);
+  return (
+    node === undefined ||
+    node.type === 'null' ||
+    ((node.type === 'array' || node.type === 'object') && !node.children?.length)
+  );
 }
 
 function errorRange(error: ParseError, text: string): TextRange {
