@@ -178,11 +178,8 @@ function declared(name: ts.BindingName, declaration: ts.Declaration, search: Sea
   if (depth > 3 || isExportedVariable(declaration)) return true;
   const { scopes } = search;
   let escapes = false;
-  for (const reference of scopes.identifiers(name.text)) {
-    if (reference === name || !isReference(reference)) continue;
-    if (scopes.lookup(name.text, reference, 'value') !== declaration) continue;
-    escapes = follow(reference, search, depth + 1) || escapes;
-  }
+  for (const reference of scopes.references(name, declaration))
+    if (isReference(reference)) escapes = follow(reference, search, depth + 1) || escapes;
   return escapes;
 }
 

@@ -13,6 +13,11 @@ export interface Scopes {
   assignments(name: string): readonly ts.BinaryExpression[];
   /** All identifiers with a text, in no order. */
   identifiers(name: string): readonly ts.Identifier[];
+  /**
+   * Identifiers that mean the declaration as a value where they stand, its own name apart. Names of properties and the like are
+   * among them: `isReference` tells.
+   */
+  references(name: ts.Identifier, declaration: ts.Declaration): readonly ts.Identifier[];
 }
 
 export function scopesOf(source: ts.SourceFile): Scopes {
@@ -27,16 +32,30 @@ export function scopesOf(source: ts.SourceFile): Scopes {
   };
   const assignments = lazy(() => indexAssignments(source));
   const identifiers = lazy(() => indexIdentifiers(source));
+  const references = new Map<ts.Declaration, readonly ts.Identifier[]>();
+  const lookup: Scopes['lookup'] = (name, at, meaning) => {
+    for (let node: ts.Node | undefined = at; node !== undefined; node = node.parent) {
+      if (!isContainer(node)) continue;
+      const declarations = tableOf(node).get(name);
+      const found = declarations?.find((declaration) => hasMeaning(declaration, meaning));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
   return {
     source,
-    lookup(name, at, meaning) {
-      for (let node: ts.Node | undefined = at; node !== undefined; node = node.parent) {
-        if (!isContainer(node)) continue;
-        const declarations = tableOf(node).get(name);
-        const found = declarations?.find((declaration) => hasMeaning(declaration, meaning));
-        if (found !== undefined) return found;
+    lookup,
+    references(name, declaration) {
+      let found = references.get(declaration);
+      if (found === undefined) {
+        // A look-up costs more than a comparison of places, and a file may have a hundred constants called `enabled`.
+        const { pos, end } = scopeAround(declaration);
+        found = (identifiers().get(name.text) ?? none).filter(
+          (one) => one.pos >= pos && one.end <= end && one !== name && lookup(one.text, one, 'value') === declaration,
+        );
+        references.set(declaration, found);
       }
-      return undefined;
+      return found;
     },
     assignments: (name) => (mayAssign(source.text, name) ? (assignments().get(name) ?? none) : none),
     identifiers: (name) => identifiers().get(name) ?? none,
@@ -112,22 +131,35 @@ function hasMeaning(declaration: ts.Declaration, meaning: Meaning): boolean {
   );
 }
 
+/** Where a name may be seen: the block for `const` and `let`, else the function around, or the file. */
+function scopeAround(declaration: ts.Declaration): ts.Node {
+  const list = ts.findAncestor(declaration, (one) => ts.isVariableDeclarationList(one) || ts.isFunctionLike(one));
+  if (list && ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.BlockScoped) !== 0) {
+    const holder = ts.isVariableStatement(list.parent) ? list.parent.parent : list.parent;
+    return ts.isCaseOrDefaultClause(holder) ? holder.parent : holder;
+  }
+  const owner = ts.isFunctionLike(declaration) ? declaration.parent : declaration;
+  return ts.findAncestor(owner, ts.isFunctionLike) ?? declaration.getSourceFile();
+}
+
+const containers: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.SourceFile,
+  ts.SyntaxKind.Block,
+  ts.SyntaxKind.ModuleBlock,
+  ts.SyntaxKind.ForStatement,
+  ts.SyntaxKind.ForInStatement,
+  ts.SyntaxKind.ForOfStatement,
+  ts.SyntaxKind.CaseBlock,
+  ts.SyntaxKind.CatchClause,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.InterfaceDeclaration,
+  ts.SyntaxKind.TypeAliasDeclaration,
+  ts.SyntaxKind.ClassStaticBlockDeclaration,
+]);
+
 function isContainer(node: ts.Node): boolean {
-  return (
-    ts.isSourceFile(node) ||
-    ts.isBlock(node) ||
-    ts.isFunctionLike(node) ||
-    ts.isModuleBlock(node) ||
-    ts.isForStatement(node) ||
-    ts.isForInStatement(node) ||
-    ts.isForOfStatement(node) ||
-    ts.isCaseBlock(node) ||
-    ts.isCatchClause(node) ||
-    ts.isClassLike(node) ||
-    ts.isInterfaceDeclaration(node) ||
-    ts.isTypeAliasDeclaration(node) ||
-    ts.isClassStaticBlockDeclaration(node)
-  );
+  return containers.has(node.kind) || ts.isFunctionLike(node);
 }
 
 function declare(container: ts.Node): Table {

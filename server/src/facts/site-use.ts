@@ -243,10 +243,8 @@ function bound(name: ts.BindingName, declaration: ts.Declaration, value: Value, 
   const { scopes, seen } = found;
   if (!ts.isIdentifier(name) || seen.has(declaration) || !isUnchanging(declaration, scopes)) return;
   seen.add(declaration);
-  for (const reference of scopes.identifiers(name.text)) {
-    if (reference === name || !isReference(reference)) continue;
-    if (scopes.lookup(name.text, reference, 'value') === declaration) follow(reference, value, found);
-  }
+  for (const reference of scopes.references(name, declaration))
+    if (isReference(reference)) follow(reference, value, found);
 }
 
 function isUnchanging(declaration: ts.Declaration, scopes: Scopes): boolean {

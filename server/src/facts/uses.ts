@@ -60,5 +60,17 @@ function nodeAt(
     if (fits && node.end === end && node.getStart(source) === start) return node as ts.Expression;
     return ts.forEachChild(node, visit);
   };
-  return visit(source);
+  const statement = statementAt(source.statements, start);
+  return statement && visit(statement);
+}
+
+function statementAt(statements: readonly ts.Statement[], offset: number): ts.Statement | undefined {
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (statements[mid]!.end <= offset) low = mid + 1;
+    else high = mid;
+  }
+  return statements[low];
 }

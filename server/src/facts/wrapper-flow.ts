@@ -100,10 +100,7 @@ function named(declaration: ts.VariableDeclaration, open: OpenFlow, scopes: Scop
     holder = element;
   }
   if (!ts.isIdentifier(name)) return undefined;
-  const { text } = name;
-  const uses = scopes
-    .identifiers(text)
-    .filter((one) => one !== name && !isName(one) && scopes.lookup(text, one, 'value') === holder);
+  const uses = scopes.references(name, holder).filter((one) => !isName(one));
   const [use, ...more] = uses.filter((one) => !isDependency(one));
   return more.length === 0 ? use : undefined;
 }
