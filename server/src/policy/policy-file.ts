@@ -94,6 +94,8 @@ function sentence(issue: z.core.$ZodIssue, node: Node): string {
     case 'too_big':
       return `${name} must be at most ${issue.maximum}.`;
     case 'invalid_format':
+      // The schema says what is wanted.
+      if (issue.format === 'regex') return `${name}: ${issue.message}.`;
       return issue.format === 'date'
         ? `${name} must be a date that exists, as YYYY-MM-DD.`
         : `${name} must be a valid ${issue.format}.`;
