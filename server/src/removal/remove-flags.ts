@@ -64,7 +64,8 @@ function seedsByPath(requests: readonly RemovalRequest[], inventory: Inventory):
 }
 
 function placeOf(read: FlagRead): string {
-  return `${read.range.start}-${read.range.end}`;
+  // One call may name several flags.
+  return `${read.range.start}-${read.range.end}-${read.keyRange.start}`;
 }
 
 function obstacleOf(path: string, input: RemovalInput): string | undefined {

@@ -47,11 +47,11 @@ export const flipt: Sdk = {
         {
           form: 'call',
           names: ['boolean'],
+          clue: 'flagKey',
           key: 0,
           keyField: 'flagKey',
           field: 'enabled',
           holder: 'promise',
-          clue: 'flagKey',
           type: 'boolean',
         },
         {
