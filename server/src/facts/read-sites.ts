@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
-import { isAwaited } from './around.ts';
+import { aroundOf, isAwaited } from './around.ts';
 import type { ArgFact, ModuleSymbol, ReadSite, Recipe } from './file-facts.ts';
+import { functionCollector } from './function-sites.ts';
 import { holderOf } from './holders.ts';
 import { usesOf } from './members.ts';
 import { importedSymbol, nameOf, type Origins } from './origins.ts';
@@ -9,6 +10,7 @@ import { placeCollector } from './place-sites.ts';
 import type { Scopes } from './scope.ts';
 import { innermost, outermost, writtenPath } from './transparent.ts';
 import { argFact } from './values.ts';
+import { ownCallees, wrappedArguments, wrappedProps } from './wrappers.ts';
 
 /** Gathers what may read a flag during a walk over a file, and tells the read sites at its end. */
 export interface SiteCollector {
@@ -17,9 +19,11 @@ export interface SiteCollector {
   finish(): ReadSite[];
 }
 
-export function siteCollector(recipe: Recipe, scopes: Scopes, origins: Origins): SiteCollector {
+/** @param imported also uses of imported names that may be flags themselves because of their module */
+export function siteCollector(recipe: Recipe, scopes: Scopes, origins: Origins, imported = false): SiteCollector {
   const { names } = recipe;
   const places = placeCollector(recipe, scopes, origins);
+  const functions = functionCollector(recipe, scopes, origins, imported);
   const candidates: (ts.CallExpression | ts.JsxOpeningElement | ts.JsxSelfClosingElement)[] = [];
   /** Bare calls and elements by another name: candidates when that name turns out to be a renaming. */
   const others = new Map<string, typeof candidates>();
@@ -27,6 +31,7 @@ export function siteCollector(recipe: Recipe, scopes: Scopes, origins: Origins):
   return {
     visit(node) {
       places?.visit(node);
+      functions?.visit(node);
       if (ts.isCallExpression(node) || ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) {
         const callee = ts.isCallExpression(node) ? innermost(node.expression) : (node.tagName as ts.Expression);
         const name = lastName(callee);
@@ -46,11 +51,12 @@ export function siteCollector(recipe: Recipe, scopes: Scopes, origins: Origins):
       for (const name of renamed) candidates.push(...(others.get(name) ?? []));
       const sites = candidates.flatMap((node) => {
         const site = ts.isCallExpression(node)
-          ? callSite(node, names, scopes, origins)
+          ? callSite(node, recipe, scopes, origins)
           : jsxSite(node, names, scopes, origins);
         return site ?? [];
       });
       if (places !== undefined) sites.push(...places.finish());
+      if (functions !== undefined) sites.push(...functions.finish());
       return sites.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
     },
   };
@@ -67,7 +73,7 @@ function lastName(callee: ts.Expression): string | undefined {
 /** The read site of a call whose last name (or imported name, where it is renamed) is among `names`. */
 function callSite(
   node: ts.CallExpression,
-  names: ReadonlySet<string>,
+  { names, selectors }: Recipe,
   scopes: Scopes,
   origins: Origins,
 ): ReadSite | undefined {
@@ -76,8 +82,16 @@ function callSite(
   if (named === undefined) return undefined;
   const { source } = scopes;
   const bare = ts.isIdentifier(callee);
-  const { members, escapes } = usesOf(node, scopes);
+  const { members, escapes } = usesOf(node, scopes, origins);
+  const { args, wrapper } = wrappedArguments(
+    node,
+    node.arguments.map((argument) => argFact(argument, scopes)),
+    scopes,
+    origins,
+  );
+  const callees = ownCallees(callee, named.name, origins);
   const holds = holderOf(node, scopes);
+  const around = selectors?.has(named.name) ? aroundOf(node, scopes) : undefined;
   return {
     form: 'call',
     name: named.name,
@@ -85,13 +99,16 @@ function callSite(
     origins: origins.ofExpression(bare ? callee : (callee as ts.PropertyAccessExpression).expression),
     range: rangeOf(node, source),
     nameRange: rangeOf(named.node, source),
-    args: node.arguments.map((argument) => argFact(argument, scopes)),
+    args,
     awaited: isAwaited(node),
     ...(named.parameter ? { parameter: true as const } : {}),
     members,
     escapes,
     ...(ts.isDecorator(outermost(node).parent) ? { decorator: true as const } : {}),
     ...(holds === undefined ? {} : { holds }),
+    ...(around === undefined ? {} : { around }),
+    ...(wrapper === undefined ? {} : { wrapper }),
+    ...(callees.length > 0 ? { callee: callees } : {}),
   };
 }
 
@@ -107,6 +124,8 @@ function jsxSite(
   const named = calleeOf(expression, names, scopes);
   if (named === undefined) return undefined;
   const bare = ts.isIdentifier(tag);
+  const { props, wrapper } = wrappedProps(node, propsOf(node.attributes, scopes), scopes, origins);
+  const callees = ownCallees(expression, named.name, origins);
   return {
     form: 'jsx',
     name: named.name,
@@ -115,10 +134,12 @@ function jsxSite(
     range: rangeOf(ts.isJsxOpeningElement(node) ? node.parent : node, scopes.source),
     nameRange: rangeOf(named.node, scopes.source),
     args: [],
-    props: propsOf(node.attributes, scopes),
+    props,
     awaited: false,
     members: [],
     escapes: false,
+    ...(wrapper === undefined ? {} : { wrapper }),
+    ...(callees.length > 0 ? { callee: callees } : {}),
   };
 }
 

@@ -61,7 +61,7 @@ function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): 
   const scopes = scopesOf(source);
   const origins = originsOf(scopes);
   const imports = statementImports(source);
-  const sites = siteCollector(recipeIn(text, recipe), scopes, origins);
+  const sites = siteCollector(recipeIn(text, recipe), scopes, origins, depth.derives);
   const inner = /\bimport\s*\(|\brequire\s*\(/.test(text);
   if (depth.reads || inner)
     walk(source, (node) => {
