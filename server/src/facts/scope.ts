@@ -32,6 +32,7 @@ export function scopesOf(source: ts.SourceFile): Scopes {
   };
   const assignments = lazy(() => indexAssignments(source));
   const identifiers = lazy(() => indexIdentifiers(source));
+  const assigned = new Map<string, boolean>();
   const references = new Map<ts.Declaration, readonly ts.Identifier[]>();
   const lookup: Scopes['lookup'] = (name, at, meaning) => {
     for (let node: ts.Node | undefined = at; node !== undefined; node = node.parent) {
@@ -57,7 +58,14 @@ export function scopesOf(source: ts.SourceFile): Scopes {
       }
       return found;
     },
-    assignments: (name) => (mayAssign(source.text, name) ? (assignments().get(name) ?? none) : none),
+    assignments(name) {
+      let may = assigned.get(name);
+      if (may === undefined) {
+        may = mayAssign(source.text, name);
+        assigned.set(name, may);
+      }
+      return may ? (assignments().get(name) ?? none) : none;
+    },
     identifiers: (name) => identifiers().get(name) ?? none,
   };
 }
