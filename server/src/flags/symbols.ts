@@ -1,6 +1,6 @@
 import { contains, type TextRange } from '../core/text.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
-import type { FlagDefinition, FlagRead, InferredReader, Inventory } from './flag.ts';
+import type { Flag, FlagDefinition, FlagRead, InferredReader, Inventory } from './flag.ts';
 import type { Written } from './resolve.ts';
 
 /** What symbols are told from: an analysis, or what a fix is given. */
@@ -38,20 +38,27 @@ export type FlagSymbol =
  * (as `named`), the same text elsewhere is no symbol.
  */
 export function flagAt(sources: SymbolSources, path: string, offset: number): FlagSymbol | undefined {
-  const index = indexOf(sources);
-  const here = index.byPath.get(path)?.filter((one) => touches(one.range, offset)) ?? [];
+  const here = occurrencesIn(sources, path).filter((one) => touches(one.range, offset));
   const [smallest] = here.sort((a, b) => length(a.range) - length(b.range));
   return smallest ?? holderAt(sources, path, offset) ?? readerAt(sources, path, offset);
 }
 
 /** All places that stand for a flag: by path, then by offset. Empty for a key that nobody knows. */
 export function occurrencesOf(sources: SymbolSources, key: string): readonly Occurrence[] {
-  return indexOf(sources).byKey.get(key) ?? [];
+  const { places } = indexOf(sources);
+  let found = places.get(key);
+  if (found === undefined) {
+    const flag = sources.inventory.flags.get(key);
+    found = flag ? placesOf(flag) : [];
+    places.set(key, found);
+  }
+  return found;
 }
 
 /** All places of a file that stand for a flag, by offset. */
 export function occurrencesIn(sources: SymbolSources, path: string): readonly Occurrence[] {
-  return indexOf(sources).byPath.get(path) ?? [];
+  const keys = indexOf(sources).keysIn.get(path) ?? [];
+  return [...keys].flatMap((key) => occurrencesOf(sources, key).filter((one) => one.path === path)).sort(byPlace);
 }
 
 /** The key of a read is a name of the code itself: that of a function that is the flag, or of a global that a build puts in. */
@@ -79,52 +86,57 @@ export function keySpan(text: string, range: TextRange, key: string): TextRange 
   return range;
 }
 
+/** Made when somebody asks, once for each analysis: which keys stand in a file, and the places of a key once they are wanted. */
 interface SymbolIndex {
-  readonly byPath: ReadonlyMap<string, Occurrence[]>;
-  readonly byKey: ReadonlyMap<string, readonly Occurrence[]>;
+  readonly keysIn: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly places: Map<string, readonly Occurrence[]>;
 }
 
-/** Made when somebody asks, once for each analysis. */
 const indexes = new WeakMap<Inventory, SymbolIndex>();
 
-function indexOf(sources: SymbolSources): SymbolIndex {
-  let index = indexes.get(sources.inventory);
+function indexOf({ inventory }: SymbolSources): SymbolIndex {
+  let index = indexes.get(inventory);
   if (index === undefined) {
-    index = makeIndex(sources);
-    indexes.set(sources.inventory, index);
+    index = { keysIn: keysByPath(inventory), places: new Map() };
+    indexes.set(inventory, index);
   }
   return index;
 }
 
-function makeIndex({ inventory }: SymbolSources): SymbolIndex {
-  const byPath = new Map<string, Occurrence[]>();
-  const byKey = new Map<string, Occurrence[]>();
-  for (const flag of inventory.flags.values()) {
-    const own: Occurrence[] = [];
-    const { key } = flag;
-    for (const definition of flag.definitions)
-      own.push({ role: 'definition', key, path: definition.path, range: definition.keyRange, definition });
-    // A literal that is a read itself is no constant, though a function hands it on.
-    const constants = new Set(flag.reads.map((read) => `${read.path}\n${read.keyRange.start}`));
-    for (const read of flag.reads) {
-      const { written } = read;
-      const named = written !== undefined && !isWithin(written, read);
-      own.push({ role: 'read', key, path: read.path, range: read.keyRange, read, ...(named && { named }) });
-      if (!named || isDefined(written, flag.definitions)) continue;
-      const place = `${written.path}\n${written.range.start}`;
-      if (constants.has(place)) continue;
-      constants.add(place);
-      own.push({ role: 'constant', key, path: written.path, range: written.range });
-    }
-    byKey.set(key, own.sort(byPlace));
-    for (const one of own) {
-      const list = byPath.get(one.path);
-      if (list === undefined) byPath.set(one.path, [one]);
-      else list.push(one);
+function keysByPath({ flags }: Inventory): Map<string, Set<string>> {
+  const keysIn = new Map<string, Set<string>>();
+  const add = (path: string, key: string): void => {
+    const keys = keysIn.get(path);
+    if (keys === undefined) keysIn.set(path, new Set([key]));
+    else keys.add(key);
+  };
+  for (const { key, definitions, reads } of flags.values()) {
+    for (const { path } of definitions) add(path, key);
+    for (const { path, written } of reads) {
+      add(path, key);
+      if (written !== undefined && written.path !== path) add(written.path, key);
     }
   }
-  for (const list of byPath.values()) list.sort(byPlace);
-  return { byPath, byKey };
+  return keysIn;
+}
+
+function placesOf({ key, definitions, reads }: Flag): Occurrence[] {
+  const found: Occurrence[] = definitions.map((definition) => {
+    return { role: 'definition', key, path: definition.path, range: definition.keyRange, definition };
+  });
+  // A literal that is a read itself is no constant, though a function hands it on.
+  const constants = new Set(reads.map((read) => `${read.path}\n${read.keyRange.start}`));
+  for (const read of reads) {
+    const { written } = read;
+    const named = written !== undefined && !isWithin(written, read);
+    found.push({ role: 'read', key, path: read.path, range: read.keyRange, read, ...(named && { named }) });
+    if (!named || isDefined(written, definitions)) continue;
+    const place = `${written.path}\n${written.range.start}`;
+    if (constants.has(place)) continue;
+    constants.add(place);
+    found.push({ role: 'constant', key, path: written.path, range: written.range });
+  }
+  return found.sort(byPlace);
 }
 
 /** `'key' as const` at the read itself is no name for it. */
