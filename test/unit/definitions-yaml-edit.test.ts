@@ -207,6 +207,20 @@ describe('definitions: YAML stays what it is', () => {
   });
 });
 
+describe('definitions: a flag a file', () => {
+  it('cannot be taken out of its file, but renamed', () => {
+    const text = 'name: new_diff\ngroup: group::x\ndefault_enabled: false\n';
+    const [one] = read(text, 'config/feature_flags/new_diff.yml');
+    assert.throws(
+      () => removeDefinitions([one!], text),
+      /new_diff\.yml is the definition of one flag.*delete the file/,
+    );
+    assert.equal(applyEdits(text, renameDefinition(text, one!, 'on')), text.replace('new_diff', '"on"'));
+    const rest = '{"key":"a","variations":[{"value":true}],"environments":{"p":{"on":true}}}';
+    assert.throws(() => removeDefinitions(read(rest, 'a.json'), rest), /delete the file/);
+  });
+});
+
 describe('definitions: renaming a key', () => {
   it('takes along what names it elsewhere in the file', () => {
     const exported = JSON.stringify({

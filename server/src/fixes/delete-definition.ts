@@ -18,6 +18,9 @@ export default {
     const text = world.text(path);
     if (!definition || text === undefined)
       throw new UserError(`The definition of '${key}' is no longer at this place in ${path}.`);
+    // A flag a file: the file goes.
+    if (definition.source === 'gitlab')
+      return { title: `Delete ${path}`, files: [{ path, before: text, edits: [], deleted: true }], refused: [] };
     return {
       title: `Delete the definition of '${key}'`,
       files: [{ path, before: text, edits: removeDefinition(definition, text) }],

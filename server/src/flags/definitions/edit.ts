@@ -44,6 +44,7 @@ function cutEntries(definitions: readonly FlagDefinition[], text: string): Cut[]
   if (spans.length === 0) return [];
   const { path, registry } = entries[0]!;
   const notation = registry ? 'json' : notationOf(path, text);
+  if (entries.some((one) => one.source === 'gitlab')) throw new UserError(wholeFile(path));
   if (notation === 'yaml') return removeFromYaml(text, spans);
   if (notation === 'split')
     return spans.map(({ start, end }) => ({ start: lineStartOf(text, start), end: nextLineOf(text, end) }));
@@ -55,7 +56,11 @@ function cutEntries(definitions: readonly FlagDefinition[], text: string): Cut[]
     const span = record ? { start: record.open - 1, end: record.close + 1 } : own;
     const list = listAround(text, tokens, span.start);
     const entry = list?.entries.find((one) => one.start <= span.start && span.end <= one.end);
-    if (!list || !entry) continue;
+    if (!list || !entry) {
+      // A registry's member may be gone with another one.
+      if (registry) continue;
+      throw new UserError(wholeFile(path));
+    }
     const known = lists.get(list.open) ?? { list, removed: new Set() };
     lists.set(list.open, known);
     known.removed.add(known.list.entries.find((one) => one.start === entry.start)!);
@@ -122,6 +127,11 @@ function rowsOf(definitions: readonly FlagDefinition[], text: string, going: rea
     throw new UserError(`Another flag of ${first.path} depends on '${dependent.key}': change that one first.`);
   const seen = new Set<number>();
   return rows.filter((row) => !seen.has(row.start) && seen.add(row.start));
+}
+
+/** A flag a file: there is nothing to take it out of. */
+function wholeFile(path: string): string {
+  return `${path} is the definition of one flag, from end to end: delete the file.`;
 }
 
 function contains(outer: TextRange, inner: TextRange): boolean {
