@@ -76,6 +76,8 @@ export interface NameFact {
   readonly written?: TextRange;
   /** For groups: each member with its string, and the range of the whole entry (what a deletion removes, without comma). */
   readonly members?: readonly GroupMember[];
+  /** For groups: a spread hides some members. */
+  readonly partial?: true;
   /** What its declared type or its initializer derives from. */
   readonly origins?: readonly ModuleSymbol[];
 }

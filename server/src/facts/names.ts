@@ -100,7 +100,12 @@ function valueNames(
   if (constant && ts.isObjectLiteralExpression(plain)) {
     const members = objectMembers(plain, '', scopes);
     if (members.length > 0 && isWorthKeeping(name, plain, members, context) && !isMutated(name, scopes))
-      context.found.push({ ...head(name, declaration, nameNode, context), kind: 'object', members });
+      context.found.push({
+        ...head(name, declaration, nameNode, context),
+        kind: 'object',
+        members,
+        ...(plain.properties.some(ts.isSpreadAssignment) ? { partial: true as const } : {}),
+      });
     if (context.deep) objectOrigins(name, plain, context, 0);
     return;
   }

@@ -44,7 +44,7 @@ function statementRegistries(statement: ts.Statement, prefix: string, context: C
     }
   } else if (ts.isInterfaceDeclaration(statement)) {
     const name = prefix + statement.name.text;
-    if (counts(name)) add(name, statement, statement.name, entriesOfMembers(statement.members, scopes), context);
+    if (counts(name)) add(name, statement, statement.name, interfaceEntries(statement, scopes), context);
   } else if (ts.isTypeAliasDeclaration(statement) && ts.isTypeLiteralNode(statement.type)) {
     const name = prefix + statement.name.text;
     if (counts(name)) add(name, statement, statement.name, entriesOfMembers(statement.type.members, scopes), context);
@@ -54,6 +54,12 @@ function statementRegistries(statement: ts.Statement, prefix: string, context: C
     for (const inner of statement.body.statements)
       statementRegistries(inner, `${prefix}${statement.name.text}.`, context);
   }
+}
+
+/** What is inherited is not listed. */
+function interfaceEntries(statement: ts.InterfaceDeclaration, scopes: Scopes): FoundEntries | undefined {
+  const found = entriesOfMembers(statement.members, scopes);
+  return found && statement.heritageClauses ? { ...found, partial: true } : found;
 }
 
 function valueEntries(expression: ts.Expression, scopes: Scopes): FoundEntries | undefined {

@@ -82,27 +82,28 @@ export function entriesOfObject(
   return { kind: 'defaults', entries, ...partial };
 }
 
-/** `interface FeatureFlags { newCheckout: boolean; theme?: 'dark' | 'light' }` */
+/**
+ * `interface FeatureFlags { newCheckout: boolean; theme?: 'dark' | 'light'; limits: Record<string, number> }`. Functions are no flags.
+ */
 export function entriesOfMembers(members: readonly ts.TypeElement[], scopes: Scopes): FoundEntries | undefined {
-  const properties = members.filter(ts.isPropertySignature);
-  const entries = properties.flatMap((member): RegistryEntry[] => {
+  const entries = members.flatMap((member): RegistryEntry[] => {
+    if (!ts.isPropertySignature(member)) return [];
     const key = nameOf(member.name);
-    const type = member.type && valueTypeOf(member.type);
-    // What is no value is no flag: the interface describes something else.
-    if (key === undefined || type === undefined) return [];
+    if (key === undefined || member.type === undefined || ts.isFunctionTypeNode(member.type)) return [];
     return [
       {
         member: key,
         key,
         keyRange: rangeOf(member.name, scopes.source),
         range: rangeOf(member, scopes.source),
-        ...type,
+        ...valueTypeOf(member.type),
         ...withNotes(notesOf(member, scopes)),
       },
     ];
   });
-  const isOther = entries.length < members.length || !entries.some((entry) => entry.type === 'boolean');
-  return entries.length === 0 ? undefined : { kind: 'members', entries, ...(isOther ? { partial: true } : {}) };
+  if (!entries.some((entry) => entry.type !== undefined)) return undefined;
+  // An index signature allows for more than is listed.
+  return { kind: 'members', entries, ...(entries.length < members.length ? { partial: true } : {}) };
 }
 
 function valueTypeOf(node: ts.TypeNode): Pick<RegistryEntry, 'type' | 'variations'> | undefined {

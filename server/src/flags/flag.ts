@@ -26,6 +26,8 @@ export interface FlagDefinition {
     readonly range: TextRange;
     /** Entries are records with one field for the key: `{ flag: 'new-checkout', default: false }`. */
     readonly records?: true;
+    /** It holds more keys than can be told: a spread, an index signature, what is inherited. */
+    readonly partial?: true;
   };
   readonly type: 'boolean' | 'string' | 'number' | 'object' | 'unknown';
   /** What code falls back to, where the definition says so without deciding what people get. */

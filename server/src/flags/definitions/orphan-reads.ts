@@ -159,7 +159,7 @@ function sdksOfPlaces(reads: readonly FlagRead[], byKey: ReadonlyMap<string, rea
 }
 
 /**
- * What the policy names lists all flags. So does a file some of whose flags are read, or whose name says what it is; another
+ * What the policy names lists all flags, unless some are hidden (a spread). So does a file some of whose flags are read, or whose name says what it is; another
  * file may be anybody's data. A registry in TypeScript that was only found through its use lists the keys that go through it.
  */
 function listsAllFlags(definition: FlagDefinition, sdksByPlace: SdksByPlace, policy: Policy): boolean | 'named' {
@@ -168,6 +168,7 @@ function listsAllFlags(definition: FlagDefinition, sdksByPlace: SdksByPlace, pol
     (entry) =>
       (entry.name === undefined || registry === undefined || entry.name === registry.name) && entryMatcher(entry)(path),
   );
+  if (registry?.partial) return false;
   if (named) return 'named';
   if (registry) return false;
   return (

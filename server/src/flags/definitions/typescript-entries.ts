@@ -11,7 +11,12 @@ export function readEntries(path: string, registry: RegistryFact): FlagDefinitio
     keyRange: entry.keyRange,
     range: entry.range,
     source: `typescript-${registry.kind}`,
-    registry: { name: registry.name, member: entry.member, range: registry.range },
+    registry: {
+      name: registry.name,
+      member: entry.member,
+      range: registry.range,
+      ...(registry.partial ? { partial: true as const } : {}),
+    },
     type: entry.type ?? 'unknown',
     ...(entry.value === undefined ? {} : { fallback: entry.value }),
     ...(entry.variations ? { variations: entry.variations } : {}),

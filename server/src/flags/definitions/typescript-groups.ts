@@ -32,7 +32,12 @@ export function registriesOf(facts: FileFacts, name?: string): Registry[] {
   );
   if (name !== undefined) return [...lists, ...groups];
   const values = [...lists.filter((one) => one.kind !== 'members'), ...groups];
-  return values.length > 0 ? values : lists.filter((one) => !one.partial && flagsName.test(one.name));
+  return values.length > 0 ? values : lists.filter((one) => flagsName.test(one.name) && isValues(one));
+}
+
+/** Booleans, and values beside them. */
+function isValues({ partial, entries }: RegistryFact): boolean {
+  return !partial && entries.every(({ type }) => type !== undefined) && entries.some(({ type }) => type === 'boolean');
 }
 
 const flagsName = /flags|features|toggles|experiments/i;
@@ -63,6 +68,7 @@ function readGroup(path: string, registry: Group): FlagDefinition[] {
         member: keyField === undefined ? member.name : member.name.slice(0, -keyField.length - 1),
         range: registry.range,
         ...(keyField === undefined ? {} : { records: true as const }),
+        ...(registry.partial ? { partial: true as const } : {}),
       },
       type: 'unknown',
       state: unknownState,
