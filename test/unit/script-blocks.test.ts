@@ -167,6 +167,16 @@ describe('flags in the scripts of Vue, Svelte and Astro files', () => {
     assert.deepEqual(atLoad.sort(), ['src/A.vue at-load', 'src/B.svelte at-load']);
   });
 
+  it('are read in time behind a long template', async () => {
+    const template = `<template>\n${`${' '.repeat(200)}<p class="a">.</p>\n`.repeat(5000)}</template>\n`;
+    const script = "<script>import c from 'flagsmith'; export const on = () => c.hasFeature('late')</script>";
+    const start = performance.now();
+    const { inventory } = await sessionOf({ 'A.vue': template.slice(0, 1_000_000) + script }).session.analyse();
+    assert.equal(inventory.flags.get('late')?.reads.length, 1);
+    // A search that is quadratic in blanks takes minutes.
+    assert.ok(performance.now() - start < 5000);
+  }).timeout(20_000);
+
   it('are not removed, and say so', async () => {
     const { session } = sessionOf(files);
     const { files: changed, refused } = await session.removeFlags([{ key: 'new-cart', keep: true }]);

@@ -50,7 +50,7 @@ function namesSearch(recipe: Recipe): RegExp {
   const escaped = [...recipe.names].filter((name) => recipe.clues?.[name] === undefined).map(escapePattern);
   const isShort = (name: string) => name.length <= (/^[a-z]/.test(name) ? 9 : 5);
   const long = escaped.filter((name) => !isShort(name));
-  const short = escaped.filter(isShort).map((name) => (methods.has(name) ? `(?<=\\.\\s*)${name}` : name));
+  const short = escaped.filter(isShort).map((name) => (methods.has(name) ? `(?<=\\.)${name}` : name));
   const parts = [
     ...(long.length > 0 ? [`\\b(?:${long.join('|')})\\b`] : []),
     ...(short.length > 0
