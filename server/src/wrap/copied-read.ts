@@ -19,6 +19,7 @@ export function copyRead(read: FlagRead, site: Site): RawRead | Unfit {
   const same = read.path === site.path;
   const text = same ? site.file.text : site.world.text(read.path);
   if (text === undefined || read.result.kind === 'component' || !isSourcePath(read.path)) return new Unfit('');
+  if (!isPlain(read)) return new Unfit('');
   const file = same ? site.file : parse(read.path, text);
   const origin: Origin = { path: read.path, file, scopes: same ? site.scopes : new Scopes(file) };
   const node = deepest(file, read.range.start, read.range.end);
@@ -27,6 +28,12 @@ export function copyRead(read: FlagRead, site: Site): RawRead | Unfit {
   if (ts.isPropertyAccessExpression(call) || ts.isElementAccessExpression(call))
     return fromProperty(call, read, origin, site);
   return ts.isCallExpression(call) ? fromCall(call, read, origin, site) : new Unfit('');
+}
+
+/** Its value is the flag's, at once or in a field by its own name: listeners, guards, tuples and `isOff` are nothing to repeat. */
+function isPlain({ result, inverted }: FlagRead): boolean {
+  const field = 'field' in result ? result.field : undefined;
+  return result.kind !== 'other' && inverted !== true && (field === undefined || /^[A-Za-z_$][\w$]*$/.test(field));
 }
 
 /** The boolean sister of methods that read other types, and of those that return details. */
@@ -154,6 +161,7 @@ function fromProperty(
   if (member === undefined || isCompared(node)) return new Unfit('');
   const spelled = memberName(site.key, read.key, member, read.reader);
   const receiver = node.expression;
+  if (namesKeys(callBehind(receiver, origin))) return new Unfit('');
   if (ts.isIdentifier(receiver) && read.path === site.path) {
     const found = origin.scopes.resolve(receiver.text, receiver);
     if (found !== undefined && usable(found, receiver.text, site))
@@ -177,9 +185,27 @@ function fromBinding(node: ts.Node, read: FlagRead, origin: Origin, site: Site):
   const property = element.propertyName ?? element.name;
   const member = ts.isIdentifier(property) || ts.isStringLiteralLike(property) ? property.text : read.key;
   const spelled = memberName(site.key, read.key, member, read.reader);
-  return ts.isCallExpression(call)
+  return ts.isCallExpression(call) && !namesKeys(call)
     ? fromRecord(call, spelled, origin, site, read.path === site.path ? element : undefined)
     : new Unfit('');
+}
+
+/** `useFlags(['a', 'b'])` yields those that it names, and no other. */
+function namesKeys(call: ts.Node | undefined): boolean {
+  return (
+    call !== undefined &&
+    ts.isCallExpression(call) &&
+    call.arguments.some((argument) => ts.isArrayLiteralExpression(argument) || ts.isObjectLiteralExpression(argument))
+  );
+}
+
+/** What yields a record, through members and destructuring: `useTreatments(...)` for `treatments`. */
+function callBehind(record: ts.Expression, origin: Origin): ts.Node | undefined {
+  const at = unwrapped(record);
+  if (ts.isPropertyAccessExpression(at)) return callBehind(at.expression, origin);
+  if (!ts.isIdentifier(at)) return at;
+  const declaration = ancestor(origin.scopes.resolve(at.text, at)?.node, ts.isVariableDeclaration);
+  return declaration?.initializer && unwrapped(declaration.initializer);
 }
 
 /** A call that returns a record of flags, repeated at the site. */
