@@ -178,6 +178,31 @@ export const useFlagContext = () => useContext(FlagContext)!;`,
     assert.deepEqual(keys(texts).reads, ['provided a.tsx value FlagProvider>isFlagOn']);
   });
 
+  it('finds the key in a field of an object that stands for a flag', () => {
+    const texts = {
+      'feature.ts': `export class Feature { constructor(readonly id: string, readonly off: boolean) {} } export const cart = new Feature('new-cart', false); export const more = { search: new Feature('new-search', false), nav: { id: 'new-nav' } };`,
+      'hook.ts': `import { useFeatureIsOn } from '@growthbook/growthbook-react';
+export const useFeature = (feature) => useFeatureIsOn(feature.id);
+export const useWhen = ({ feature, when }) => { const on = useFeatureIsOn(feature.id); return when && on; };`,
+      'a.tsx': `import { cart, more } from './feature'; import { useFeature, useWhen } from './hook'; useFeature(cart); useWhen({ feature: more.search, when: x }); useFeature(more.nav); useFeature(other);`,
+    };
+    assert.deepEqual(keys(texts), {
+      reads: ['new-cart a.tsx value useFeature', 'new-nav a.tsx value useFeature', 'new-search a.tsx other useWhen'],
+      dynamic: ['a.tsx'],
+    });
+  });
+
+  it('reads through accessors of readers that mix something in', () => {
+    const texts = {
+      'ld.ts': `import { init } from '@launchdarkly/node-server-sdk'; let client; const NEW = 'new-cart';
+async function valueOf(key: string) { if (!client) client = init('k'); return client.variation(key, {}, false); }
+export async function isNewCart(): Promise<boolean> { return await valueOf(NEW) as boolean; }
+export async function warm(key: string) { await valueOf(key); }`,
+      'a.ts': `import { isNewCart, warm } from './ld'; await isNewCart(); warm('no');`,
+    };
+    assert.deepEqual(keys(texts).reads, ['new-cart a.ts other isNewCart', 'new-cart ld.ts other valueOf']);
+  });
+
   it('takes the union that a key is declared as for a registry', () => {
     const texts = {
       'sdk.ts': flags,

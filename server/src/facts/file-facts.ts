@@ -78,6 +78,8 @@ export interface NameFact {
   readonly members?: readonly GroupMember[];
   /** For groups: a spread hides some members. */
   readonly partial?: true;
+  /** The text that it is made from: `new Feature('new-checkout')`. Some field of it is that text. */
+  readonly made?: { readonly value: string; readonly range: TextRange };
   /** What its declared type or its initializer derives from. */
   readonly origins?: readonly ModuleSymbol[];
 }

@@ -106,9 +106,11 @@ function valueNames(
         members,
         ...(plain.properties.some(ts.isSpreadAssignment) ? { partial: true as const } : {}),
       });
+    madeNames(name, plain, context);
     if (context.deep) objectOrigins(name, plain, context, 0);
     return;
   }
+  if (constant) madeName(name, plain, declaration, nameNode, context);
   const known = constant ? valueExprOf(plain, scopes) : undefined;
   if (known?.kind === 'string')
     context.found.push({
@@ -190,6 +192,25 @@ function objectMembers(node: ts.ObjectLiteralExpression, prefix: string, scopes:
       },
     ];
   });
+}
+
+/** Members of a constant object that are made from a text each: `{ newCheckout: new Feature('new-checkout', false) }`. */
+function madeNames(name: string, node: ts.ObjectLiteralExpression, context: Context): void {
+  for (const property of node.properties) {
+    const own = property.name === undefined ? undefined : nameOf(property.name);
+    if (own === undefined || !ts.isPropertyAssignment(property)) continue;
+    const value = withoutTypes(property.initializer);
+    if (ts.isObjectLiteralExpression(value)) madeNames(`${name}.${own}`, value, context);
+    else madeName(`${name}.${own}`, value, property, property.name, context);
+  }
+}
+
+/** What is made from a text: `new Feature('new-checkout', false)`. Which field of it the text is, the class knows. */
+function madeName(name: string, value: ts.Expression, whole: ts.Node, nameNode: ts.Node, context: Context): void {
+  const first = ts.isNewExpression(value) ? value.arguments?.[0] : undefined;
+  if (first === undefined || !ts.isStringLiteralLike(first)) return;
+  const made = { value: first.text, range: rangeOf(first, context.scopes.source) };
+  context.found.push({ ...head(name, whole, nameNode, context), kind: 'origin', made });
 }
 
 function enumGroup(statement: ts.EnumDeclaration, prefix: string, context: Context): void {

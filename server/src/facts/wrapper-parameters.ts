@@ -74,8 +74,10 @@ function ofParameter(declaration: ts.ParameterDeclaration): ParameterUse | undef
 }
 
 function fieldOf(use: ParameterUse | undefined, field: string): ParameterUse | undefined {
-  if (use === undefined || use.value.field !== undefined || use.value.within !== undefined) return undefined;
-  return { ...use, value: { ...use.value, field } };
+  if (use === undefined || use.value.within !== undefined) return undefined;
+  const outer = use.value.field;
+  if (outer?.includes('.')) return undefined;
+  return { ...use, value: { ...use.value, field: outer === undefined ? field : `${outer}.${field}` } };
 }
 
 /** `FLAGS[key]` */

@@ -4,6 +4,7 @@ import type { Origins } from './origins.ts';
 import { rangeOf } from './parse.ts';
 import { placeOf } from './places.ts';
 import type { Scopes } from './scope.ts';
+import { outermost } from './transparent.ts';
 import { type Flow, flowOf } from './wrapper-flow.ts';
 import { otherNames } from './wrapper-names.ts';
 import { keyTypesOf, type ParameterUse, parameterUse } from './wrapper-parameters.ts';
@@ -131,6 +132,8 @@ function wrapperFact(
   scopes: Scopes,
   origins: Origins,
 ): WrapperFact | undefined {
+  // A value that is dropped is none that the function could hand on.
+  if (!ts.isBindingElement(node) && ts.isExpressionStatement(outermost(node).parent)) return undefined;
   const place = placeOf(owner);
   const others = otherNames(owner, scopes, origins);
   const name = place?.name ?? others.also?.[0]?.imported;

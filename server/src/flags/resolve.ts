@@ -257,6 +257,7 @@ function keyOfName(facts: FileFacts | undefined, path: string, segments: readonl
   const found = longestName(facts, segments, isText);
   if (found === undefined) return undefined;
   const { fact, rest } = found;
+  if (fact.made !== undefined) return keyOfMade(fact.made, path, rest);
   if (fact.value !== undefined)
     return rest.length === 0 ? { value: fact.value, ...writtenIn(path, fact.written) } : undefined;
   const member = fact.members?.find((one) => one.name === rest.join('.'));
@@ -265,12 +266,22 @@ function keyOfName(facts: FileFacts | undefined, path: string, segments: readonl
   return { value: member.value, group: { path, name: fact.name }, ...written };
 }
 
+/** `newCheckout.id` for `const newCheckout = new Feature('new-checkout')`: the text that it is made from. */
+function keyOfMade(
+  { value, range }: NonNullable<NameFact['made']>,
+  path: string,
+  [field, ...more]: readonly string[],
+): ResolvedKey | undefined {
+  const isKey = more.length === 0 && /^(?:id|key|name|flag|flagKey|featureId)$/.test(field ?? '');
+  return isKey ? { value, written: { path, range } } : undefined;
+}
+
 function writtenIn(path: string, range: TextRange | undefined): { written?: Written } {
   return range === undefined ? {} : { written: { path, range } };
 }
 
 function isText(fact: NameFact): boolean {
-  return fact.value !== undefined || fact.members !== undefined;
+  return fact.value !== undefined || fact.members !== undefined || fact.made !== undefined;
 }
 
 /** The fact whose name is the longest beginning of a path, and what of the path is left. */

@@ -114,14 +114,22 @@ function readsThrough({ site, targets }: Candidate, byPlace: ReadonlyMap<string,
 /** The argument, prop or field that is the key of a call of a reader; a fixed key stands in the callee's name. */
 export function keyArgument(site: ReadSite, { key }: ReaderShape): ArgFact | undefined {
   if (key.kind === 'fixed') return { range: site.nameRange, value: { kind: 'string', value: key.value } };
-  if (site.form === 'jsx') return key.index === 0 && key.field !== undefined ? site.props?.[key.field] : undefined;
-  const argument = site.args[key.index];
-  if (key.field === undefined || argument === undefined) return argument;
+  const fields = key.field?.split('.') ?? [];
+  if (site.form !== 'jsx') return fieldOf(site.args[key.index], fields);
+  const [prop, ...rest] = fields;
+  return key.index === 0 && prop !== undefined ? fieldOf(site.props?.[prop], rest) : undefined;
+}
+
+/** A field of what an argument holds: of an object that is written there, of a constant, or of what a parameter hands on. */
+function fieldOf(argument: ArgFact | undefined, fields: readonly string[]): ArgFact | undefined {
+  const [first, ...rest] = fields;
+  if (argument === undefined || first === undefined) return argument;
   const { value } = argument;
-  if (value.kind === 'fields') return value.fields[key.field];
-  return value.kind === 'parameter' && value.field === undefined
-    ? { ...argument, value: { ...value, field: key.field } }
-    : undefined;
+  if (value.kind === 'fields') return fieldOf(value.fields[first], rest);
+  if (value.kind === 'name') return { ...argument, value: { ...value, path: [...value.path, ...fields] } };
+  if (value.kind !== 'parameter' || value.within !== undefined) return { ...argument, value: { kind: 'dynamic' } };
+  const field = [...(value.field === undefined ? [] : [value.field]), ...fields].join('.');
+  return { ...argument, value: { ...value, field } };
 }
 
 function readerOf({ path, site }: Candidate, inner: InnerRead, reads: Reads, work: Work): Reader[] {
@@ -129,10 +137,10 @@ function readerOf({ path, site }: Candidate, inner: InnerRead, reads: Reads, wor
   const { files, resolver, named, left } = work;
   if (left.has(wrapper.name) || left.has(wrapper.name.replace(/^.*[.>]/, ''))) return [];
   const key = keyOf(path, inner, reads, resolver);
+  if (key?.kind === 'fixed' && site.form === 'jsx') return [];
   const { places, types } = named.get(wrapper)!;
   if (key === undefined) return [];
   const shape = shapeOfReader(inner, key, reads.by);
-  if (key.kind === 'fixed' && shape.result.kind === 'other') return [];
   const inferred = {
     path,
     name: wrapper.name,
