@@ -69,6 +69,14 @@ const h = (switches) => switches.no; list.map((switches) => switches.no);`,
     expected: ["a = switches['a']", 'b = switches.b'],
   },
   {
+    name: 'kept in a field of a class',
+    reads: [{ property: 'config.features' }],
+    code: `class A { private readonly on = config.features; go() { return this.on.a; } static on = 1; } class B { on = {}; go() { return this.on.no; } }
+class C { private open = config.features; set(x) { this.open = x; } go() { return this.open.no; } }`,
+    expected: ['a = this.on.a'],
+    dynamic: ['config.features'],
+  },
+  {
     name: 'handed on under its own name: it is a place there',
     reads: [{ property: '*.features' }],
     code: `const a = <A features={app.features} />; const b = { features: app.features }; const { features } = app; use({ features }); use(app.features);`,

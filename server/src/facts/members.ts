@@ -81,6 +81,7 @@ function follow(node: ts.Expression, search: Search, depth: number): boolean {
     return declared(parent.name, parent, search, depth);
   if (search.place !== undefined) {
     if (isPassedOn(node, search.place)) return false;
+    if (ts.isPropertyDeclaration(parent) && parent.initializer === node) return inField(parent, search, depth);
     if (ts.isNewExpression(parent) && ts.isIdentifier(parent.expression) && parent.expression.text === 'Set')
       return follow(parent, search, depth);
     if (ts.isCallExpression(parent) && isListAsked(parent, node)) {
@@ -125,8 +126,10 @@ function operand(node: ts.Expression, parent: ts.BinaryExpression, search: Searc
       awaited: false,
       args: [],
     });
-  // The place is set.
-  return !(isAssignment(parent) && parent.left === node);
+  if (!isAssignment(parent)) return true;
+  // The place is set, or kept under its own name.
+  if (parent.left === node) return false;
+  return !(ts.isPropertyAccessExpression(parent.left) && parent.left.name.text === search.place);
 }
 
 function isNothing(node: ts.Expression): boolean {
@@ -151,6 +154,31 @@ function isListAsked(call: ts.CallExpression, node: ts.Expression): boolean {
 function isAssignment(node: ts.BinaryExpression): boolean {
   const kind = node.operatorToken.kind;
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** A field of a class that holds the value: `features = config.features`, then `this.features.x`. */
+function inField(field: ts.PropertyDeclaration, search: Search, depth: number): boolean {
+  const name = nameOf(field.name);
+  const { scopes, place } = search;
+  if (name === undefined || depth > 3) return true;
+  const isOwn = (at: ts.Node): boolean =>
+    ts.isPropertyAccessExpression(at) &&
+    at.expression.kind === ts.SyntaxKind.ThisKeyword &&
+    ts.findAncestor(at, ts.isClassLike) === field.parent;
+  if (scopes.assignments(name).some((one) => isOwn(one.left))) return true;
+  // Under its own name it is a place again.
+  if (name === place) return false;
+  let escapes = !isPrivate(field);
+  for (const { parent } of scopes.identifiers(name))
+    if (isOwn(parent)) escapes = follow(parent as ts.PropertyAccessExpression, search, depth + 1) || escapes;
+  return escapes;
+}
+
+function isPrivate({ name, modifiers }: ts.PropertyDeclaration): boolean {
+  return (
+    ts.isPrivateIdentifier(name) ||
+    (modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.PrivateKeyword) ?? false)
+  );
 }
 
 /** Handed on under its own name, by which it is a place again: `<A features={app.features} />`, `{ features }`. */
