@@ -141,11 +141,11 @@ function segments(value: string): TextRange[] {
 }
 
 function argument(expression: string, start: number): ArgFact {
-  return { range: { start, end: start + expression.length }, value: valueOf(expression) };
+  return { range: { start, end: start + expression.length }, value: literalOf(expression) };
 }
 
 /** Literals; everything else is a matter of the component. */
-function valueOf(expression: string): ValueExpr {
+function literalOf(expression: string): ValueExpr {
   const text = /^(["'`])((?:(?!\1)[^\\$])*)\1$/.exec(expression)?.[2];
   if (text !== undefined) return { kind: 'string', value: text };
   if (expression === 'true' || expression === 'false') return { kind: 'boolean', value: expression === 'true' };
