@@ -7,7 +7,7 @@ import { type MemoryHost, memoryHost } from '../harness/memory-host.ts';
 
 /** Law 6: after any sequence of edits the findings equal those of a fresh start. */
 describe('law 6: incremental equals from scratch', () => {
-  it('after random edits, saves, closes, deletions, definition and policy changes', async () => {
+  it('after random edits, saves, renames, branch switches, definition and policy changes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
         const host = memoryHost(files, files);
@@ -66,6 +66,10 @@ const bodies = [
   "import { check, flags, useFlags } from './a';\nexport const x = [check('one'), flags.check(KEYS.two), useFlags().check('three')];",
   "import { check, probe } from './b';\nexport const y = [check('one'), probe('four')];",
   "import anything from './a';\nimport * as all from './b';\nexport const z = [anything('two'), all.check('three')];",
+  // What rules about the use of a read look at: conditions, constants, sides, what is known already, what is evaluated at load.
+  "export const c = () => (OpenFeature.getClient().getBooleanValue('one', false) ? 1 : 2);",
+  "const on = await OpenFeature.getClient().getBooleanValue('two', false);\nexport const d = () => (on ? (on ? 1 : 2) : 3);",
+  "export async function e() {\n  const v = await OpenFeature.getClient().getStringValue('one', 'a');\n  if (v === 'a') return 1;\n  return v === 'b' ? 2 : 2;\n}",
   '',
 ];
 const files = new Map([
@@ -75,10 +79,22 @@ const files = new Map([
   ['src/b.test.ts', "import { pay } from './b';\nit('pays', () => pay('x'));\n"],
   ['flags.json', flags(['one', 'two'])],
 ]);
+/** Another branch: what it has, has not, and has otherwise. */
+const branch = new Map([
+  ['src/keys.ts', "export const KEYS = { two: 'four', three: 'three' } as const;\n"],
+  ['src/a.ts', `${head}${bodies[7]}\n`],
+  ['src/c.ts', `${head}${bodies[16]}\n`],
+  ['lib/b.ts', `${head}${bodies[2]}\n`],
+  ['flags.yaml', yamlFlags(['one', 'three'])],
+]);
+
+const kinds = 'edit save close delete rename keys flags yaml policy base switch'.split(' ');
+const sources = ['src/a.ts', 'src/b.ts', 'src/c.ts', 'lib/b.ts'];
 
 const step = fc.record({
-  kind: fc.constantFrom('edit', 'save', 'close', 'delete', 'keys', 'flags', 'policy', 'base'),
-  path: fc.constantFrom('src/a.ts', 'src/b.ts', 'src/c.ts'),
+  kind: fc.constantFrom(...kinds),
+  path: fc.constantFrom(...sources),
+  to: fc.constantFrom(...sources),
   body: fc.constantFrom(...bodies),
   keys: fc.subarray(['one', 'two', 'three', 'four']),
   look: fc.boolean(),
@@ -86,32 +102,64 @@ const step = fc.record({
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
+/** One thing that happens to a workspace, and what the session is told of it. */
 function perform(one: Step, host: MemoryHost, session: Session, open: Map<string, string>, version: number): void {
   const text = `${head}${one.body}\n`;
   const write = (path: string, content: string) => {
     host.write(path, content);
     session.apply({ kind: 'disk', paths: [path] });
   };
-  if (one.kind === 'edit') {
-    if (!host.now.has(one.path)) write(one.path, '');
-    open.set(one.path, text);
-    session.apply({ kind: 'edited', path: one.path, text, version });
-  } else if (one.kind === 'save') write(one.path, open.get(one.path) ?? text);
-  else if (one.kind === 'close') {
-    if (open.delete(one.path)) session.apply({ kind: 'closed', path: one.path });
-  } else if (one.kind === 'delete') {
-    open.delete(one.path);
-    session.apply({ kind: 'closed', path: one.path });
-    host.remove(one.path);
-    session.apply({ kind: 'disk', paths: [one.path] });
-  } else if (one.kind === 'keys')
-    write('src/keys.ts', `export const KEYS = { ${one.keys.map((key) => `${key}: '${key}'`).join(', ')} } as const;\n`);
-  else if (one.kind === 'flags') write('flags.json', flags(one.keys));
-  else if (one.kind === 'policy') write('switchyard.jsonc', policies[one.body.length % policies.length]!);
-  else {
-    host.base = new Map([...files, [one.path, text]]);
-    session.apply({ kind: 'everything' });
-  }
+  const close = (path: string) => {
+    if (open.delete(path)) session.apply({ kind: 'closed', path });
+  };
+  const edit = (path: string, content: string) => {
+    if (!host.now.has(path)) write(path, '');
+    open.set(path, content);
+    session.apply({ kind: 'edited', path, text: content, version });
+  };
+  const happens: Readonly<Record<string, () => void>> = {
+    edit: () => edit(one.path, text),
+    save: () => write(one.path, open.get(one.path) ?? text),
+    close: () => close(one.path),
+    delete() {
+      close(one.path);
+      host.remove(one.path);
+      session.apply({ kind: 'disk', paths: [one.path] });
+    },
+    // An editor renames: the old file goes, the new one comes, an open one stays open under its new name.
+    rename() {
+      const content = host.now.get(one.path);
+      if (content === undefined || one.path === one.to) return;
+      const shown = open.get(one.path);
+      close(one.path);
+      close(one.to);
+      host.remove(one.path);
+      host.write(one.to, content);
+      session.apply({ kind: 'disk', paths: [one.path, one.to] });
+      if (shown !== undefined) edit(one.to, shown);
+    },
+    keys: () =>
+      write(
+        'src/keys.ts',
+        `export const KEYS = { ${one.keys.map((key) => `${key}: '${key}'`).join(', ')} } as const;\n`,
+      ),
+    flags: () => write('flags.json', flags(one.keys)),
+    yaml: () => write('flags.yaml', one.keys.length === 0 ? 'namespace: [broken\n' : yamlFlags(one.keys)),
+    policy: () => write('switchyard.jsonc', policies[one.body.length % policies.length]!),
+    base() {
+      host.base = new Map([...files, [one.path, text]]);
+      session.apply({ kind: 'everything' });
+    },
+    // Many files at once, with another base; open editors keep what they show.
+    switch() {
+      const target = one.keys.length % 2 === 0 ? files : branch;
+      for (const path of [...host.now.keys()]) if (path !== 'switchyard.jsonc' && !open.has(path)) host.remove(path);
+      for (const [path, content] of target) host.write(path, content);
+      host.base = new Map(one.look ? target : files);
+      session.apply({ kind: 'everything' });
+    },
+  };
+  happens[one.kind]!();
 }
 
 const policies = [
@@ -121,11 +169,20 @@ const policies = [
   '{ "exclude": ["src/c.ts"], "tests": { "files": ["src/b.ts"] } }',
   '{ "flags": { "definitions": [{ "file": "src/keys.ts", "name": "KEYS" }] } }',
   '{ "flags": { "notReaders": ["check"] } }',
+  '{ "flags": { "maxNesting": 1, "lifecycle": { "one": { "expires": "2026-01-01" } } } }',
 ];
 
 function flags(keys: readonly string[]): string {
   const one = { state: 'ENABLED', variants: { on: true, off: false }, defaultVariant: 'on' };
   return `${JSON.stringify({ $schema: 'https://flagd.dev/schema/v0/flags.json', flags: Object.fromEntries(keys.map((key) => [key, one])) })}\n`;
+}
+
+/** As Flipt writes it. */
+function yamlFlags(keys: readonly string[]): string {
+  const entries = keys.map(
+    (key) => `  - key: ${key}\n    name: ${key}\n    type: BOOLEAN_FLAG_TYPE\n    enabled: true\n`,
+  );
+  return `version: "1.4"\nnamespace: default\nflags:\n${entries.join('')}`;
 }
 
 /** All that is known of flags, in one text. */

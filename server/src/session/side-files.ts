@@ -25,6 +25,8 @@ export class SideFiles {
   ): { graph: ModuleGraph; definitionFiles: { path: string; text: string }[] } {
     const all = this.#policy !== policy;
     this.#policy = policy;
+    // Files that went along with a change of the policy are not among those that there are.
+    if (all) this.#sides.clear();
     for (const path of all ? files.keys() : changed) {
       const file = files.get(path);
       const side = file && !file.isSource ? sideOf(file, policy) : undefined;
