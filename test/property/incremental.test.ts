@@ -56,7 +56,7 @@ const bodies = [
   // Readers: made, renamed, by default, as methods, of hooks, broken, through one another, passed on by other names.
   'export const check = (key: string) => OpenFeature.getClient().getBooleanValue(key, false);',
   'export const probe = (key: string) => OpenFeature.getClient().getBooleanValue(key, false);',
-  'export const check = (key: string) => OpenFeature.getClient().getBooleanValue(`x-${key}`, false);',
+  "export const check = (key: string) => OpenFeature.getClient().getBooleanValue('x-' + key, false);",
   'export default (key: string) => OpenFeature.getClient().getBooleanValue(key, false);',
   'export const useFlags = () => ({ check: (key: string) => OpenFeature.getClient().getBooleanValue(key, false) });',
   'class Flags { client = OpenFeature.getClient(); check(key: string) { return this.client.getBooleanValue(key, false); } }\nexport const flags = new Flags();',

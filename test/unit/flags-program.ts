@@ -1,4 +1,5 @@
 import type { FileFacts } from '../../server/src/facts/file-facts.ts';
+import { asksFor, recipeWith } from '../../server/src/facts/gate.ts';
 import { buildGraph, updateGraph } from '../../server/src/facts/module-graph.ts';
 import { takeFacts } from '../../server/src/facts/take-facts.ts';
 import { recipeFor } from '../../server/src/flags/catalogue.ts';
@@ -25,12 +26,12 @@ export function analyse(
   for (;;) {
     const { closely, names, namesGiven } = factsToTake({ files, graph, policy });
     const lacking = [...names, ...[...files.keys()].flatMap((path) => namesGiven(path))].filter(
-      (name) => !recipe.names.has(name),
+      (name) => !asksFor(recipe, name),
     );
     if (closely.length === 0 && lacking.length === 0) break;
     for (const path of closely) files.set(path, takeFacts(path, texts[path]!, recipe, true));
     if (lacking.length > 0) {
-      recipe = { ...recipe, names: new Set([...recipe.names, ...lacking]) };
+      recipe = recipeWith(recipe, new Set([...(recipe.learnt ?? []), ...lacking]));
       for (const [path, facts] of files) files.set(path, takeFacts(path, texts[path]!, recipe, !facts.shallow));
     }
     graph = updateGraph(graph, files, configs);

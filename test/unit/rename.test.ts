@@ -234,6 +234,20 @@ describe('rename: refuses', () => {
     await refuses({ ...files, 'src/b.ts': dynamic }, 'search', 'find', /may be of this flag: src\/b\.ts:3\./);
   });
 
+  it('where a function that reads flags is called with a key that nobody knows', async () => {
+    const wrapper = `${node}export function isOn(name) { return client.variation(name, {}, false); }\n`;
+    const calls = (key: string) =>
+      `import { isOn } from './b';\nexport const c = (list) => list.map((x) => isOn(${key}));\n`;
+    await refuses({ ...files, 'src/b.ts': wrapper, 'src/c.ts': calls('x + 1') }, 'search', 'find', /src\/c\.ts:2/);
+    const known = await rename({ ...files, 'src/b.ts': wrapper, 'src/c.ts': calls("'search'") }, 'search', 'find');
+    assert.deepEqual(
+      known.change.files.map(({ path }) => path),
+      ['flags.json', 'src/a.ts', 'src/c.ts'],
+    );
+    const twice = `import { isOn } from './b';\nexport const isBeta = (name) => isOn(name);\n`;
+    await refuses({ ...files, 'src/b.ts': wrapper, 'src/c.ts': twice }, 'search', 'find', /flag: src\/c\.ts:2\./);
+  });
+
   it('not where that read is of another vendor, or has another beginning', async () => {
     const unleash = `import { initialize } from 'unleash-client';
 const client = initialize({});

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { own } from '../core/own.ts';
 import type { Bindings } from './bindings.ts';
 import { calleeName } from './calls.ts';
 import { unwrap } from './run-time.ts';
@@ -47,7 +48,7 @@ export const timeWords: ReadonlySet<string> = new Set(['timeout', 'timeouts', 'd
 
 /** Milliseconds of the unit that a name ends in (`timeoutMs`, `ttl_seconds`), and the name's words without it. */
 export function unitOf(words: readonly string[]): { words: string[]; unit: number | undefined } {
-  const unit = words.length > 1 ? unitWords[words.at(-1)!] : undefined;
+  const unit = words.length > 1 ? own(unitWords, words.at(-1)!) : undefined;
   const rest = unit === undefined ? [...words] : words.slice(0, -1);
   return { words: rest.at(-1) === 'in' && rest.length > 1 ? rest.slice(0, -1) : rest, unit };
 }
@@ -79,7 +80,7 @@ export function evaluate(expression: ts.Expression, bindings: Bindings, depth = 
     if (!inside) return undefined;
     if (name === 'ms' || name === 'Number' || name === 'parseInt') return { ...inside, node };
     // `seconds(5)`, `Duration.seconds(5)`, `minutesToMilliseconds(5)`
-    const unit = unitWords[name.replace(/(?:To|In)(?:Ms|Millis|Milliseconds)$/, '')];
+    const unit = own(unitWords, name.replace(/(?:To|In)(?:Ms|Millis|Milliseconds)$/, ''));
     if (unit !== undefined) return { value: inside.value, unit, node };
   }
   return undefined;
@@ -117,6 +118,6 @@ function arithmetic(operator: ts.SyntaxKind, a: number, b: number): number | und
 function duration(node: ts.StringLiteralLike): Evaluated | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(node.text);
   if (!match) return undefined;
-  const unit = match[2] ? unitWords[match[2].toLowerCase()] : undefined;
+  const unit = match[2] ? own(unitWords, match[2].toLowerCase()) : undefined;
   return match[2] && unit === undefined ? undefined : { value: Number(match[1]), unit, node };
 }

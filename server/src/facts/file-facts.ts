@@ -308,8 +308,10 @@ export interface TestFact {
 export interface Recipe {
   /** Names of methods, functions, hooks and components that may read a flag. */
   readonly names: ReadonlySet<string>;
+  /** Those of `names` that functions of the workspace have which turned out to read flags. */
+  readonly learnt?: ReadonlySet<string>;
   /** For names that are everyday words (`on`, `run`): texts of which a file holds one where it may read a flag by that name. */
-  readonly clues?: Readonly<Record<string, readonly string[]>>;
+  readonly clues?: ReadonlyMap<string, readonly string[]>;
   /** Last names of properties and of compared places: `featureToggles` for `config.featureToggles`. */
   readonly properties: ReadonlySet<string>;
   /** Globs over names of globals that a build puts in. */

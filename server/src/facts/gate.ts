@@ -47,10 +47,12 @@ function searchesOf(recipe: Recipe): Searches {
 
 /** Short names (`flag`, `boolean`) are common words: only a call, an element or a renaming of them counts. */
 function namesSearch(recipe: Recipe): RegExp {
-  const escaped = [...recipe.names].filter((name) => recipe.clues?.[name] === undefined).map(escapePattern);
+  const escaped = [...recipe.names].filter((name) => !recipe.clues?.has(name)).map(escapePattern);
   const isShort = (name: string) => name.length <= (/^[a-z]/.test(name) ? 9 : 5);
   const long = escaped.filter((name) => !isShort(name));
-  const short = escaped.filter(isShort).map((name) => (methods.has(name) ? `(?<=\\.)${name}` : name));
+  const short = escaped
+    .filter(isShort)
+    .map((name) => (methods.has(name) && !recipe.learnt?.has(name) ? `(?<=\\.)${name}` : name));
   const parts = [
     ...(long.length > 0 ? [`\\b(?:${long.join('|')})\\b`] : []),
     ...(short.length > 0
@@ -63,8 +65,8 @@ function namesSearch(recipe: Recipe): RegExp {
   return parts.length === 0 ? /$^/ : new RegExp(parts.join('|'));
 }
 
-function everydaySearches({ names, clues = {} }: Recipe): Searches['everyday'] {
-  return Object.entries(clues)
+function everydaySearches({ names, clues = new Map() }: Recipe): Searches['everyday'] {
+  return [...clues]
     .filter(([name]) => names.has(name))
     .map(([name, beside]) => {
       const call = new RegExp(`(?<![\\w$])${escapePattern(name)}\\s*(?:\\?\\.)?[(<]`);
@@ -76,7 +78,7 @@ const narrowed = new WeakMap<Recipe, Map<string, Recipe>>();
 
 /** The recipe without the everyday words that can read no flag in a text. */
 export function recipeIn(text: string, recipe: Recipe): Recipe {
-  const gone = Object.entries(recipe.clues ?? {}).flatMap(([name, beside]) =>
+  const gone = [...(recipe.clues ?? [])].flatMap(([name, beside]) =>
     beside.some((one) => text.includes(one)) ? [] : [name],
   );
   if (gone.length === 0) return recipe;
@@ -86,6 +88,19 @@ export function recipeIn(text: string, recipe: Recipe): Recipe {
   const made = known.get(id) ?? { ...recipe, names: new Set([...recipe.names].filter((name) => !gone.includes(name))) };
   known.set(id, made);
   return made;
+}
+
+/** Whether calls of a name are in the facts that a recipe asks for, whoever is called. */
+export function asksFor(recipe: Recipe, name: string): boolean {
+  if (!recipe.names.has(name) || recipe.clues?.has(name)) return false;
+  return recipe.learnt?.has(name) === true || !methods.has(name);
+}
+
+/** A recipe that asks for more names: of functions that turned out to read flags. Its id stays. */
+export function recipeWith(recipe: Recipe, names: ReadonlySet<string>): Recipe {
+  if (names.size === 0) return recipe;
+  const clues = new Map([...(recipe.clues ?? [])].filter(([name]) => !names.has(name)));
+  return { ...recipe, names: new Set([...recipe.names, ...names]), learnt: names, clues };
 }
 
 /** Names of methods of clients that everybody else calls functions by: `watch(...)` of Vue. They need an owner. */

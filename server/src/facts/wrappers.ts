@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { own } from '../core/own.ts';
 import type { ArgFact, ModuleSymbol, ValueExpr, WrapperFact } from './file-facts.ts';
 import type { Origins } from './origins.ts';
 import { rangeOf } from './parse.ts';
@@ -112,7 +113,7 @@ function withParameters(written: ts.Expression, fact: ArgFact, scopes: Scopes, u
   const fields = { ...fact.value.fields };
   for (const property of written.properties) {
     const name = property.name !== undefined && ts.isIdentifier(property.name) ? property.name.text : undefined;
-    const field = name === undefined ? undefined : fields[name];
+    const field = name === undefined ? undefined : own(fields, name);
     if (field === undefined) continue;
     if (ts.isPropertyAssignment(property)) fields[name!] = withParameters(property.initializer, field, scopes, uses);
     else if (ts.isShorthandPropertyAssignment(property))

@@ -1,3 +1,4 @@
+import { own } from '../core/own.ts';
 import type { ArgFact, ReadSite } from '../facts/file-facts.ts';
 import type { ReadResult } from './flag.ts';
 import { addDynamic, addRead, keyOf, type Matched, type OpenReads, type Reading } from './open-reads.ts';
@@ -104,7 +105,7 @@ const effects: Readonly<Record<NonNullable<CallShape['effect']>, string>> = {
 function yieldOf(shape: CallShape, site: ReadSite): Pick<Reading, 'result' | 'type' | 'inverted'> {
   const taken = new Set(site.members.map((member) => member.name));
   const [field] = taken;
-  const kind = taken.size === 1 && field !== undefined ? shape.fields?.[field] : undefined;
+  const kind = taken.size === 1 && field !== undefined ? own(shape.fields, field) : undefined;
   if (field === undefined || kind === undefined)
     return { result: resultOf(shape, site), inverted: shape.inverted === true };
   const result = resultOf({ ...shape, field }, site);

@@ -89,12 +89,12 @@ const directives: ReadonlySet<string> = new Set(
 );
 
 /** Names that are everyday words, with what a file holds where they read a flag: those of which every shape says so. */
-const clues: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+const clues: ReadonlyMap<string, readonly string[]> = new Map(
   [...entries].flatMap(([name, list]) => {
     const texts = list.flatMap(({ shape }) => (shape.form === 'call' ? (shape.clue ?? shape.keyPrefix ?? []) : []));
     if (texts.length < list.length) return [];
     // A flag that is declared by name is asked for somebody else so: `newCheckout.run({ identify })`.
-    return [[name, [...new Set(texts), ...(name === 'run' ? ['identify'] : [])]]];
+    return [[name, [...new Set(texts), ...(name === 'run' ? ['identify'] : [])]] as const];
   }),
 );
 
@@ -104,10 +104,12 @@ export function recipeFor(policy: Policy): Recipe {
   const names = new Set([...entries.keys(), ...own.names]);
   const all = new Set([...packages, ...own.packages]);
   const registries = registryFiles(policy);
-  const asked = Object.fromEntries(Object.entries(clues).filter(([name]) => !own.names.has(name)));
+  const asked = new Map([...clues].filter(([name]) => !own.names.has(name)));
   const recipe = { ...own, names, clues: asked, registries, directives, packages: all };
   const id = hashText(
-    JSON.stringify([extractionVersion, recipe], (_, part) => (part instanceof Set ? [...part].sort() : part)),
+    JSON.stringify([extractionVersion, recipe], (_, part) =>
+      part instanceof Set || part instanceof Map ? [...part].sort() : part,
+    ),
   );
   return { ...recipe, id };
 }

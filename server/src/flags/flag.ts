@@ -119,6 +119,8 @@ export interface InferredReader extends ReaderRef {
   /** Index of the parameter that is the key, and the field of it, where it is an object. */
   readonly key: number;
   readonly keyField?: string;
+  /** Who reads at the end: `LaunchDarkly variation`. */
+  readonly reads: string;
   /** Why it is one, as one sentence: `returns LaunchDarkly variation(key, ...) with its first parameter as the key`. */
   readonly reason: string;
 }

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { own } from '../core/own.ts';
 import type { Policy } from '../policy/schema.ts';
 import { definitionTree } from './definitions/definition-scope.ts';
 import type { FlagDefinition, FlagKind, FlagValue, Lifecycle, Staleness } from './flag.ts';
@@ -123,7 +124,7 @@ export function daysBetween(from: string, to: string): number {
 /** Words of a source or a person for a kind: `killswitch`, `ops`, `Release`. */
 export function kindOf(text: string | undefined): FlagKind | undefined {
   const plain = text?.toLowerCase().replace(/[^a-z]/g, '') ?? '';
-  return Object.hasOwn(kindWords, plain) ? kindWords[plain] : undefined;
+  return own(kindWords, plain);
 }
 
 const kindWords: Readonly<Record<string, FlagKind>> = {

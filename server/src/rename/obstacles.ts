@@ -2,7 +2,7 @@ import { count } from '../core/count.ts';
 import { LineMap, type TextRange } from '../core/text.ts';
 import type { ReadSite } from '../facts/file-facts.ts';
 import type { World } from '../fixes/fix.ts';
-import type { DynamicRead, Flag } from '../flags/flag.ts';
+import type { DynamicRead, Flag, InferredReader, Inventory } from '../flags/flag.ts';
 
 export interface Spot {
   readonly path: string;
@@ -17,7 +17,10 @@ export function obstacleOf(key: string, world: World): string | undefined {
   const defined = new Set(flag.definitions.map((one) => one.path));
   const problem = inventory.problems.find((one) => defined.has(one.path) || one.mayDefine?.includes(key));
   if (problem) return `'${key}' is not renamed, because its definitions are not known in full. ${problem.message}`;
-  const dynamic = inventory.dynamicReads.filter((one) => mayHold(one, flag, world));
+  const dynamic: readonly Spot[] = [
+    ...inventory.dynamicReads.filter((one) => mayHold(one, flag, world)),
+    ...inventory.readers.filter((one) => isUncalled(one, flag, inventory)).map(spotOf),
+  ];
   if (dynamic.length === 0) return undefined;
   const what =
     dynamic.length === 1
@@ -36,9 +39,9 @@ export function spots(all: readonly Spot[], world: Pick<World, 'text'>): string 
 }
 
 /** A read by another vendor's client cannot be of a flag that is read elsewhere; nor one whose key has another beginning. */
-function mayHold(dynamic: DynamicRead, { key, reads }: Flag, world: World): boolean {
-  const vendors = new Set(reads.map((one) => vendorOf(one.reader)));
-  if (vendors.size > 0 && !vendors.has(vendorOf(dynamic.reader))) return false;
+function mayHold(dynamic: DynamicRead, flag: Flag, world: World): boolean {
+  const { key } = flag;
+  if (isOtherVendor(dynamic.reader, flag)) return false;
   const site = world
     .facts(dynamic.path)
     ?.reads.find(({ range }) => range.start === dynamic.range.start && range.end === dynamic.range.end);
@@ -46,9 +49,31 @@ function mayHold(dynamic: DynamicRead, { key, reads }: Flag, world: World): bool
   return !isInsideReader(site, dynamic.path, world) && !excludedByPattern(site, dynamic.path, key, world);
 }
 
-/** `LaunchDarkly` for `LaunchDarkly variation`; all shapes of the policy may share their flags. */
+function isOtherVendor(reader: string, { reads }: Flag): boolean {
+  return reads.length > 0 && !reads.some((one) => vendorOf(one.reader) === vendorOf(reader));
+}
+
+/** `LaunchDarkly` for `LaunchDarkly variation through isOn`; all shapes of the policy may share their flags. */
 function vendorOf(reader: string): string {
-  return reader.startsWith('policy:') ? 'policy' : reader.slice(0, Math.max(0, reader.lastIndexOf(' ')));
+  if (reader.startsWith('policy:')) return 'policy';
+  const [direct = ''] = reader.split(' through ');
+  return direct.slice(0, Math.max(0, direct.lastIndexOf(' ')));
+}
+
+/** A function that takes the key from its callers, none of which was found: a handler of requests, an export for others. */
+function isUncalled(reader: InferredReader, flag: Flag, { flags, readers, dynamicReads }: Inventory): boolean {
+  if (reader.key < 0 || isOtherVendor(reader.reads, flag)) return false;
+  const last = reader.name.slice(reader.name.lastIndexOf('.') + 1);
+  for (const { reads } of flags.values())
+    if (reads.some(({ through }) => through?.path === reader.path && through.name === reader.name)) return false;
+  return (
+    !dynamicReads.some((one) => one.reader.endsWith(` through ${reader.name}`)) &&
+    !readers.some((one) => one !== reader && one.reason.includes(` ${last}(...), which reads `))
+  );
+}
+
+function spotOf({ path, nameRange }: InferredReader): Spot {
+  return { path, range: nameRange };
 }
 
 /** The read of a function that was found to be a reader itself: the keys come from its callers, which are known. */

@@ -2,6 +2,7 @@ import { type CancellationToken, throwIfCancelled } from '../core/cancellation.t
 import { hashText } from '../core/hash.ts';
 import type { FileVersion } from '../core/snapshot.ts';
 import type { FileFacts, Recipe } from '../facts/file-facts.ts';
+import { asksFor, recipeWith } from '../facts/gate.ts';
 import type { FactsToTake } from '../flags/inventory.ts';
 import type { CachedFile, Host, KeptFacts, ListedFile } from '../host/ports.ts';
 import type { Engine } from './engine.ts';
@@ -128,7 +129,7 @@ export class FactsStore implements MentionMemory {
     this.#wanted = wanted;
     this.#wantedFor = readers;
     this.#unasked.clear();
-    const lacking = [...wanted].filter((name) => !recipe.names.has(name) && !this.#learnt.has(name));
+    const lacking = [...wanted].filter((name) => !this.#learnt.has(name) && !asksFor(recipe, name));
     if (lacking.length === 0) return [];
     const all = new Set([...this.#learnt, ...lacking]);
     const wide = widened(recipe, all);
@@ -263,7 +264,7 @@ function widened(recipe: Recipe, names: ReadonlySet<string>): Recipe {
   if (names.size === 0) return recipe;
   const known = widenedRecipes.get(names);
   if (known?.recipe.id === recipe.id) return known.wide;
-  const wide: Recipe = { ...recipe, names: new Set([...recipe.names, ...names]) };
+  const wide = recipeWith(recipe, names);
   widenedRecipes.set(names, { recipe, wide });
   return wide;
 }

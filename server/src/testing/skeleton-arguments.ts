@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { own } from '../core/own.ts';
 import { parse } from '../facts/parse.ts';
 import type { World } from '../fixes/fix.ts';
 
@@ -171,7 +172,7 @@ function global(name: string): string | undefined {
     Uint8Array: 'new Uint8Array()',
     Function: '() => undefined',
   };
-  return Object.hasOwn(values, name) ? values[name] : undefined;
+  return own(values, name);
 }
 
 /** An arrow's body: an object literal needs parentheses. */

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { own } from '../core/own.ts';
 
 /** A condition as part of a sentence: `!user.name` is `user.name is not set`. */
 export function inWords(condition: ts.Expression, file: ts.SourceFile): string {
@@ -87,7 +88,7 @@ function call(node: ts.CallExpression, file: ts.SourceFile, holds: boolean): str
   if (ts.isPropertyAccessExpression(node.expression) && first !== undefined) {
     const { name, expression } = node.expression;
     if (name.text === 'isArray') return `${said(first, file)} is ${holds ? '' : 'not '}an array`;
-    const words = methods[name.text];
+    const words = own(methods, name.text);
     if (words !== undefined && node.arguments.length === 1)
       return `${said(expression, file)} ${words[holds ? 0 : 1]} ${said(first, file)}`;
   }

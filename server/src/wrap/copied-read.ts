@@ -1,5 +1,6 @@
 import camelCase from 'lodash.camelcase';
 import { ts } from 'ts-morph';
+import { own } from '../core/own.ts';
 import { isSourcePath } from '../core/snapshot.ts';
 import type { TextEdit } from '../core/source-change.ts';
 import { parse } from '../facts/parse.ts';
@@ -77,7 +78,7 @@ function fromCall(call: ts.CallExpression, read: FlagRead, origin: Origin, site:
   const callee = call.expression;
   const name = ts.isIdentifier(callee) ? callee : ts.isPropertyAccessExpression(callee) ? callee.name : undefined;
   if (name === undefined || !ts.isIdentifier(name)) return new Unfit('');
-  const form = booleanForms[name.text];
+  const form = own(booleanForms, name.text);
   const variant = /variant$/i.test(name.text);
   if (form === undefined && !looksBoolean(call, read, file)) return new Unfit('');
   const keyIndex = call.arguments.findIndex(

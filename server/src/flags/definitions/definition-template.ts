@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser';
+import { own } from '../../core/own.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { FlagValue } from '../flag.ts';
 import { field, itemsOf, stringField } from './json-tree.ts';
@@ -20,7 +21,7 @@ export function takesDefinitions(source: string): boolean {
  * @throws UserError where the file has no place for flags, or is written by a vendor's tools and not by people.
  */
 export function newEntries(source: string, root: Node, key: string, value: FlagValue): NewEntry[] {
-  const template = Object.hasOwn(templates, source) ? templates[source] : undefined;
+  const template = own(templates, source);
   if (!template)
     throw new UserError(
       `'${key}' cannot be defined here: the file comes from where the flags are kept. Create the flag there, then export again.`,

@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts';
 import type { ArgFact, FileFacts, ReadSite, WrapperFact } from '../../facts/file-facts.ts';
 import type { ModuleGraph } from '../../facts/graph.ts';
 import type { Policy } from '../../policy/schema.ts';
@@ -117,7 +118,7 @@ export function keyArgument(site: ReadSite, { key }: ReaderShape): ArgFact | und
   const fields = key.field?.split('.') ?? [];
   if (site.form !== 'jsx') return fieldOf(site.args[key.index], fields);
   const [prop, ...rest] = fields;
-  return key.index === 0 && prop !== undefined ? fieldOf(site.props?.[prop], rest) : undefined;
+  return key.index === 0 && prop !== undefined ? fieldOf(own(site.props, prop), rest) : undefined;
 }
 
 /** A field of what an argument holds: of an object that is written there, of a constant, or of what a parameter hands on. */
@@ -125,7 +126,7 @@ function fieldOf(argument: ArgFact | undefined, fields: readonly string[]): ArgF
   const [first, ...rest] = fields;
   if (argument === undefined || first === undefined) return argument;
   const { value } = argument;
-  if (value.kind === 'fields') return fieldOf(value.fields[first], rest);
+  if (value.kind === 'fields') return fieldOf(own(value.fields, first), rest);
   if (value.kind === 'name') return { ...argument, value: { ...value, path: [...value.path, ...fields] } };
   if (value.kind !== 'parameter' || value.within !== undefined) return { ...argument, value: { kind: 'dynamic' } };
   const field = [...(value.field === undefined ? [] : [value.field]), ...fields].join('.');
@@ -148,6 +149,7 @@ function readerOf({ path, site }: Candidate, inner: InnerRead, reads: Reads, wor
     nameRange: wrapper.nameRange,
     key: key.kind === 'fixed' ? -1 : key.index,
     ...(key.kind === 'parameter' && key.field !== undefined && { keyField: key.field }),
+    reads: shape.reads,
     reason: reasonOf(shape, reads.through?.inferred.name),
   };
   const hides = key.kind === 'parameter' || files.get(path)?.generated === true;

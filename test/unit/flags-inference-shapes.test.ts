@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { flagSigns } from '../../server/src/facts/flag-signs.ts';
+import { detectShapes } from '../../server/src/flags/inference/detect-shapes.ts';
+import { withShapes } from '../../server/src/policy/pin-shapes.ts';
+import { parsePolicy } from '../../server/src/policy/policy-file.ts';
+import { starterPolicy } from '../../server/src/policy/starter.ts';
+import { createSession } from '../../server/src/session/session.ts';
+import { memoryHost } from '../harness/memory-host.ts';
+
+const proposals = (texts: Record<string, string>) =>
+  detectShapes(
+    Object.entries(texts).map(([path, text]) => ({
+      path,
+      signs: flagSigns(path, text),
+      inTest: path.includes('.test.'),
+    })),
+    () => false,
+  );
+const entries = (texts: Record<string, string>) => proposals(texts).map((one) => one.entry);
+
+describe('shapes that nobody named', () => {
+  const shapes: readonly [string, string, Record<string, unknown>][] = [
+    ['calls', `if (isFeatureEnabled('new-cart')) a(); isFeatureEnabled('new-nav');`, { call: 'isFeatureEnabled' }],
+    [
+      'methods of what speaks of flags',
+      `this.featureFlags.isEnabled('a-b'); featureFlags.isEnabled('c-d');`,
+      { call: 'featureFlags.isEnabled' },
+    ],
+    [
+      'a key behind another argument',
+      `hasFeature(user, 'a-b'); hasFeature(user, 'c-d');`,
+      { call: 'hasFeature', key: 1 },
+    ],
+    ['records of hooks', `const { newCart } = useFeatures(); const x = useFeatures().newNav;`, { hook: 'useFeatures' }],
+    [
+      'members of places',
+      `if (config.featureToggles.a) x(); if (settings.featureToggles.b) y();`,
+      { property: '*.featureToggles' },
+    ],
+    ['lists', `user.features.includes('a-b'); user.features.includes('c-d');`, { collection: 'user.features' }],
+    ['elements', `x = <Feature flag="a-b"><Feature flag="c-d" /></Feature>;`, { component: 'Feature', prop: 'flag' }],
+    ['environment variables', `process.env.FEATURE_A; process.env.FEATURE_B;`, { env: 'FEATURE_*' }],
+    [
+      'variables of a bundler',
+      `import.meta.env.VITE_FEATURE_A; import.meta.env.VITE_FEATURE_B;`,
+      { env: 'VITE_FEATURE_*' },
+    ],
+    ['names that a build puts in', `if (__FEATURE_A__) a(); if (__FEATURE_B__) b();`, { define: '__FEATURE_*' }],
+    ['decorators', `class A { @FeatureFlag('a-b') x() {} @FeatureFlag('c-d') y() {} }`, { decorator: 'FeatureFlag' }],
+  ];
+  for (const [name, text, entry] of shapes)
+    it(`finds ${name}`, () => {
+      assert.deepEqual(entries({ 'a.tsx': text }), [entry]);
+      assert.deepEqual(parsePolicy(JSON.stringify({ flags: { reads: [entry] } })).problems, []);
+    });
+
+  it('finds a module of functions and a registry, by their names', () => {
+    const texts = {
+      'src/features.ts': `export const isNewCart = (): boolean => cart; export function isNewNav(): boolean { return nav; }`,
+      'src/keys.ts': `export enum FeatureFlag { A = 'a-b', C = 'c-d' }`,
+    };
+    assert.deepEqual(entries(texts), [
+      { file: 'src/keys.ts', format: 'typescript', name: 'FeatureFlag' },
+      { module: 'src/features' },
+    ]);
+  });
+
+  it('proposes nothing where the evidence is thin', () => {
+    const silent = {
+      'once.ts': `isFeatureEnabled('once');`,
+      'a.test.ts': `isFeatureEnabled('a-b'); isFeatureEnabled('c-d');`,
+      'commands.ts': `hasFlag('--force'); hasFlag('--all'); createFeature('a-b'); createFeature('c-d');`,
+      'lists.ts': `features.map(f); feature.properties.name; const { features, isLoading } = useFeatures(); map.features.length;`,
+      'flags.tsx': `getFlagEmoji('US'); getFlagEmoji('DE'); regex.flags.includes(x); <Flag country="DE" />;`,
+      'dynamic.ts': `isFeatureEnabled(name); isFeatureEnabled(other);`,
+    };
+    assert.deepEqual(entries(silent), []);
+  });
+
+  it('ranks by uses, and says what was seen', () => {
+    const [first, second] = proposals({
+      'a.ts': `isFeatureEnabled(Flags.A); isFeatureEnabled(Flags.B); process.env.FF_A; process.env.FF_B;`,
+      'b.ts': `isFeatureEnabled('c-d'); isFeatureEnabled('c-d');`,
+      'keys.ts': `export const Flags = { A: 'a', B: 'b-c' } as const;`,
+    });
+    assert.equal(first!.title, 'Calls of isFeatureEnabled(key)');
+    assert.equal(first!.reason, '4 uses in 2 files, with 3 keys: Flags.A, Flags.B, c-d.');
+    assert.deepEqual(
+      first!.evidence.map((one) => one.path),
+      ['a.ts', 'b.ts', 'a.ts'],
+    );
+    assert.equal(first!.likely, true);
+    assert.equal(second!.likely, false);
+  });
+});
+
+describe('what is chosen goes into the policy', () => {
+  const policy = `// ours
+{
+  "flags": {
+    "reads": [
+      { "call": "isOn" }, // the old way
+    ],
+  },
+}
+`;
+  it('beside what stands there, comments included, and once only', () => {
+    const after = withShapes(policy, {
+      reads: [{ call: 'isOn' }, { env: 'FF_*' }],
+      definitions: [{ file: 'a.ts', name: 'F' }],
+    });
+    assert.match(after, /^\/\/ ours\n/);
+    assert.match(after, /\/\/ the old way/);
+    const read = parsePolicy(after);
+    assert.deepEqual(read.problems, []);
+    assert.deepEqual(
+      read.policy!.flags.reads.map((one) => one.call ?? one.env),
+      ['isOn', 'FF_*'],
+    );
+    assert.equal(read.policy!.flags.definitions.length, 1);
+  });
+
+  it('into an empty one, and not into a broken one', () => {
+    for (const text of ['', '// nothing yet\n', '{}'])
+      assert.equal(
+        parsePolicy(withShapes(text, { reads: [{ call: 'isOn' }], definitions: [] })).policy!.flags.reads.length,
+        1,
+      );
+    assert.throws(() => withShapes('{ "flags": ', { reads: [{ call: 'isOn' }], definitions: [] }), /mend it first/);
+  });
+
+  it('by the session, which then reads through it', async () => {
+    const host = memoryHost(
+      new Map([
+        [
+          'src/a.ts',
+          `import { on } from './flags';\nif (isFeatureEnabled('new-cart') || isFeatureEnabled('new-nav')) on('new-search');\n`,
+        ],
+        [
+          'src/flags.ts',
+          `import { isEnabled } from 'unleash-client';\nexport const on = (key: string) => isEnabled(key);\n`,
+        ],
+      ]),
+    );
+    const session = createSession({ host });
+    const { proposals: found, readers } = await session.detectShapes();
+    assert.deepEqual(
+      found.map((one) => one.id),
+      ['call:isFeatureEnabled'],
+    );
+    assert.deepEqual(
+      readers.map(({ entry, uses }) => ({ entry, uses })),
+      [{ entry: { call: 'on', from: './src/flags' }, uses: 1 }],
+    );
+    const change = await session.pinShapes([found[0]!.id, readers[0]!.id]);
+    host.files.write(change.files);
+    session.apply({ kind: 'everything' });
+    const { inventory, findings } = await session.analyse();
+    assert.deepEqual([...inventory.flags.keys()], ['new-cart', 'new-nav', 'new-search']);
+    assert.equal(inventory.flags.get('new-search')!.reads[0]!.reader, 'policy: on');
+    assert.deepEqual(
+      findings.filter((one) => one.rule === 'policy/invalid'),
+      [],
+    );
+    await assert.rejects(session.pinShapes(['call:gone']), /not found any more/);
+  });
+
+  it('or into a new one, the likely ones in force', async () => {
+    const calls = ['a', 'b', 'c', 'd'].map((key) => `isFeatureEnabled('new-${key}');`).join('\n');
+    const session = createSession({
+      host: memoryHost(new Map([['a.ts', `${calls} process.env.FF_A; process.env.FF_B;`]])),
+    });
+    const { inventory } = await session.analyse();
+    const text = starterPolicy(inventory, undefined, (await session.detectShapes()).proposals);
+    const { policy: read, problems } = parsePolicy(text);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      read!.flags.reads.map((one) => one.call),
+      ['isFeatureEnabled'],
+    );
+    assert.match(text, /\/\/ \{ "env": "FF_\*" \},/);
+    assert.deepEqual(parsePolicy(starterPolicy(inventory, 'main')).policy!.flags.reads, []);
+  });
+});
