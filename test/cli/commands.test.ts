@@ -130,7 +130,7 @@ describe('the command line', function () {
   it('works without git, and says so', async () => {
     const plain = tempFolder({
       'src/a.ts':
-        "import { init } from 'launchdarkly-node-server-sdk';\nconst c = init('k');\nc.variation('x', {}, false);\n",
+        "import { init } from 'launchdarkly-node-server-sdk';\nconst c = init('k');\nexport const isX = () => c.variation('x', {}, false);\n",
     });
     const { code, out } = await run(plain, ['check']);
     assert.match(out, /no change to check: this folder is not in a git repository/);

@@ -161,5 +161,5 @@ function csv(rows: readonly FlagRow[]): string {
       files.join(' '),
     ];
   });
-  return stringify([columns, ...records], { record_delimiter: 'windows', escape_formulas: true });
+  return stringify([columns, ...records], { record_delimiter: 'unix', escape_formulas: true });
 }
