@@ -162,6 +162,8 @@ describe('what is chosen goes into the policy', () => {
       findings.filter((one) => one.rule === 'policy/invalid'),
       [],
     );
+    const denial = await session.pinShapes([`not:${readers[0]!.id}`]);
+    assert.match(denial.files[0]!.edits[0]!.newText, /"notReaders": \[\s+"on"\s+\]/);
     await assert.rejects(session.pinShapes(['call:gone']), /not found any more/);
   });
 

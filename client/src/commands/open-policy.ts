@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { methods } from '../../../server/src/protocol/messages.ts';
 import { ask } from '../ask.ts';
 import type { Parts } from './parts.ts';
+import { pickFolder } from './pick-folder.ts';
 
 /** *Open Policy*: the folder's `switchyard.jsonc`; where there is none, a commented one is written first. */
 export async function openPolicy({ server }: Parts): Promise<void> {
-  const folder = await pickFolder();
+  const folder = await pickFolder('The policy of which folder?');
   if (folder === undefined) return;
   let file = vscode.Uri.joinPath(folder.uri, 'switchyard.jsonc');
   if (!(await exists(file))) {
@@ -16,16 +17,6 @@ export async function openPolicy({ server }: Parts): Promise<void> {
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(policy.text));
   }
   await vscode.window.showTextDocument(file, { preview: false });
-}
-
-async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) {
-    void vscode.window.showInformationMessage('Open a folder first: the policy lives at its root.');
-    return undefined;
-  }
-  if (folders.length === 1) return folders[0];
-  return vscode.window.showWorkspaceFolderPick({ placeHolder: 'The policy of which folder?' });
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

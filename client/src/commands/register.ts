@@ -9,6 +9,7 @@ import type {
 import { leftAsTheyWere, offerRefused, peek, reveal } from '../places.ts';
 import { cleanUpFlags } from './clean-up.ts';
 import { copyFlagReport } from './copy-report.ts';
+import { detectFlagShapes } from './detect-shapes.ts';
 import { findFlag, showFlagReads } from './find-flag.ts';
 import { openPolicy } from './open-policy.ts';
 import type { Parts } from './parts.ts';
@@ -25,6 +26,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     'switchyard.wrapInFlag': (given) => wrapInFlag(parts, given),
     'switchyard.reviewChange': () => review.show(),
     'switchyard.findFlag': () => findFlag(parts),
+    'switchyard.detectShapes': (given) => detectFlagShapes(parts, given),
     'switchyard.copyFlagReport': () => copyFlagReport(parts),
     'switchyard.flags.copyKey': ({ flag }: { flag: FlagView }) => vscode.env.clipboard.writeText(flag.key),
     'switchyard.flags.showReads': showFlagReads,

@@ -174,7 +174,7 @@ export interface DetectedShapes {
   readers: ReaderView[];
 }
 
-/** What of it to write into the policy, by ids. */
+/** What of it to write into the policy, by ids; `not:` before the id of a reader says that it is none. */
 export interface PinShapesRequest {
   /** URI of the workspace folder. */
   folder: string;

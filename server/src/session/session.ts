@@ -72,7 +72,7 @@ export interface Session {
   firstMentions(token?: CancellationToken): Promise<ReadonlyMap<string, FirstMention>>;
   /** Ways in which code may read flags that nobody named, and functions that were found to read them. Takes seconds. */
   detectShapes(token?: CancellationToken, progress?: Progress): Promise<DetectedShapes>;
-  /** Writes some of what `detectShapes` found, by id, into the policy. @throws UserError where that cannot be done. */
+  /** Writes some of what `detectShapes` found, by id, into the policy; `not:` before a reader's id says that it is none. @throws UserError where that cannot be done. */
   pinShapes(ids: readonly string[], token?: CancellationToken): Promise<SourceChange>;
   /** Keeps what was learned for the next start. */
   save(): Promise<void>;

@@ -79,7 +79,10 @@ function placeId(path: string, { start }: TextRange): string {
   return `${path}\n${start}`;
 }
 
-/** Writes proposals and readers, by their ids, into the policy. @throws UserError for an id that is not there any more. */
+/**
+ * Writes proposals and readers, by their ids, into the policy; `not:` and the id of a reader says that it is none.
+ * @throws UserError for an id that is not there any more
+ */
 export function pinned(
   ids: readonly string[],
   { proposals, readers }: DetectedShapes,
@@ -87,7 +90,13 @@ export function pinned(
 ): SourceChange {
   const reads: Readonly<Record<string, unknown>>[] = [];
   const definitions: Readonly<Record<string, unknown>>[] = [];
+  const notReaders: string[] = [];
   for (const id of ids) {
+    const denied = readers.find((one) => `not:${one.id}` === id);
+    if (denied) {
+      notReaders.push(denied.reader.name);
+      continue;
+    }
     const proposal = proposals.find((one) => one.id === id);
     const entry = proposal?.entry ?? readers.find((one) => one.id === id)?.entry;
     if (entry === undefined)
@@ -95,7 +104,7 @@ export function pinned(
     (proposal?.setting === 'definitions' ? definitions : reads).push(entry);
   }
   const before = text ?? '';
-  const after = withShapes(before, { reads, definitions });
+  const after = withShapes(before, { reads, definitions, notReaders });
   const newText = text === undefined ? after.trimStart() : after;
   const range = { start: 0, end: before.length };
   const reason = 'Says how this folder reads its flags';
