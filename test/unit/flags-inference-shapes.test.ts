@@ -37,6 +37,11 @@ describe('shapes that nobody named', () => {
       `if (config.featureToggles.a) x(); if (settings.featureToggles.b) y();`,
       { property: '*.featureToggles' },
     ],
+    [
+      'members of switches',
+      `if (page.config.switches.a) x(); const on = config.switches.b === true; if (!config.switches.c) x();`,
+      { property: 'config.switches' },
+    ],
     ['lists', `user.features.includes('a-b'); user.features.includes('c-d');`, { collection: 'user.features' }],
     ['elements', `x = <Feature flag="a-b"><Feature flag="c-d" /></Feature>;`, { component: 'Feature', prop: 'flag' }],
     ['environment variables', `process.env.FEATURE_A; process.env.FEATURE_B;`, { env: 'FEATURE_*' }],
@@ -72,6 +77,7 @@ describe('shapes that nobody named', () => {
       'commands.ts': `hasFlag('--force'); hasFlag('--all'); createFeature('a-b'); createFeature('c-d');`,
       'lists.ts': `features.map(f); feature.properties.name; const { features, isLoading } = useFeatures(); map.features.length;`,
       'flags.tsx': `getFlagEmoji('US'); getFlagEmoji('DE'); regex.flags.includes(x); <Flag country="DE" />;`,
+      'page.ts': `box.classList.toggle('open'); box.classList.toggle('shown'); network.switches.first.port; network.switches.last.port;`,
       'dynamic.ts': `isFeatureEnabled(name); isFeatureEnabled(other);`,
     };
     assert.deepEqual(entries(silent), []);

@@ -31,7 +31,7 @@ export interface FlagSign {
 }
 
 /** Words that a text must hold to be worth a parse. */
-export const signWords = /feature|flag|toggle|experiment|\bFF_|_ENABLED\b|\bENABLE_/i;
+export const signWords = /feature|flag|toggle|experiment|switches|\bFF_|_ENABLED\b|\bENABLE_/i;
 
 /** The signs of flags in one file, in the order of their places. Told by words: who asks weighs them. */
 export function flagSigns(path: string, text: string): FlagSign[] {
@@ -61,7 +61,7 @@ const callName = new RegExp(
   'i',
 );
 const notCall =
-  /^(?:set|add|create|register|define|delete|remove|update|mock|override|track|log|on|handle|render|parse|toggle|use(?:Create|Update|Delete|Add|Set|Remove))[A-Z]|Emoji|Icon|Image|Country|Url$|Src$|Provider$|Context$|Client$|List$|Mutation$|Query$|Store$/;
+  /^(?:set|add|create|register|define|delete|remove|update|mock|override|track|log|on|handle|render|parse|toggle|use(?:Create|Update|Delete|Add|Set|Remove))[A-Z]|^toggle$|Emoji|Icon|Image|Country|Url$|Src$|Provider$|Context$|Client$|List$|Mutation$|Query$|Store$/;
 /** `isEnabled` and the like say nothing without a receiver that does. */
 const plainCall =
   /^(?:is|has|get|check)(?:Enabled|On|Active|Off|Disabled|Allowed|Available|BooleanValue|StringValue|Value)?$|^(?:enabled|isOn|variation|evaluate)$/;
@@ -84,7 +84,7 @@ const keyProps = [
   'keyName',
 ];
 const strongPlace = /^_?(?:feature_?(?:flags|toggles|switches)|ff)$/i;
-const weakPlace = /^(?:features|flags|toggles|experiments)$/;
+const weakPlace = /^(?:features|flags|toggles|experiments|switches)$/;
 const weakOwner =
   /^(?:config|settings|app|env|window|appConfig|runtimeConfig|environment|globalThis|user|account|org|organization|team|project|license|instance|site)$/i;
 const listPlace = /^(?:enabled|active)?_?(?:features|feature_?flags|feature_?toggles|flags|toggles|experiments)$/i;
