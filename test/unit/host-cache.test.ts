@@ -16,24 +16,24 @@ const facts: FileFacts = {
   generated: false,
 };
 const cached = (size: number): CachedFile => ({ mtimeMs: 1.5, ctimeMs: 2.25, size, hash: 'abc', facts });
+const handed = (files: ReadonlyMap<string, CachedFile>) =>
+  new Map([...files].map(([path, file]) => [path, { ...file, facts: plain(file.facts) }]));
 const files = new Map([
   ['src/a "quoted".ts', cached(1)],
   ['src/b.ts', { ...cached(2), mentions: { asked: 'a1', found: ['new-checkout'] } }],
 ]);
 
+/** Every fact that is there, the optional ones as well. */
+function plain(facts: FileFacts): Record<keyof FileFacts, unknown> {
+  const { imports, exports, names, registries, reads, tags, test, syntaxErrors, generated, shallow } = facts;
+  const all = { imports, exports, names, registries, reads, tags, test, syntaxErrors, generated, shallow };
+  return all satisfies Record<keyof FileFacts, unknown>;
+}
+
 /** What the cache holds, all facts read. */
-async function loaded(cache: FactsCache): Promise<Map<string, CachedFile>> {
+async function loaded(cache: FactsCache): Promise<Map<string, unknown>> {
   const found = await cache.load('r1');
-  const plain = ({ imports, exports, names, reads, tags, syntaxErrors, generated }: FileFacts): FileFacts => ({
-    imports,
-    exports,
-    names,
-    reads,
-    tags,
-    syntaxErrors,
-    generated,
-  });
-  return new Map([...found].map(([path, file]) => [path, { ...file, facts: plain(file.facts) }]));
+  return handed(found);
 }
 
 describe('the facts cache', () => {
@@ -44,12 +44,29 @@ describe('the facts cache', () => {
     const cache = openCache(folder, '/home/me/shop');
     assert.equal((await cache.load('r1')).size, 0);
     await cache.save('r1', files);
-    assert.deepEqual(await loaded(cache), files);
+    assert.deepEqual(await loaded(cache), handed(files));
     assert.equal((await cache.load('r2')).size, 0);
     assert.equal((await openCache(folder, '/home/me/other').load('r1')).size, 0);
     await cache.save('r1', new Map([['src/b.ts', cached(3)]]));
     assert.deepEqual([...(await cache.load('r1')).keys()], ['src/b.ts']);
     assert.equal(readdirSync(folder).length, 1, 'no leavings');
+  });
+
+  it('gives back facts that few files have', async () => {
+    const range = { start: 0, end: 3 };
+    const full: FileFacts = {
+      ...facts,
+      registries: [{ kind: 'functions', name: '*', certain: true, range, nameRange: range, entries: [] }],
+      tags: [{ kind: 'auth', reason: 'why', range, fields: { owner: 'me' } }],
+      test: { framework: 'vitest' },
+      syntaxErrors: 2,
+      generated: true,
+      shallow: true,
+    };
+    const cache = openCache(tempFolder().root, '/home/me/shop');
+    const kept = new Map([['src/flags.ts', { ...cached(1), facts: full }]]);
+    await cache.save('r1', kept);
+    assert.deepEqual(await loaded(cache), handed(kept));
   });
 
   it('is empty, and mends itself, whatever stands in its file', async () => {
@@ -75,7 +92,7 @@ describe('the facts cache', () => {
       assert.equal((await cache.load('r1')).size, 0, damaged);
     }
     await cache.save('r1', files);
-    assert.deepEqual(await loaded(cache), files);
+    assert.deepEqual(await loaded(cache), handed(files));
   });
 
   it('does not mind a place that cannot be written', async () => {

@@ -20,7 +20,7 @@ import { inSlices } from './slices.ts';
 import { type Brief, briefOf, StoredFacts } from './stored-facts.ts';
 
 /** Raised when the shape of what is written below changes; the recipe's id stands for the shape of facts. */
-const format = 4;
+const format = 5;
 /** Caches of folders that nobody opened for this long are removed. */
 const keptDays = 60;
 

@@ -3,21 +3,25 @@ import type { FileFacts, TestFact } from '../facts/file-facts.ts';
 /** What is known of stored facts without reading them: most files are asked for nothing else after a start. */
 export type Brief = readonly [bits: number, syntaxErrors: number, framework?: TestFact['framework']];
 
-const bits = { reads: 1, tags: 2, generated: 4, shallow: 8 } as const;
+const bits = { reads: 1, tags: 2, generated: 4, shallow: 8, registries: 16 } as const;
 const none: readonly never[] = [];
 
 export function briefOf(facts: FileFacts): Brief {
-  const { reads, tags, generated, shallow, syntaxErrors, test } = facts;
+  const { reads, tags, generated, shallow, registries, syntaxErrors, test } = facts;
   const set =
     (reads.length > 0 ? bits.reads : 0) |
     (tags.length > 0 ? bits.tags : 0) |
     (generated ? bits.generated : 0) |
-    (shallow ? bits.shallow : 0);
+    (shallow ? bits.shallow : 0) |
+    (registries ? bits.registries : 0);
   return test === undefined ? [set, syntaxErrors] : [set, syntaxErrors, test.framework];
 }
 
+/** Every fact has to be told here, those that are optional as well: what is forgotten would be gone after a restart. */
+type AllFacts = FileFacts & Record<keyof FileFacts, unknown>;
+
 /** Facts of the disk cache that are parsed when somebody asks for more than the brief tells. */
-export class StoredFacts implements FileFacts {
+export class StoredFacts implements AllFacts {
   /** JSON of all facts, as it stands in the cache file. */
   readonly bytes: Buffer;
   readonly #brief: Brief;
@@ -43,6 +47,10 @@ export class StoredFacts implements FileFacts {
 
   get names(): FileFacts['names'] {
     return this.#all.names;
+  }
+
+  get registries(): FileFacts['registries'] {
+    return this.#has(bits.registries) ? this.#all.registries : undefined;
   }
 
   get reads(): FileFacts['reads'] {
