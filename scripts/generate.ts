@@ -1,5 +1,5 @@
 /**
- * Writes everything that follows from the source: the registries of rules and fixes, the rules' pages, the settings and the
+ * Writes everything that follows from the source: the registries of rules and fixes, the pages of rules and SDKs, the settings and the
  * policy's schema and pages. `--check` writes nothing and fails when something is stale.
  */
 import fs from 'node:fs';
@@ -10,6 +10,7 @@ import { jsonSchemas } from './generate/json-schemas.ts';
 import { packageJson } from './generate/package-json.ts';
 import { registries } from './generate/registries.ts';
 import { rulePages } from './generate/rule-pages.ts';
+import { sdkPage } from './generate/sdk-page.ts';
 import { settingsPages } from './generate/settings-pages.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,7 +18,7 @@ const check = process.argv.includes('--check');
 
 const stale: string[] = [];
 // Registries first: what follows imports them.
-for (const make of [registries, jsonSchemas, packageJson, rulePages, settingsPages]) {
+for (const make of [registries, jsonSchemas, packageJson, rulePages, settingsPages, sdkPage]) {
   for (const [file, text] of format(root, await make(root))) {
     const target = path.join(root, file);
     if (fs.existsSync(target) && fs.readFileSync(target, 'utf8') === text) continue;
