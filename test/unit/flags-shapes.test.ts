@@ -69,6 +69,20 @@ const h = (switches) => switches.no; list.map((switches) => switches.no);`,
     expected: ["a = switches['a']", 'b = switches.b'],
   },
   {
+    name: 'a bare name: a parameter of a function whose type is declared',
+    reads: [{ property: 'switches' }],
+    code: `const f: Route = (switches) => switches.a; class A { go: Route = function (switches) { return switches.b; }; }
+const h = (switches) => switches.no; const list: Route[] = all.map((switches) => switches.no);`,
+    expected: ['a = switches.a', 'b = switches.b'],
+  },
+  {
+    name: 'a bare name: a parameter of a function whose type is declared by a comment',
+    reads: [{ property: 'switches' }],
+    path: 'a.js',
+    code: `/** @type {Route} */ const f = (switches) => switches.a; const g = (switches) => switches.no;`,
+    expected: ['a = switches.a'],
+  },
+  {
     name: 'kept in a field of a class',
     reads: [{ property: 'config.features' }],
     code: `class A { private readonly on = config.features; go() { return this.on.a; } static on = 1; } class B { on = {}; go() { return this.on.no; } }

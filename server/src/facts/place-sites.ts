@@ -5,7 +5,7 @@ import { type ComparedUse, isReference, usesOfPlace } from './members.ts';
 import { importedSymbol, nameOf, type Origins } from './origins.ts';
 import { rangeOf } from './parse.ts';
 import type { Scopes } from './scope.ts';
-import { innermost, writtenPath } from './transparent.ts';
+import { innermost, outermost, writtenPath } from './transparent.ts';
 import { argFact, isConstant } from './values.ts';
 
 /** Gathers places whose members may be flags, and names that a build puts in, and tells them as read sites. */
@@ -223,10 +223,19 @@ function isHidden(place: ts.Node, scopes: Scopes): boolean {
   if (!ts.isIdentifier(place)) return false;
   const declaration = scopes.lookup(place.text, place, 'value');
   if (declaration === undefined) return false;
-  if (ts.isParameter(declaration) && declaration.type === undefined && ts.getJSDocType(declaration) === undefined)
-    return true;
+  if (ts.isParameter(declaration) && !isTyped(declaration)) return true;
   const top = scopes.lookup(place.text, scopes.source, 'value');
   return top !== undefined && top !== declaration;
+}
+
+/** By itself, or by the type of the function that it belongs to: `const route: Route = (flags) => ...`. */
+function isTyped(parameter: ts.ParameterDeclaration): boolean {
+  if (parameter.type !== undefined || ts.getJSDocType(parameter) !== undefined) return true;
+  const owner = parameter.parent;
+  if (!ts.isArrowFunction(owner) && !ts.isFunctionExpression(owner)) return false;
+  const user = outermost(owner).parent;
+  if (!ts.isVariableDeclaration(user) && !ts.isPropertyDeclaration(user)) return false;
+  return user.type !== undefined || ts.getJSDocType(user) !== undefined;
 }
 
 /** A name that nothing in the file declares, ambient declarations apart (`declare const __X__: boolean`). */
