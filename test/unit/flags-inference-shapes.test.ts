@@ -31,6 +31,23 @@ describe('shapes that nobody named', () => {
       `hasFeature(user, 'a-b'); hasFeature(user, 'c-d');`,
       { call: 'hasFeature', key: 1 },
     ],
+    ['switches', `if (isSwitchOn('a.b')) x(); isSwitchOn('c.d');`, { call: 'isSwitchOn' }],
+    ['records of switches', `const { a, b } = useFeatureSwitches();`, { hook: 'useFeatureSwitches' }],
+    [
+      'keys in constants of their own',
+      `import { FLAG_A, FEATURE_B } from './keys'; useFlag(FLAG_A); useFlag(FEATURE_B);`,
+      { call: 'useFlag' },
+    ],
+    [
+      'members that constants name',
+      `const A = ({ flags }) => flags[Flags.A] && props.flags[FLAG_B]; function B(props) { const { flags } = props; return flags[Flags.C] ? 1 : 2; }`,
+      { property: '*.flags' },
+    ],
+    [
+      'members of a name that constants name',
+      `const flags = useAll(); if (flags[Flags.A]) x(); if (!flags[FLAG_B]) y(); f(flags[Flags.C]);`,
+      { property: 'flags' },
+    ],
     ['records of hooks', `const { newCart } = useFeatures(); const x = useFeatures().newNav;`, { hook: 'useFeatures' }],
     [
       'members of places',
@@ -70,6 +87,18 @@ describe('shapes that nobody named', () => {
     ]);
   });
 
+  it('is sure of a module that is called after flags and holds nothing else', () => {
+    const path = 'src/feature-flags.ts';
+    const list = `const beta = () => channel === 'beta'; export function enableA() { return true; } export const enableB = beta;
+export const enableC = (user: User) => user.beta;`;
+    const [first] = proposals({ [path]: list });
+    assert.deepEqual(first!.keys, ['enableA', 'enableB', 'enableC']);
+    assert.equal(first!.likely, true);
+    const guards = `export const isFlag = (e: Extension): e is Flag => e.type === 'flag'; export const isHook = (e): e is Hook => !!e;`;
+    assert.deepEqual(entries({ [path]: guards }), []);
+    assert.deepEqual(entries({ [path]: `${list} export const isEnabled = (flag: string) => all.has(flag);` }), []);
+  });
+
   it('proposes nothing where the evidence is thin', () => {
     const silent = {
       'once.ts': `isFeatureEnabled('once');`,
@@ -78,6 +107,8 @@ describe('shapes that nobody named', () => {
       'lists.ts': `features.map(f); feature.properties.name; const { features, isLoading } = useFeatures(); map.features.length;`,
       'flags.tsx': `getFlagEmoji('US'); getFlagEmoji('DE'); regex.flags.includes(x); <Flag country="DE" />;`,
       'page.ts': `box.classList.toggle('open'); box.classList.toggle('shown'); network.switches.first.port; network.switches.last.port;`,
+      'around.tsx': `connectToFlags('a-b')(Page); connectToFlags('c-d')(Other); export default withFeature('e-f')(Page);`,
+      'masks.ts': `symbol.flags[SymbolFlags.Optional]; flags[0]; flags[index]; flags[I]; switches[PORT_A]; switches[PORT_B];`,
       'dynamic.ts': `isFeatureEnabled(name); isFeatureEnabled(other);`,
     };
     assert.deepEqual(entries(silent), []);

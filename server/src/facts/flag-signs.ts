@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
+import { functionSigns, registrySign, word } from './flag-sign-lists.ts';
 import { nameOf } from './origins.ts';
 import { parse, rangeOf, walk } from './parse.ts';
 import { innermost, outermost, writtenPath } from './transparent.ts';
@@ -21,7 +22,7 @@ export interface FlagSign {
   readonly name: string;
   /** The key, where it is written; a constant as it is written. */
   readonly key?: string;
-  /** The key is a member of a group of constants: `Flags.NEW`. */
+  /** The key is a member of a group of constants (`Flags.NEW`), or a constant (`FLAG_NEW`). */
   readonly constant?: true;
   /** The argument that is the key, or the prop. */
   readonly at?: number | string;
@@ -31,7 +32,8 @@ export interface FlagSign {
 }
 
 /** Words that a text must hold to be worth a parse. */
-export const signWords = /feature|flag|toggle|experiment|switches|\bFF_|_ENABLED\b|\bENABLE_/i;
+export const signWords =
+  /feature|flag|toggle|experiment|switches|Switch(?:ed)?(?:On|Off|Enabled)|\bFF_|_ENABLED\b|\bENABLE_/i;
 
 /** The signs of flags in one file, in the order of their places. Told by words: who asks weighs them. */
 export function flagSigns(path: string, text: string): FlagSign[] {
@@ -48,26 +50,26 @@ export function flagSigns(path: string, text: string): FlagSign[] {
     else if (ts.isIdentifier(node)) defineSign(node, add);
     else registrySign(node, add);
   });
-  if (moduleName.test(path)) functionSigns(source, add);
+  functionSigns(path, source, add);
   return found.sort((a, b) => a.range.start - b.range.start);
 }
 
-type Add = (sign: Omit<FlagSign, 'range'>, node: ts.Node) => void;
+export type AddSign = (sign: Omit<FlagSign, 'range'>, node: ts.Node) => void;
 
-const word = '(?:feature|flag|toggle|experiment)';
 /** `isFeatureEnabled`, `useUiFlag`, `hasFeature`, `getFeatureFlag`, `featureFlag` */
 const callName = new RegExp(
   `^(?:is|has|use|get|check|evaluate|read|should|can|with)?(?:[A-Z][a-z]+)?${word}s?(?:[A-Z]\\w*)?$`,
   'i',
 );
+/** `isSwitchOn`, `isFeatureSwitchEnabled`: a switch alone may be anything. */
+const switchName = /^(?:is|has|get|check|use)(?:[A-Z][a-z]+)?Switch(?:ed)?(?:On|Off|Enabled|Active)$/;
 const notCall =
   /^(?:set|add|create|register|define|delete|remove|update|mock|override|track|log|on|handle|render|parse|toggle|use(?:Create|Update|Delete|Add|Set|Remove))[A-Z]|^toggle$|Emoji|Icon|Image|Country|Url$|Src$|Provider$|Context$|Client$|List$|Mutation$|Query$|Store$/;
 /** `isEnabled` and the like say nothing without a receiver that does. */
 const plainCall =
   /^(?:is|has|get|check)(?:Enabled|On|Active|Off|Disabled|Allowed|Available|BooleanValue|StringValue|Value)?$|^(?:enabled|isOn|variation|evaluate)$/;
 const flagReceiver = new RegExp(`${word}s?(?:Service|Client|Manager|Provider|Store|Flags?|Toggles?|Config)?$`, 'i');
-const hookName = /^use(?:[A-Z]\w*)?(?:Features|Flags|Toggles|FeatureFlags|FeatureToggles|Experiments)$/;
-const moduleName = /(?:^|\/)(?:features?|feature-?flags?|feature-?toggles?|flags|toggles)(?:\/index)?\.[mc]?[jt]sx?$/i;
+const hookName = /^use(?:[A-Z]\w*)?(?:Features|Flags|Toggles|Switches|Experiments)$/;
 const elementName =
   /^(?:If|With|When|Has)?(?:Feature|FeatureFlag|FeatureToggle|Flag|Toggle|Experiment)s?(?:Gate|Guard|Enabled|Toggle|Flag|Flagged|Wrapper|Switch|Check)?$/;
 const keyProps = [
@@ -96,7 +98,7 @@ const builtIn = new Set(
   ),
 );
 
-function callSign(node: ts.CallExpression, add: Add): void {
+function callSign(node: ts.CallExpression, add: AddSign): void {
   const callee = innermost(node.expression);
   const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
   const owner = ts.isPropertyAccessExpression(callee) ? writtenPath(callee.expression) : '';
@@ -109,24 +111,31 @@ function callSign(node: ts.CallExpression, add: Add): void {
     for (const member of takenMembers(node)) add({ kind: 'hook', name, ...member }, node);
     return;
   }
-  const speaks = callName.test(name) && !notCall.test(name);
+  const speaks = switchName.test(name) || (callName.test(name) && !notCall.test(name));
   const told = plainCall.test(name) && flagReceiver.test(lastOf(owner).replace(/\(\)$/, ''));
   if (!speaks && !told) return;
   const at = node.arguments.findIndex((one, index) => index < 3 && keyOf(one) !== undefined);
-  if (at < 0) return;
+  if (at < 0 || isMaker(node)) return;
   const kind = ts.isDecorator(outermost(node).parent) ? 'decorator' : 'call';
   const called = owner === '' ? name : `${shortened(owner, 1)}.${name}`;
   add({ kind, name: called, at, ...keyOf(node.arguments[at]!)! }, node);
 }
 
-/** A literal that may be a key, or a member of a constant group. */
+/** `withFlag('new-cart')(Page)`: what it yields is no value, but takes something else. */
+function isMaker(node: ts.CallExpression): boolean {
+  const value = outermost(node);
+  const { parent } = value;
+  return ts.isCallExpression(parent) && parent.expression === value && parent.arguments.length > 0;
+}
+
+/** A literal that may be a key, a member of a constant group (`Flags.NEW`), or a constant (`FLAG_NEW`). */
 function keyOf(node: ts.Expression): Pick<FlagSign, 'key' | 'constant'> | undefined {
   const plain = innermost(node);
   if (ts.isStringLiteralLike(plain))
     return /^[A-Za-z][\w.:/-]{1,79}$/.test(plain.text) ? { key: plain.text } : undefined;
-  if (!ts.isPropertyAccessExpression(plain)) return undefined;
+  if (!ts.isPropertyAccessExpression(plain) && !ts.isIdentifier(plain)) return undefined;
   const path = writtenPath(plain);
-  return /^[A-Z][\w$]*(?:\.[\w$]+)+$/.test(path) && new RegExp(word, 'i').test(path)
+  return /^(?:[A-Z][\w$]*(?:\.[\w$]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/.test(path) && new RegExp(word, 'i').test(path)
     ? { key: path, constant: true }
     : undefined;
 }
@@ -152,12 +161,8 @@ function takenMembers(node: ts.CallExpression): { key: string; decides?: true }[
   });
 }
 
-function memberSign(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, add: Add): void {
-  const key = ts.isPropertyAccessExpression(node)
-    ? node.name.text
-    : ts.isStringLiteralLike(node.argumentExpression)
-      ? node.argumentExpression.text
-      : undefined;
+function memberSign(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, add: AddSign): void {
+  const { key, constant } = memberKey(node);
   if (key === undefined || builtIn.has(key)) return;
   const owner = writtenPath(node.expression);
   if (owner === 'process.env' || owner === 'import.meta.env') {
@@ -166,7 +171,8 @@ function memberSign(node: ts.PropertyAccessExpression | ts.ElementAccessExpressi
   }
   const last = lastOf(owner);
   const strong = strongPlace.test(last);
-  if (!strong && !(weakPlace.test(last) && weakOwner.test(lastOf(owner.slice(0, -last.length - 1))))) return;
+  const named = constant || weakOwner.test(lastOf(owner.slice(0, -last.length - 1)));
+  if (!strong && !(weakPlace.test(last) && named)) return;
   const value = outermost(node);
   const { parent } = value;
   if (ts.isCallExpression(parent) && parent.expression === value) return;
@@ -175,12 +181,35 @@ function memberSign(node: ts.PropertyAccessExpression | ts.ElementAccessExpressi
   add(
     {
       kind: 'property',
-      name: strong ? `*.${last}` : shortened(owner),
+      name: strong || (constant && isTaken(innermost(node.expression))) ? `*.${last}` : shortened(owner),
       key,
+      ...(constant && { constant }),
       ...(decides && { decides: true as const }),
     },
     node,
   );
+}
+
+/** The name of a member, as far as it is written; a constant that names one speaks of flags itself. */
+function memberKey(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Pick<FlagSign, 'key' | 'constant'> {
+  if (ts.isPropertyAccessExpression(node)) return { key: node.name.text };
+  const index = innermost(node.argumentExpression);
+  return ts.isStringLiteralLike(index) ? { key: index.text } : (keyOf(index) ?? {});
+}
+
+/** A member of something, or a name for one: `props.flags`, or `flags` in `({ flags }) => ...`. */
+function isTaken(place: ts.Expression): boolean {
+  if (!ts.isIdentifier(place)) return true;
+  const takes = (name: ts.BindingName): boolean =>
+    ts.isObjectBindingPattern(name) &&
+    name.elements.some(({ name: one }) => (ts.isIdentifier(one) ? one.text === place.text : takes(one)));
+  for (let at: ts.Node = place; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isFunctionLike(at) && at.parameters.some(({ name }) => takes(name))) return true;
+    if (!ts.isBlock(at)) continue;
+    const lists = at.statements.flatMap((one) => (ts.isVariableStatement(one) ? one.declarationList.declarations : []));
+    if (lists.some(({ name }) => takes(name))) return true;
+  }
+  return false;
 }
 
 function isCondition(node: ts.Expression): boolean {
@@ -204,7 +233,7 @@ function isWritten(node: ts.Expression): boolean {
   );
 }
 
-function elementSign(node: ts.JsxOpeningElement | ts.JsxSelfClosingElement, add: Add): void {
+function elementSign(node: ts.JsxOpeningElement | ts.JsxSelfClosingElement, add: AddSign): void {
   if (!ts.isIdentifier(node.tagName) || !elementName.test(node.tagName.text)) return;
   for (const attribute of node.attributes.properties) {
     if (!ts.isJsxAttribute(attribute) || !ts.isIdentifier(attribute.name) || !keyProps.includes(attribute.name.text))
@@ -219,68 +248,12 @@ function elementSign(node: ts.JsxOpeningElement | ts.JsxSelfClosingElement, add:
 }
 
 /** A global that a build puts in: `__FEATURE_X__`, declared nowhere. */
-function defineSign(node: ts.Identifier, add: Add): void {
+function defineSign(node: ts.Identifier, add: AddSign): void {
   if (!/^__(?:FEATURE|FLAG|FF|ENABLE|EXPERIMENT)\w*$/.test(node.text)) return;
   const { parent } = node;
   if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) return;
   const name = /^__[A-Z]+/.exec(node.text)![0];
   add({ kind: 'define', name: `${name}_*`, key: node.text }, node);
-}
-
-const registryName = new RegExp(`^(?:[A-Z]\\w*?)?_?${word}s?_?(?:flags?|toggles?|keys?|names?|ids?)?s?$`, 'i');
-
-/** An enum, constant object or union of strings that is called after flags. */
-function registrySign(node: ts.Node, add: Add): void {
-  if (ts.isEnumDeclaration(node)) {
-    if (!registryName.test(node.name.text)) return;
-    const texts = node.members.filter((one) => one.initializer && ts.isStringLiteralLike(one.initializer));
-    if (texts.length === node.members.length && texts.length > 1)
-      registry(
-        node.name,
-        texts.map((one) => (one.initializer as ts.StringLiteral).text),
-        add,
-      );
-  } else if (ts.isTypeAliasDeclaration(node) && ts.isUnionTypeNode(node.type)) {
-    const texts = node.type.types.flatMap((one) =>
-      ts.isLiteralTypeNode(one) && ts.isStringLiteral(one.literal) ? [one.literal.text] : [],
-    );
-    if (registryName.test(node.name.text) && texts.length === node.type.types.length) registry(node.name, texts, add);
-  } else if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer !== undefined) {
-    const top = ts.isVariableStatement(node.parent.parent) && ts.isSourceFile(node.parent.parent.parent);
-    const value = innermost(node.initializer);
-    if (!top || !registryName.test(node.name.text) || !ts.isObjectLiteralExpression(value)) return;
-    const texts = value.properties.flatMap((one) =>
-      ts.isPropertyAssignment(one) && ts.isStringLiteralLike(one.initializer) ? [one.initializer.text] : [],
-    );
-    if (texts.length > 1 && texts.length === value.properties.length) registry(node.name, texts, add);
-  }
-}
-
-function registry(name: ts.Identifier, keys: readonly string[], add: Add): void {
-  if (keys.every((key) => /^[A-Za-z][\w.:/ -]{1,79}$/.test(key)))
-    for (const key of keys) add({ kind: 'registry', name: name.text, key }, name);
-}
-
-/** Exported functions of a module that is called after features, which say true or false. */
-function functionSigns(source: ts.SourceFile, add: Add): void {
-  for (const statement of source.statements) {
-    const exported =
-      ts.canHaveModifiers(statement) &&
-      ts.getModifiers(statement)?.some((one) => one.kind === ts.SyntaxKind.ExportKeyword);
-    if (!exported) continue;
-    if (ts.isFunctionDeclaration(statement) && statement.name) functionSign(statement.name, statement, add);
-    else if (ts.isVariableStatement(statement))
-      for (const { name, initializer } of statement.declarationList.declarations)
-        if (ts.isIdentifier(name) && initializer && ts.isArrowFunction(initializer))
-          functionSign(name, initializer, add);
-  }
-}
-
-function functionSign(name: ts.Identifier, node: ts.FunctionDeclaration | ts.ArrowFunction, add: Add): void {
-  const takesKey = node.parameters.some((one) => /key|name|flag|feature/i.test(one.name.getText()));
-  const isBoolean =
-    node.type?.kind === ts.SyntaxKind.BooleanKeyword || /^(?:is|has|enable|should|can)[A-Z]/.test(name.text);
-  if (!takesKey && isBoolean) add({ kind: 'function', name: name.text, key: name.text }, name);
 }
 
 /** `FEATURE_*`, `VITE_FF_*`, `*_ENABLED`: the pattern that an environment variable is one of. */

@@ -74,13 +74,13 @@ interface Group {
 const likelyFrom = 43;
 
 /** How likely it is that these are flags: 0 where the evidence is too thin. */
-function weigh({ kind, uses }: Group, registries: ReadonlySet<string>): number {
+function weigh({ kind, path, uses }: Group, registries: ReadonlySet<string>): number {
   const live = uses.filter((use) => !use.inTest);
   const keys = new Set(live.map(({ sign }) => sign.key));
   const fromRegistry = live.filter(({ sign }) => sign.constant && registries.has(sign.key!.split('.')[0]!)).length;
   if (live.length === 0) return 0;
   if (kind === 'registry') return keys.size >= 2 ? 30 + Math.min(keys.size, 20) : 0;
-  if (kind === 'function') return keys.size >= 2 ? 20 + keys.size : 0;
+  if (kind === 'function') return keys.size >= 2 ? keys.size + (listsFlags(path) && keys.size >= 3 ? 40 : 20) : 0;
   const enough = live.length >= 2 && (keys.size >= 2 || fromRegistry > 0);
   if (!enough) return 0;
   if (kind === 'property') {
@@ -90,6 +90,11 @@ function weigh({ kind, uses }: Group, registries: ReadonlySet<string>): number {
   }
   if (kind === 'call' && fromRegistry === 0 && keys.size * 8 < live.length) return 0;
   return 40 + Math.min(live.length, 40) + Math.min(fromRegistry, 20) + (kind === 'env' ? -20 : 0);
+}
+
+/** A module by its name: features alone may be anything. */
+function listsFlags(path: string): boolean {
+  return /feature-?(?:flags?|toggles?)(?:\/index)?\.\w+$/i.test(path);
 }
 
 function proposalOf(group: Group, likely: boolean): ShapeProposal {
