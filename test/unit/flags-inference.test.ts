@@ -166,6 +166,22 @@ export interface GeneratedClient { fast(context?: object): Promise<boolean> }`,
     );
   });
 
+  it('reads through an accessor however many constants it makes ready', () => {
+    const texts = {
+      'ld.ts': `import { init } from '@launchdarkly/node-server-sdk'; const client = init('k');
+export async function isTrackOn(day: string) {
+  const { DateTime } = require('luxon');
+  const zone = DateTime.local().zoneName;
+  const seconds = DateTime.fromISO(day, { zone }).toSeconds();
+  const context = { key: 'all', seconds };
+  const isOn = (await client.variation('new-track', context, false)) as boolean;
+  return isOn;
+}`,
+      'a.ts': `import { isTrackOn } from './ld'; if (await isTrackOn('2030-01-31')) go();`,
+    };
+    assert.deepEqual(keys(texts).reads, ['new-track a.ts value isTrackOn', 'new-track ld.ts value']);
+  });
+
   it('passes a reader on through a React context', () => {
     const texts = {
       'context.tsx': `import { createContext, useContext } from 'react'; import { useFlagsmith } from 'flagsmith/react';

@@ -123,13 +123,12 @@ function isDependency(node: ts.Identifier): boolean {
   );
 }
 
-/** A body of constants and one return, at most four statements. */
+/** A body of constants and one return: what it holds besides the value can only be what the value is asked with. */
 function worksForNothingElse(owner: ts.FunctionLikeDeclaration): boolean {
   if (owner.body === undefined || owner.asteriskToken !== undefined) return false;
   if (!ts.isBlock(owner.body)) return true;
   const { statements } = owner.body;
   return (
-    statements.length <= 4 &&
     statements.every((one) => ts.isVariableStatement(one) || ts.isReturnStatement(one)) &&
     returnsOf(owner.body).length === 1
   );
