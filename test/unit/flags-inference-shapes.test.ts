@@ -109,6 +109,7 @@ export const enableC = (user: User) => user.beta;`;
       'page.ts': `box.classList.toggle('open'); box.classList.toggle('shown'); network.switches.first.port; network.switches.last.port;`,
       'around.tsx': `connectToFlags('a-b')(Page); connectToFlags('c-d')(Other); export default withFeature('e-f')(Page);`,
       'masks.ts': `symbol.flags[SymbolFlags.Optional]; flags[0]; flags[index]; flags[I]; switches[PORT_A]; switches[PORT_B];`,
+      'module.ts': `StoreModule.forFeature('cases', r); StoreModule.forFeature('hearings', r);`,
       'dynamic.ts': `isFeatureEnabled(name); isFeatureEnabled(other);`,
     };
     assert.deepEqual(entries(silent), []);

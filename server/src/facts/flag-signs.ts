@@ -64,7 +64,7 @@ const callName = new RegExp(
 /** `isSwitchOn`, `isFeatureSwitchEnabled`: a switch alone may be anything. */
 const switchName = /^(?:is|has|get|check|use)(?:[A-Z][a-z]+)?Switch(?:ed)?(?:On|Off|Enabled|Active)$/;
 const notCall =
-  /^(?:set|add|create|register|define|delete|remove|update|mock|override|track|log|on|handle|render|parse|toggle|use(?:Create|Update|Delete|Add|Set|Remove))[A-Z]|^toggle$|Emoji|Icon|Image|Country|Url$|Src$|Provider$|Context$|Client$|List$|Mutation$|Query$|Store$/;
+  /^(?:for|set|add|create|register|define|delete|remove|update|mock|override|track|log|on|handle|render|parse|toggle|use(?:Create|Update|Delete|Add|Set|Remove))[A-Z]|^toggle$|Emoji|Icon|Image|Country|Url$|Src$|Provider$|Context$|Client$|List$|Mutation$|Query$|Store$/;
 /** `isEnabled` and the like say nothing without a receiver that does. */
 const plainCall =
   /^(?:is|has|get|check)(?:Enabled|On|Active|Off|Disabled|Allowed|Available|BooleanValue|StringValue|Value)?$|^(?:enabled|isOn|variation|evaluate)$/;
