@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { neverCancelled } from '../../server/src/core/cancellation.ts';
 import { nodeHost } from '../../server/src/host/node-host.ts';
+import { flagRows } from '../../server/src/session/flag-rows.ts';
 import { createSession } from '../../server/src/session/session.ts';
 import { removeTempFolders, tempFolder, tempRepository } from '../cli/temp-folder.ts';
 import { memoryHost } from '../harness/memory-host.ts';
@@ -21,15 +22,22 @@ describe('files in other languages', () => {
   it('keep a flag in use that they mention, and are looked at again when they may be others', async () => {
     const host = memoryHost(files);
     const session = createSession({ host });
+    const health = async () => {
+      const row = flagRows(await session.analyse()).find(({ flag }) => flag.key === 'old-cart')!;
+      return [row.flag.health, row.reason];
+    };
     const unused = async () =>
       (await session.analyse()).findings.filter(({ rule }) => rule === 'flags/unused-definition');
     assert.deepEqual(
       (await unused()).map(({ subject }) => subject),
       ['old-cart'],
     );
+    assert.deepEqual(await health(), ['unused', 'Defined, but no read of it was found.']);
     host.otherText = 'if client.bool("old-cart")';
     session.apply({ kind: 'everything' });
     assert.deepEqual(await unused(), []);
+    const reason = 'Defined; no read of it was found, but something else may read it.';
+    assert.deepEqual(await health(), ['unknown', reason]);
   });
 
   it('are searched through git: tracked and new ones, without documentation and what is analysed', async () => {

@@ -39,7 +39,7 @@ function valueForAll(definitions: readonly FlagDefinition[], reads: readonly Fla
 
 function healthOf(flag: Omit<Flag, 'key' | 'health'>, orphans: ReadonlyMap<FlagRead, Orphan>): FlagHealth {
   const { definitions, reads, value, staleness } = flag;
-  const isStale = staleness[0] && (staleness[0].by === 'expiry' ? 'expired' : 'stale');
+  const isStale = lifeOf(staleness);
   if (definitions.length === 0) return reads.some((read) => orphans.has(read)) ? 'orphan-read' : (isStale ?? 'unknown');
   if (reads.length === 0) return 'unused';
   // A kill switch that nobody threw is at work.
@@ -47,6 +47,11 @@ function healthOf(flag: Omit<Flag, 'key' | 'health'>, orphans: ReadonlyMap<FlagR
   if (isStale) return isStale;
   const varies = value !== undefined || definitions.some((one) => one.state.kind === 'varies');
   return varies || disagree(definitions) ? 'live' : 'unknown';
+}
+
+/** Whether its time is over. */
+export function lifeOf(staleness: Flag['staleness']): 'expired' | 'stale' | undefined {
+  return staleness[0] && (staleness[0].by === 'expiry' ? 'expired' : 'stale');
 }
 
 /** Definitions of several environments that are constant each, with different values. */

@@ -3,7 +3,7 @@ import type { FixRef, Related, RuleId, Scope, Severity, Verdict } from '../core/
 import type { TextRange } from '../core/text.ts';
 import type { ChangeFacts } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
-import type { Inventory } from '../flags/flag.ts';
+import type { FlagDefinition, Inventory } from '../flags/flag.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { TestReach } from '../testing/reach.ts';
 
@@ -22,8 +22,8 @@ export interface RuleInput {
   /** What is compared of a changed file as it is now; undefined for files that did not change. */
   changeFacts(path: string): ChangeFacts | undefined;
   readonly reach: TestReach;
-  /** Keys that are mentioned as a word anywhere outside their definitions. Asked for candidates only. */
-  mentioned(keys: readonly string[]): ReadonlySet<string>;
+  /** Definitions that nothing reads, and that no other file mentions. */
+  readonly unused: ReadonlySet<FlagDefinition>;
 }
 
 /** What a rule saw, and where. Message and fixes are functions of it. */

@@ -7,6 +7,7 @@ import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
 import { isTestPath } from '../facts/tests.ts';
 import type { World } from '../fixes/fix.ts';
+import { unreadDefinitions, withoutDoubt } from '../flags/definitions/unread-definitions.ts';
 import type { Inventory } from '../flags/flag.ts';
 import { buildInventory } from '../flags/inventory.ts';
 import type { PolicyProblem } from '../policy/policy-file.ts';
@@ -56,7 +57,15 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   const { snapshot, facts, readers, graph } = parts;
   const { policy, today } = snapshot;
   const { definitionFiles } = parts;
-  const inventory = buildInventory({ files: facts, readers, graph, policy, definitionFiles, today });
+  const found = buildInventory({ files: facts, readers, graph, policy, definitionFiles, today });
+  const unread = unreadDefinitions(found, (words) =>
+    parts.mentions.find(
+      words,
+      snapshot.files,
+      [...found.flags.values()].flatMap((flag) => flag.definitions),
+    ),
+  );
+  const inventory = withoutDoubt(found, unread);
   const { change, touched } = changeOf(snapshot);
   const { pairs, nowFacts } = compare(change, facts, parts.takeChangeFacts);
   const text = (path: string) => snapshot.files.get(path)?.text();
@@ -70,12 +79,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     reach,
     facts: (path) => facts.get(path),
     changeFacts: (path) => nowFacts.get(path),
-    mentioned: (keys) =>
-      parts.mentions.find(
-        keys,
-        snapshot.files,
-        [...inventory.flags.values()].flatMap((flag) => flag.definitions),
-      ),
+    unused: unread.unused,
   };
   const { findings, failures } = runRules(active, input);
   const world = worldOf(snapshot, { ...input, graph, text });

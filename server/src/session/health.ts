@@ -17,6 +17,7 @@ export function healthReason(flag: Flag): string {
     return parts === undefined ? `Its value varies, ${reads}.` : `Its value varies (${parts}), ${reads}.`;
   }
   if (flag.definitions.length === 0) return `${reads}; nothing here defines flags, so its state is not known.`;
+  if (flag.reads.length === 0) return 'Defined; no read of it was found, but something else may read it.';
   return `${reads}; its definition does not tell its value.`;
 }
 
