@@ -5,7 +5,7 @@ import { type Emission, textOf } from './expressions.ts';
 /** Takes the leaving members out of the lists of a node: declarators, import specifiers, elements of a destructuring. */
 export function emitLists(emission: Emission, node: ts.Node): void {
   if (ts.isVariableDeclarationList(node)) removeFromList(emission, node.declarations, emission.leaving);
-  else if (ts.isNamedImports(node) || ts.isObjectBindingPattern(node))
+  else if (ts.isNamedImports(node) || ts.isNamedExports(node) || ts.isObjectBindingPattern(node))
     removeFromList(emission, node.elements, emission.leaving);
   else if (ts.isImportClause(node)) emitImportClause(emission, node);
 }

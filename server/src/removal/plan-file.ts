@@ -2,14 +2,16 @@ import { ts } from 'ts-morph';
 import type { TextEdit } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { faultOf, separateStatements } from './check.ts';
-import type { Cuts, Why } from './cuts.ts';
+import type { Cuts } from './cuts.ts';
 import { emitFile } from './emit.ts';
 import { foldedWhy } from './expressions.ts';
 import { componentObstacle } from './jsx.ts';
 import type { Seed } from './known.ts';
 import { layOut } from './layout.ts';
+import { type Gone, nothingGone } from './orphaned-modules.ts';
 import { type Propagated, propagate } from './propagate.ts';
 import { isContextOnly } from './purity.ts';
+import { releasedExports } from './released-exports.ts';
 import { type Seeding, type SeedRefusal, seedReads } from './seed.ts';
 import { parseSource, type Source } from './source.ts';
 import { completeLeaving, isHookCall, sweep } from './sweep.ts';
@@ -23,27 +25,27 @@ export interface FilePlan {
  * Removes the flags of `seeds` from one file: seed, propagate, fold, prune, sweep, check. A read that cannot be followed is
  * refused and the file planned again without it; a result that does not hold refuses all reads of the file.
  */
-export function planFile(path: string, text: string, seeds: readonly Seed[]): FilePlan {
+export function planFile(path: string, text: string, seeds: readonly Seed[], gone: Gone = nothingGone): FilePlan {
   const source = parseSource(path, text);
-  let plan = planOnce(source, seeds, []);
+  let plan = planOnce(source, seeds, gone, []);
   // What stood in the way of one read (a second assignment) may be gone with another.
   while (plan.refused.length > 0 && plan.edits.length > 0) {
     const dead = plan.edits.map((edit) => edit.range);
-    const next = planOnce(source, seeds, dead);
+    const next = planOnce(source, seeds, gone, dead);
     if (next.refused.length >= plan.refused.length) break;
     plan = next;
   }
   return plan;
 }
 
-function planOnce(source: Source, seeds: readonly Seed[], dead: readonly TextRange[]): FilePlan {
+function planOnce(source: Source, seeds: readonly Seed[], gone: Gone, dead: readonly TextRange[]): FilePlan {
   const refused: SeedRefusal[] = [];
   let active = seeds;
   for (;;) {
     const seeding = seedReads(source, active);
     const propagated = propagate(source, seeding, dead);
     const found = [...seeding.refused, ...obstacles(seeding), ...propagated.refused];
-    if (found.length === 0) return finish(source, active, seeding, propagated, refused);
+    if (found.length === 0) return finish(source, active, gone, seeding, propagated, refused);
     refused.push(...firstPerSeed(found));
     const out = new Set(found.map((refusal) => refusal.seed));
     active = active.filter((seed) => !out.has(seed));
@@ -66,11 +68,12 @@ function obstacles(seeding: Seeding): SeedRefusal[] {
 function finish(
   source: Source,
   active: readonly Seed[],
+  gone: Gone,
   seeding: Seeding,
   propagated: Propagated,
   refused: readonly SeedRefusal[],
 ): FilePlan {
-  const cuts = foldAndSweep(source, seeding, propagated);
+  const cuts = foldAndSweep(source, gone, seeding, propagated);
   const frozen = frozenSpans(source.file);
   let edits = layOut(source.text, cuts, frozen);
   const apart = separateStatements(source, edits);
@@ -91,8 +94,8 @@ function finish(
 }
 
 /** Writes the file, finds what became unused by that, and writes again without it, until nothing more becomes unused. */
-function foldAndSweep(source: Source, seeding: Seeding, { folding, leaving: holders }: Propagated): Cuts {
-  const leaving = new Map<ts.Node, Why>();
+function foldAndSweep(source: Source, gone: Gone, seeding: Seeding, { folding, leaving: holders }: Propagated): Cuts {
+  const leaving = releasedExports(source, gone);
   for (const holder of holders) {
     const known =
       seeding.bindings.get(holder as ts.BindingElement) ??
@@ -103,7 +106,7 @@ function foldAndSweep(source: Source, seeding: Seeding, { folding, leaving: hold
   completeLeaving(leaving, droppable);
   for (;;) {
     const cuts = emitFile(folding, leaving, seeding.components);
-    const swept = sweep(source, cuts.cuts, leaving, droppable);
+    const swept = sweep(source, cuts.cuts, leaving, droppable, gone.exports);
     if (swept.size === 0) return cuts;
     for (const [node, why] of swept) leaving.set(node, why);
     completeLeaving(leaving, droppable);

@@ -1,12 +1,14 @@
 import { type CancellationToken, neverCancelled, throwIfCancelled } from '../core/cancellation.ts';
 import { isTemplatePath } from '../core/snapshot.ts';
 import type { FileChange, Refusal, SourceChange, TextEdit } from '../core/source-change.ts';
-import { sortEdits } from '../core/source-change.ts';
+import { applyEdits, sortEdits } from '../core/source-change.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
+import type { ModuleGraph } from '../facts/graph.ts';
 import type { FlagRead, FlagValue, Inventory } from '../flags/flag.ts';
 import { removeFlagDefinitions } from './definitions.ts';
 import type { Seed } from './known.ts';
-import { planFile } from './plan-file.ts';
+import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
+import { type FilePlan, planFile } from './plan-file.ts';
 
 export interface RemovalRequest {
   readonly key: string;
@@ -17,13 +19,15 @@ export interface RemovalRequest {
 export interface RemovalInput {
   readonly inventory: Inventory;
   readonly paths: readonly string[];
+  /** Without it, what other files import is not known, and no export leaves. */
+  readonly graph?: ModuleGraph;
   text(path: string): string | undefined;
   facts(path: string): FileFacts | undefined;
 }
 
 /**
- * Removes flags over all files, each fixed at the value that is kept: reads are folded, what became unused leaves, and a
- * definition leaves when no read of its key is left. What cannot be folded with certainty stays and is told in `refused`;
+ * Removes flags over all files, each fixed at the value that is kept: reads are folded, what became unused leaves (exports and
+ * files that nobody imports any more included), and a definition leaves when no read of its key is left. What cannot be folded with certainty stays and is told in `refused`;
  * a key that is neither read nor defined changes nothing.
  *
  * @throws Cancelled when the token says so.
@@ -33,34 +37,88 @@ export function removeFlags(
   input: RemovalInput,
   token: CancellationToken = neverCancelled,
 ): SourceChange {
+  const { plans, deleted } = planFiles(requests, input, token);
   const edits = new Map<string, TextEdit[]>();
   const refused: Refusal[] = [];
   const stuck = new Set<string>();
-  for (const [path, seeds] of seedsByPath(requests, input.inventory)) {
-    throwIfCancelled(token);
-    const obstacle = obstacleOf(path, input);
-    const plan = obstacle === undefined ? planFile(path, input.text(path)!, seeds) : undefined;
-    if (plan) edits.set(path, [...plan.edits]);
-    for (const { seed, reason } of plan?.refused ?? seeds.map((seed) => ({ seed, reason: obstacle! }))) {
+  for (const [path, plan] of plans) {
+    if (deleted.has(path)) continue;
+    edits.set(path, [...plan.edits]);
+    for (const { seed, reason } of plan.refused) {
       stuck.add(seed.read.key);
       refused.push({ path, range: seed.read.range, reason });
     }
   }
-  refused.push(...removeFlagDefinitions(requests, stuck, input, edits, token));
-  return { title: titleOf(requests), files: fileChanges(edits, input), refused: sortRefusals(refused) };
+  const left = { ...input, paths: input.paths.filter((path) => !deleted.has(path)) };
+  refused.push(...removeFlagDefinitions(requests, stuck, left, edits, token));
+  const gone = [...deleted].map((path): FileChange => ({ path, before: input.text(path), edits: [], deleted: true }));
+  const files = [...fileChanges(edits, input), ...gone].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { title: titleOf(requests), files, refused: sortRefusals(refused) };
+}
+
+interface FilePlans {
+  readonly plans: ReadonlyMap<string, FilePlan>;
+  readonly deleted: ReadonlySet<string>;
+}
+
+/** Plans every file that reads the flags, then every file whose exports lost their last user by that, until nothing follows. */
+function planFiles(requests: readonly RemovalRequest[], input: RemovalInput, token: CancellationToken): FilePlans {
+  const seeds = seedsByPath(requests, input.inventory);
+  const plans = new Map<string, FilePlan>();
+  const deleted = new Set<string>();
+  const texts = new Map<string, string | undefined>();
+  const done = new Map<string, Gone>();
+  const orphansAfter = orphanSearch(input);
+  const plan = (path: string, gone: Gone): void => {
+    throwIfCancelled(token);
+    const made = planOf(path, seeds.get(path) ?? [], gone, input);
+    plans.set(path, made);
+    done.set(path, gone);
+    if (made.edits.length > 0) texts.set(path, applyEdits(input.text(path)!, made.edits));
+  };
+  for (const path of seeds.keys()) plan(path, nothingGone);
+  for (let grew = plans.size > 0; grew; ) {
+    grew = false;
+    const { files, gone } = orphansAfter(texts);
+    for (const path of files) {
+      grew ||= !deleted.has(path);
+      deleted.add(path);
+      texts.set(path, undefined);
+    }
+    for (const [path, more] of gone) {
+      const all = united(done.get(path) ?? nothingGone, more);
+      if (deleted.has(path) || all === done.get(path)) continue;
+      plan(path, all);
+      grew = true;
+    }
+  }
+  return { plans, deleted };
+}
+
+/** The first one itself where the second one brings nothing new. */
+function united(known: Gone, more: Gone): Gone {
+  const exports = new Set([...known.exports, ...more.exports]);
+  const specifiers = new Set([...known.specifiers, ...more.specifiers]);
+  const same = exports.size === known.exports.size && specifiers.size === known.specifiers.size;
+  return same ? known : { exports, specifiers };
+}
+
+function planOf(path: string, seeds: readonly Seed[], gone: Gone, input: RemovalInput): FilePlan {
+  const obstacle = obstacleOf(path, input);
+  if (obstacle === undefined) return planFile(path, input.text(path)!, seeds, gone);
+  return { edits: [], refused: seeds.map((seed) => ({ seed, reason: obstacle })) };
 }
 
 /** The reads of the requested keys by file; each read once. */
-function seedsByPath(requests: readonly RemovalRequest[], inventory: Inventory): [string, Seed[]][] {
+function seedsByPath(requests: readonly RemovalRequest[], inventory: Inventory): Map<string, Seed[]> {
   const byPath = new Map<string, Map<string, Seed>>();
   for (const { key, keep } of requests)
     for (const read of inventory.flags.get(key)?.reads ?? []) {
       const seeds = byPath.get(read.path) ?? new Map<string, Seed>();
       byPath.set(read.path, seeds.set(placeOf(read), { read, keep }));
     }
-  return [...byPath]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, seeds]): [string, Seed[]] => [path, [...seeds.values()]]);
+  const paths = [...byPath.keys()].sort();
+  return new Map(paths.map((path) => [path, [...byPath.get(path)!.values()]]));
 }
 
 function placeOf(read: FlagRead): string {

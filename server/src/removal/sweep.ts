@@ -5,26 +5,31 @@ import { isModule } from './lift.ts';
 import { isExportedStatement } from './position.ts';
 import { isRequire } from './propagate.ts';
 import { isPure, skipParens } from './purity.ts';
+import { isReleasedDeclaration, makesComponent } from './released-exports.ts';
 import { isDeclarationName, type Source } from './source.ts';
 
 /**
  * Declarations that nothing uses any more now that `cut` spans are gone, and that something used before: imports, locals
  * whose initializer does nothing, functions, types. Nothing exported, no parameters. `droppable` are declarations whose
- * initializer may go although it is a call (hooks that only served a read).
+ * initializer may go although it is a call (hooks that only served a read); `released` are names that the file exports and
+ * that nobody imports any more.
  */
 export function sweep(
   source: Source,
   cut: readonly TextRange[],
   leaving: ReadonlyMap<ts.Node, Why>,
   droppable: ReadonlySet<ts.Node>,
+  released: ReadonlySet<string>,
 ): Map<ts.Node, Why> {
   const swept = new Map<ts.Node, Why>();
   const isLive = liveness(source, cut);
   const visit = (node: ts.Node): void => {
     if (leaving.has(node)) return;
-    const name = candidateName(source, node, droppable);
-    if (name && becameUnused(source, name, node, isLive)) {
-      swept.set(node, { kind: 'cleanup', reason: `'${name.text}' is no longer used` });
+    const isReleased = isReleasedDeclaration(node, released);
+    const name = candidateName(source, node, droppable, isReleased);
+    if (name && becameUnused(source, name, node, isReleased, isLive)) {
+      const reason = isReleased ? `nothing imports '${name.text}' any more` : `'${name.text}' is no longer used`;
+      swept.set(node, { kind: 'cleanup', reason });
       return;
     }
     ts.forEachChild(node, visit);
@@ -41,7 +46,13 @@ function liveness(source: Source, cut: readonly TextRange[]): (id: ts.Node) => b
   };
 }
 
-function becameUnused(source: Source, name: ts.Identifier, node: ts.Node, isLive: (id: ts.Node) => boolean): boolean {
+function becameUnused(
+  source: Source,
+  name: ts.Identifier,
+  node: ts.Node,
+  isReleased: boolean,
+  isLive: (id: ts.Node) => boolean,
+): boolean {
   const symbol = source.symbolOf(name);
   // The name of a default import stands for its clause.
   const { kind } = ts.isIdentifier(node) ? node.parent : node;
@@ -50,7 +61,7 @@ function becameUnused(source: Source, name: ts.Identifier, node: ts.Node, isLive
   const outside = source
     .referencesOf(symbol)
     .filter((reference) => !own.some((one) => one.pos <= reference.pos && reference.end <= one.end));
-  if (outside.length === 0 || outside.some(isLive)) return false;
+  if ((outside.length === 0 && !isReleased) || outside.some(isLive)) return false;
   return !isMentionedOtherwise(source, name.text, node);
 }
 
@@ -64,10 +75,15 @@ function isMentionedOtherwise(source: Source, name: string, node: ts.Node): bool
 }
 
 /** The name that a node declares, where the node may leave once the name is unused. */
-function candidateName(source: Source, node: ts.Node, droppable: ReadonlySet<ts.Node>): ts.Identifier | undefined {
+function candidateName(
+  source: Source,
+  node: ts.Node,
+  droppable: ReadonlySet<ts.Node>,
+  isReleased: boolean,
+): ts.Identifier | undefined {
   if (ts.isImportSpecifier(node) || ts.isNamespaceImport(node)) return node.name;
   if (ts.isIdentifier(node)) return ts.isImportClause(node.parent) && isDeclarationName(node) ? node : undefined;
-  if (ts.isVariableDeclaration(node)) return variableName(source, node, droppable);
+  if (ts.isVariableDeclaration(node)) return variableName(source, node, droppable, isReleased);
   if (ts.isBindingElement(node)) return elementName(source, node);
   if (
     ts.isFunctionDeclaration(node) ||
@@ -76,7 +92,9 @@ function candidateName(source: Source, node: ts.Node, droppable: ReadonlySet<ts.
     ts.isEnumDeclaration(node) ||
     (ts.isClassDeclaration(node) && isQuietClass(node))
   )
-    return isExportedStatement(node) || isGlobal(source, node) || isAmbient(node) ? undefined : node.name;
+    return (isExportedStatement(node) && !isReleased) || isGlobal(source, node) || isAmbient(node)
+      ? undefined
+      : node.name;
   return undefined;
 }
 
@@ -84,12 +102,19 @@ function variableName(
   source: Source,
   node: ts.VariableDeclaration,
   droppable: ReadonlySet<ts.Node>,
+  isReleased: boolean,
 ): ts.Identifier | undefined {
   const statement = node.parent.parent;
   if (!ts.isIdentifier(node.name) || !ts.isVariableStatement(statement)) return undefined;
-  if (isExportedStatement(statement) || isGlobal(source, statement) || isAmbient(statement)) return undefined;
+  if ((isExportedStatement(statement) && !isReleased) || isGlobal(source, statement) || isAmbient(statement))
+    return undefined;
   const { initializer } = node;
-  const mayGo = !initializer || isPure(initializer) || isRequire(initializer) || droppable.has(node);
+  const mayGo =
+    !initializer ||
+    isPure(initializer) ||
+    isRequire(initializer) ||
+    droppable.has(node) ||
+    (isReleased && makesComponent(initializer));
   return mayGo ? node.name : undefined;
 }
 
@@ -147,8 +172,12 @@ function wholeOf(
   const parent = node.parent;
   if (ts.isBindingElement(node))
     return node.parent.elements.every((one) => leaving.has(one)) ? emptied(node.parent, droppable) : undefined;
-  if (ts.isImportSpecifier(node))
-    return node.parent.elements.every((one) => leaving.has(one)) ? node.parent : undefined;
+  if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node))
+    return node.parent.elements.every((one) => leaving.has(one))
+      ? ts.isImportSpecifier(node)
+        ? node.parent
+        : node.parent.parent
+      : undefined;
   if (ts.isImportClause(parent)) {
     const stays = (part: ts.Node | undefined): boolean => part !== undefined && !leaving.has(part);
     return stays(parent.name) || stays(parent.namedBindings) ? undefined : parent.parent;

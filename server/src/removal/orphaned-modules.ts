@@ -1,0 +1,172 @@
+import { basename, dirname, join } from '../core/paths.ts';
+import { isTestPath } from '../facts/tests.ts';
+import { entryPoints } from './entry-points.ts';
+import { type ModuleUse, usesByModule, usesInText, usesNow } from './module-uses.ts';
+import type { RemovalInput } from './remove-flags.ts';
+
+/** What leaves a file because nobody uses it any more. */
+export interface Gone {
+  /** Names that the file exports and that nobody imports any more. */
+  readonly exports: ReadonlySet<string>;
+  /** Specifiers of modules that are deleted, all of whose names the file passes on. */
+  readonly specifiers: ReadonlySet<string>;
+}
+
+export const nothingGone: Gone = { exports: new Set(), specifiers: new Set() };
+
+export interface Orphaned {
+  /** Files that nobody imports any more, with the tests and stories that are called after them. */
+  readonly files: ReadonlySet<string>;
+  readonly gone: ReadonlyMap<string, Gone>;
+}
+
+/** The changed files as they will be; `undefined` for those that go. */
+export type TextsAfter = ReadonlyMap<string, string | undefined>;
+
+/**
+ * Finds modules and exported names that lost their last user through a change. What nobody used before stays, and so do
+ * entry points, generated files and what is named by a string (`jest.mock('./old')`, a worker's URL).
+ */
+export function orphanSearch(input: RemovalInput): (texts: TextsAfter) => Orphaned {
+  const isEntry = entryPoints(input);
+  let before: ReadonlyMap<string, readonly ModuleUse[]> | undefined;
+  return (texts) => {
+    const after = [...texts].flatMap(([path, text]) => (text === undefined ? [] : usesInText(path, text, input)));
+    const losers = losersOf(texts, after, input);
+    if (losers.size === 0) return { files: new Set(), gone: new Map() };
+    before ??= usesByModule(input);
+    return orphanedAmong(losers, { input, texts, isEntry, before, after: groupByModule(after) });
+  };
+}
+
+interface Search {
+  readonly input: RemovalInput;
+  readonly texts: TextsAfter;
+  readonly isEntry: (path: string) => boolean;
+  readonly before: ReadonlyMap<string, readonly ModuleUse[]>;
+  readonly after: ReadonlyMap<string, readonly ModuleUse[]>;
+}
+
+function groupByModule(uses: readonly ModuleUse[]): ReadonlyMap<string, readonly ModuleUse[]> {
+  const groups = new Map<string, ModuleUse[]>();
+  for (const use of uses) groups.set(use.module, [...(groups.get(use.module) ?? []), use]);
+  return groups;
+}
+
+/** Modules of which a changed file takes less than before, and those whose names they pass on. */
+function losersOf(texts: TextsAfter, after: readonly ModuleUse[], input: RemovalInput): Set<string> {
+  const nameOf = ({ by, module, imported, exported }: ModuleUse) => [by, module, imported, exported].join('\n');
+  const kept = new Set(after.map(nameOf));
+  const losers = new Set<string>();
+  const add = (module: string): void => {
+    if (losers.has(module)) return;
+    losers.add(module);
+    for (const use of usesNow(module, input)) if (use.exported !== undefined) add(use.module);
+  };
+  for (const path of texts.keys()) for (const use of usesNow(path, input)) if (!kept.has(nameOf(use))) add(use.module);
+  return losers;
+}
+
+function orphanedAmong(losers: ReadonlySet<string>, search: Search): Orphaned {
+  const { input, texts, isEntry } = search;
+  const files = new Set<string>();
+  const gone = new Map<string, { exports: Set<string>; specifiers: Set<string> }>();
+  const goneOf = (path: string) => {
+    const known = gone.get(path) ?? { exports: new Set<string>(), specifiers: new Set<string>() };
+    gone.set(path, known);
+    return known;
+  };
+  for (const module of [...losers].sort()) {
+    const facts = input.facts(module);
+    const isDeleted = texts.has(module) && texts.get(module) === undefined;
+    if (!facts || facts.generated || isDeleted || isEntry(module) || isTestPath(module)) continue;
+    const names = facts.exports.map(({ exported }) => exported).filter((name) => name !== '*');
+    const left = usersNow(module, search);
+    const companions = new Set(left.map(({ by }) => by).filter((by) => isCalledAfter(by, module)));
+    const users = left.filter(({ by }) => !companions.has(by));
+    if (wasUsed(module, companions, search) && users.every((use) => isIdle(use, names, search))) {
+      const own = new Set([module, ...companions, ...users.map(({ by }) => by)]);
+      if (isMentioned(module, own, search)) continue;
+      for (const path of [module, ...companions]) files.add(path);
+      for (const { by, specifier } of users) goneOf(by).specifiers.add(specifier);
+      continue;
+    }
+    for (const name of names)
+      if (!isUsed(module, name, (path) => usersNow(path, search), isEntry) && wasTaken(module, name, search))
+        goneOf(module).exports.add(name);
+  }
+  return { files, gone };
+}
+
+function usersNow(module: string, { before, after, texts }: Search): ModuleUse[] {
+  return [...(before.get(module) ?? []).filter(({ by }) => !texts.has(by)), ...(after.get(module) ?? [])];
+}
+
+function wasUsed(module: string, companions: ReadonlySet<string>, { before }: Search): boolean {
+  return (before.get(module) ?? []).some(({ by }) => !companions.has(by) && !isTestPath(by));
+}
+
+function wasTaken(module: string, name: string, { before, isEntry }: Search): boolean {
+  return isUsed(module, name, (path) => before.get(path) ?? [], isEntry);
+}
+
+/** A file that only passes on names which nobody takes there. */
+function isIdle(use: ModuleUse, names: readonly string[], search: Search): boolean {
+  const { by, imported, exported } = use;
+  if (exported === undefined) return false;
+  const users = (path: string) => usersNow(path, search);
+  const passed = exported === '*' ? names : [exported];
+  if (imported === '*' && exported !== '*') return false;
+  return passed.every((name) => !isUsed(by, name, users, search.isEntry));
+}
+
+/** Whether somebody takes an exported name, through any number of files that pass it on. */
+function isUsed(
+  module: string,
+  name: string,
+  usersOf: (path: string) => readonly ModuleUse[],
+  isEntry: (path: string) => boolean,
+  asked: Set<string> = new Set(),
+): boolean {
+  if (isEntry(module)) return true;
+  const question = `${module}\n${name}`;
+  if (asked.has(question)) return false;
+  asked.add(question);
+  return usersOf(module).some(({ by, imported, exported }) => {
+    if (exported === undefined) return imported === '*' || imported === name;
+    if (imported !== '*') return imported === name && isUsed(by, exported, usersOf, isEntry, asked);
+    return isUsed(by, exported === '*' ? name : exported, usersOf, isEntry, asked);
+  });
+}
+
+/** `cart.test.tsx` and `cart.stories.tsx` for `cart.tsx`, and for `cart/index.tsx`. */
+function isCalledAfter(path: string, module: string): boolean {
+  if (!isTestPath(path) && !/\.(?:stories|story)\.[cm]?[jt]sx?$/.test(path)) return false;
+  const stem = stemOf(module);
+  return stemOf(path) === (stem === 'index' ? basename(dirname(module)) : stem) || stemOf(path) === stem;
+}
+
+function stemOf(path: string): string {
+  return basename(path).replace(/\..*$/, '');
+}
+
+/** A string somewhere names the file, or a glob of a bundler takes it in. */
+function isMentioned(module: string, own: ReadonlySet<string>, { input, texts }: Search): boolean {
+  const stem = stemOf(module);
+  const folder = basename(dirname(module));
+  const strings = /(['"`])((?:\.{1,2}|@|~|src|app|\w+)?\/[^'"`\n]*)\1/g;
+  return input.paths.some((path) => {
+    if (own.has(path)) return false;
+    const text = texts.has(path) ? texts.get(path) : input.text(path);
+    if (text === undefined || !(text.includes(stem) || text.includes(folder) || text.includes('glob'))) return false;
+    if (globs(text).some((glob) => module.startsWith(join(dirname(path), glob) ?? '\n'))) return true;
+    if (!text.includes(stem) && stem !== 'index') return false;
+    return [...text.matchAll(strings)].some(([, , string]) => input.graph?.resolve(path, string!) === module);
+  });
+}
+
+/** What stands before the first star of `import.meta.glob('./pages/*.tsx')` and of `require.context('./pages')`. */
+function globs(text: string): string[] {
+  const calls = text.matchAll(/\b(?:import\.meta\.glob\w*|require\.context)\s*(?:<[^>]*>)?\(\s*\[?\s*['"`]([^'"`*]*)/g);
+  return [...calls].map(([, start]) => start!);
+}
