@@ -23,7 +23,7 @@ async function check(part: string): Promise<void> {
   const blocks = [...part.matchAll(/^```\w+ (after )?(\S+)\n([\s\S]*?)^```$/gm)];
   const before = new Map(blocks.filter(([, after]) => !after).map(([, , path, text]) => [path!, text!]));
   const after = new Map(blocks.filter(([, after]) => after).map(([, , path, text]) => [path!, text!]));
-  const deleted = /^Deleted: (.*)$/m.exec(part)?.[1]!.split(' ') ?? [];
+  const deleted = /^Deleted: (.*)$/m.exec(part)?.[1]?.split(' ') ?? [];
   const [, key, value] = /^Keep: (\S+)=(\S+)$/m.exec(part)!;
   const session = createSession({ host: memoryHost(before) });
   const change = await session.removeFlags([{ key: key!, keep: JSON.parse(value!) }]);

@@ -4,7 +4,7 @@ import type { Why } from './cuts.ts';
 import { isModule } from './lift.ts';
 import { isExportedStatement } from './position.ts';
 import { isRequire } from './propagate.ts';
-import { isPure, skipParens } from './purity.ts';
+import { isContextOnly, isPure, skipParens } from './purity.ts';
 import { isReleasedDeclaration, makesComponent } from './released-exports.ts';
 import { isDeclarationName, type Source } from './source.ts';
 
@@ -30,6 +30,10 @@ export function sweep(
     if (name && becameUnused(source, name, node, isReleased, isLive)) {
       const reason = isReleased ? `nothing imports '${name.text}' any more` : `'${name.text}' is no longer used`;
       swept.set(node, { kind: 'cleanup', reason });
+      return;
+    }
+    if (ts.isVariableDeclaration(node) && isUnusedTuple(source, node, isLive)) {
+      swept.set(node, { kind: 'cleanup', reason: 'nothing of it is used any more' });
       return;
     }
     ts.forEachChild(node, visit);
@@ -63,6 +67,18 @@ function becameUnused(
     .filter((reference) => !own.some((one) => one.pos <= reference.pos && reference.end <= one.end));
   if ((outside.length === 0 && !isReleased) || outside.some(isLive)) return false;
   return !isMentionedOtherwise(source, name.text, node);
+}
+
+/** `const [open, setOpen] = useState(false)`, of which nothing is used any more. */
+function isUnusedTuple(source: Source, node: ts.VariableDeclaration, isLive: (id: ts.Node) => boolean): boolean {
+  if (!ts.isArrayBindingPattern(node.name) || !node.initializer || !isQuietHook(node.initializer)) return false;
+  const names = node.name.elements.flatMap((one) => (ts.isBindingElement(one) ? [one.name] : []));
+  const unused = (name: ts.BindingName): boolean => {
+    const symbol = ts.isIdentifier(name) ? source.symbolOf(name) : undefined;
+    return symbol !== undefined && isLive(name) && !source.referencesOf(symbol).some(isLive);
+  };
+  const wasUsed = names.some((name) => ts.isIdentifier(name) && source.referencesOf(source.symbolOf(name)!).length > 0);
+  return wasUsed && names.every(unused);
 }
 
 /** The JSX factory of older set-ups, and names in the documentation comments of JavaScript, are uses without a reference. */
@@ -114,6 +130,7 @@ function variableName(
     isPure(initializer) ||
     isRequire(initializer) ||
     droppable.has(node) ||
+    isQuietHook(initializer) ||
     (isReleased && makesComponent(initializer));
   return mayGo ? node.name : undefined;
 }
@@ -191,6 +208,16 @@ function emptied(pattern: ts.BindingPattern, droppable: ReadonlySet<ts.Node>): t
   const { initializer } = owner;
   const mayGo = !initializer || isPure(initializer) || isRequire(initializer) || droppable.has(owner);
   return mayGo ? owner : pattern;
+}
+
+/** A hook of React that only keeps or makes something: where nobody uses that, the call can go. */
+function isQuietHook(node: ts.Expression): boolean {
+  const plain = skipParens(node);
+  return (
+    ts.isCallExpression(plain) &&
+    /^(?:React\.)?use(?:State|Reducer|Ref|Memo|Callback|Id|Context|DeferredValue)$/.test(plain.expression.getText()) &&
+    plain.arguments.every(isContextOnly)
+  );
 }
 
 /** `useFlags()`, `await useThing(x)`: a hook call, told by its name. */
