@@ -33,14 +33,14 @@ export const g = () => useFeature('b').value;
     assert.equal(after, `export const f = () => 1;\nexport const g = () => 'blue';\n`);
   });
 
-  it('keeps what tells that a flag is off', () => {
+  it('folds what tells that a flag is off to the other value', () => {
     const text = `import { GrowthBook } from '@growthbook/growthbook';
 const gb = new GrowthBook();
 export const f = () => gb.isOff('a') ? 1 : 2;
 `;
     const { after, refused } = remove(text, { a: true });
-    assert.equal(after, text);
-    assert.deepEqual(refused, ['It tells whether the flag is off; fold it by hand.']);
+    assert.deepEqual(refused, []);
+    assert.equal(after, text.replace("gb.isOff('a') ? 1 : 2", '2'));
   });
 
   it('folds members of a record of the keys that were asked for, and says that the key stays', () => {

@@ -9,7 +9,22 @@ export type Lifted = Map<ts.Node, Set<string>>;
  * there, or means something else there. The names then count as declared in that scope.
  */
 export function canLift(source: Source, block: ts.Block, list: ts.Node, lifted: Lifted): boolean {
-  const names = scopeNames(block, lifted);
+  return mayBring(source, scopeNames(block.statements, lifted.get(block)), block, list, lifted);
+}
+
+/** The same for the statements of a case: whatever else is in the `switch` leaves. */
+export function canLiftCase(
+  source: Source,
+  statements: readonly ts.Statement[],
+  whole: ts.SwitchStatement,
+  list: ts.Node,
+  lifted: Lifted,
+): boolean {
+  return mayBring(source, scopeNames(statements, undefined), whole, list, lifted);
+}
+
+/** Whether `names` can be declared in `list`; what stands inside of `span` means them already. */
+function mayBring(source: Source, names: ReadonlySet<string>, span: ts.Node, list: ts.Node, lifted: Lifted): boolean {
   if (names.size === 0) return true;
   if (ts.isCaseOrDefaultClause(list)) return false;
   if (ts.isSourceFile(list) && !isModule(list)) return false;
@@ -21,19 +36,19 @@ export function canLift(source: Source, block: ts.Block, list: ts.Node, lifted: 
         : list;
   const taken = lifted.get(list) ?? new Set();
   if ([...names].some((name) => taken.has(name))) return false;
-  if (source.identifiers.some((id) => names.has(id.text) && collides(source, id, block, scope))) return false;
+  if (source.identifiers.some((id) => names.has(id.text) && collides(source, id, span, scope))) return false;
   lifted.set(list, new Set([...taken, ...names]));
   return true;
 }
 
 /** Names that are bound to a block: its own declarations and those that were lifted into it. */
-function scopeNames(block: ts.Block, lifted: Lifted): Set<string> {
-  const names = new Set<string>(lifted.get(block));
+function scopeNames(statements: readonly ts.Statement[], lifted: ReadonlySet<string> | undefined): Set<string> {
+  const names = new Set<string>(lifted);
   const add = (name: ts.BindingName): void => {
     if (ts.isIdentifier(name)) names.add(name.text);
     else for (const element of name.elements) if (ts.isBindingElement(element)) add(element.name);
   };
-  for (const statement of block.statements) {
+  for (const statement of statements) {
     if (ts.isVariableStatement(statement)) {
       if (statement.declarationList.flags & ts.NodeFlags.BlockScoped)
         for (const declaration of statement.declarationList.declarations) add(declaration.name);
@@ -51,7 +66,7 @@ function scopeNames(block: ts.Block, lifted: Lifted): Set<string> {
 }
 
 /** An identifier of the same name, in the scope but outside of the block, that is not bound deeper inside. */
-function collides(source: Source, id: ts.Identifier, block: ts.Block, scope: ts.Node): boolean {
+function collides(source: Source, id: ts.Identifier, block: ts.Node, scope: ts.Node): boolean {
   if (isWithin(id, block) || !isWithin(id, scope)) return false;
   const declarations = source.symbolOf(id)?.declarations ?? [];
   return declarations.length === 0 || declarations.some((declaration) => !isBoundInside(declaration, scope));

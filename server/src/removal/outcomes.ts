@@ -1,8 +1,10 @@
 import { ts } from 'ts-morph';
+import { stopsControl } from './control.ts';
 import type { Why } from './cuts.ts';
 import type { Folding } from './fold.ts';
 import { isBare, type Seed } from './known.ts';
 import { isPure } from './purity.ts';
+import { type TakenCase, takenCase } from './switches.ts';
 import { lostVars } from './var-names.ts';
 
 /**
@@ -15,6 +17,14 @@ export type Outcome =
       readonly kind: 'gone';
       readonly effects: readonly ts.Expression[];
       readonly why: readonly Seed[] | Why;
+      readonly vars: readonly string[];
+    }
+  | {
+      /** Nothing but the statements of one case of a `switch`. */
+      readonly kind: 'case';
+      readonly effects: readonly ts.Expression[];
+      readonly taken: TakenCase;
+      readonly why: readonly Seed[];
       readonly vars: readonly string[];
     }
   | {
@@ -58,6 +68,7 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
     if (ts.isVariableStatement(statement)) return decideVariables(statement);
     if (ts.isWhileStatement(statement)) return decideWhile(statement);
     if (ts.isBlock(statement)) return decideBlock(statement);
+    if (ts.isSwitchStatement(statement)) return decideSwitch(statement);
     return same;
   };
   const decideIf = (statement: ts.IfStatement): Outcome => {
@@ -101,6 +112,15 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
       vars: lostVars(folding.source, [statement.statement]),
     };
   };
+  const decideSwitch = (statement: ts.SwitchStatement): Outcome => {
+    const test = folding.fold(statement.expression);
+    if (!test?.known || !isBare(test.known)) return same;
+    const taken = takenCase(folding.source, statement, test.known.value);
+    if ('reason' in taken) return same;
+    const vars = lostVars(folding.source, taken.dropped);
+    const kind = taken.statements.every(vanishes) ? 'gone' : 'case';
+    return { kind, effects: test.effects, taken, why: test.seeds, vars };
+  };
   const decideBlock = (block: ts.Block): Outcome => {
     const [first] = block.statements;
     if (!first || !block.statements.every(vanishes)) return same;
@@ -110,6 +130,7 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
     const outcome = of(statement);
     if (outcome.kind === 'gone') return false;
     if (outcome.kind === 'instead') return stops(outcome.taken);
+    if (outcome.kind === 'case') return outcome.taken.statements.some(stops);
     return stopsControl(statement, stops);
   };
   return { of, vanishes, stops };
@@ -117,20 +138,4 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
 
 function isEmptyBlock(statement: ts.Statement): boolean {
   return (ts.isBlock(statement) && statement.statements.length === 0) || ts.isEmptyStatement(statement);
-}
-
-/** True when control never gets past the statement as it is written. */
-export function stopsAsWritten(statement: ts.Statement): boolean {
-  return stopsControl(statement, stopsAsWritten);
-}
-
-function stopsControl(statement: ts.Statement, stops: (inner: ts.Statement) => boolean): boolean {
-  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement) || ts.isBreakOrContinueStatement(statement))
-    return true;
-  if (ts.isBlock(statement)) return statement.statements.some(stops);
-  if (ts.isIfStatement(statement))
-    return statement.elseStatement !== undefined && stops(statement.thenStatement) && stops(statement.elseStatement);
-  if (!ts.isTryStatement(statement)) return false;
-  if (statement.finallyBlock && stops(statement.finallyBlock)) return true;
-  return stops(statement.tryBlock) && (!statement.catchClause || stops(statement.catchClause.block));
 }

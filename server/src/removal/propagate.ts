@@ -7,6 +7,8 @@ import { isExportedStatement } from './position.ts';
 import { isPure, isWritten } from './purity.ts';
 import type { Seeding, SeedRefusal } from './seed.ts';
 import type { Source } from './source.ts';
+import { isStatementList } from './statements.ts';
+import { takenCase } from './switches.ts';
 
 /** A variable (or element of a destructuring) that holds a known value. */
 type Holder = ts.VariableDeclaration | ts.BindingElement;
@@ -160,17 +162,24 @@ export function isRequire(node: ts.Expression): boolean {
   return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require';
 }
 
-/** A `switch` on a flag is left: its cases would be compared with a value that they cannot have. */
+/** A `switch` on a flag of which no case can be put in its place: its cases would be compared with a value that they cannot have. */
 function switches(folding: Folding): SeedRefusal[] {
   const refused: SeedRefusal[] = [];
   const visit = (node: ts.Node): void => {
-    const known = ts.isSwitchStatement(node) ? folding.fold(node.expression)?.known : undefined;
-    const reason = 'The flag decides a `switch`; put the statements of the case that stays in its place by hand.';
-    refused.push(...(known?.seeds ?? []).map((seed) => ({ seed, reason })));
+    if (ts.isSwitchStatement(node)) refused.push(...refusedSwitch(folding, node));
     ts.forEachChild(node, visit);
   };
   visit(folding.source.file);
   return refused;
+}
+
+function refusedSwitch(folding: Folding, node: ts.SwitchStatement): SeedRefusal[] {
+  const known = folding.fold(node.expression)?.known;
+  if (!known || !isBare(known)) return [];
+  const taken = isStatementList(node.parent)
+    ? takenCase(folding.source, node, known.value)
+    : { reason: 'The flag decides a `switch` that is no statement of a block; put braces around it first.' };
+  return 'reason' in taken ? known.seeds.map((seed) => ({ seed, reason: taken.reason })) : [];
 }
 
 /** Details and promises that are used as a whole: their value cannot stand there. */

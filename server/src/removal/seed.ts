@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { FlagRead } from '../flags/flag.ts';
+import type { FlagRead, FlagValue } from '../flags/flag.ts';
 import { bare, type Known, type Packing, type Seed } from './known.ts';
 import { isContextOnly } from './purity.ts';
 import type { Source } from './source.ts';
@@ -29,7 +29,7 @@ export function seedReads(source: Source, seeds: readonly Seed[]): Seeding {
   const refused: SeedRefusal[] = [];
   for (const seed of seeds) {
     const node = nodeAt(source.file, seed.read);
-    const known: Known = { value: seed.keep, packing: packingOf(seed.read), seeds: [seed] };
+    const known: Known = { value: valueAt(seed), packing: packingOf(seed.read), seeds: [seed] };
     const reason =
       unfoldable(seed) ??
       (node ? (mistyped(seed) ?? loudPart(node)) : 'The read was not found at its place; save the file and try again.');
@@ -39,6 +39,11 @@ export function seedReads(source: Source, seeds: readonly Seed[]): Seeding {
     else if (node) expressions.set(node as ts.Expression, known);
   }
   return { expressions, bindings, components, refused };
+}
+
+/** What the read yields: the other one for what asks whether the flag is off. */
+function valueAt({ read, keep }: Seed): FlagValue {
+  return read.inverted && typeof keep === 'boolean' ? !keep : keep;
 }
 
 function packingOf(read: FlagRead): Packing {
@@ -66,11 +71,12 @@ function nodeAt(file: ts.SourceFile, read: FlagRead): ts.Node | undefined {
 }
 
 /** What of a read no value can be put in place of. */
-function unfoldable({ read: { result, through, inverted } }: Seed): string | undefined {
+function unfoldable({ read: { result, through, inverted }, keep }: Seed): string | undefined {
   if (result.kind === 'other') return `${result.how}; fold it by hand.`;
   if (through?.exact === false)
     return `It reads the flag through \`${through.name}\`, which mixes other things in; fold it by hand, or name it in switchyard.jsonc ("flags.reads") if nothing else counts.`;
-  if (inverted) return 'It tells whether the flag is off; fold it by hand.';
+  if (inverted && typeof keep !== 'boolean')
+    return `It tells whether the flag is off, which ${JSON.stringify(keep)} does not say; fold it by hand.`;
   if (
     (result.kind === 'details' || result.kind === 'binding') &&
     result.field !== undefined &&

@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
+import { stopsAsWritten } from './control.ts';
 import { indentAt, isBlank, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
-import { canLift, type Lifted } from './lift.ts';
-import { type Outcome, type Outcomes, stopsAsWritten } from './outcomes.ts';
+import { canLift, canLiftCase, type Lifted } from './lift.ts';
+import type { Outcome, Outcomes } from './outcomes.ts';
 import { lostVars } from './var-names.ts';
 
 export interface StatementEmission extends Emission {
@@ -22,7 +23,10 @@ export function isStatementList(node: ts.Node): node is StatementList {
 /** Writes the statements of a list, and takes away what control no longer reaches because of what folded before it. */
 export function emitList(emission: StatementEmission, list: StatementList): void {
   if (ts.isCaseClause(list)) emission.visit(list.expression);
-  const { statements } = list;
+  emitStatements(emission, list.statements, list);
+}
+
+function emitStatements(emission: StatementEmission, statements: readonly ts.Statement[], list: StatementList): void {
   for (let index = 0; index < statements.length; index++) {
     const statement = statements[index]!;
     emitListed(emission, statement, list);
@@ -62,6 +66,7 @@ function emitListed(emission: StatementEmission, statement: ts.Statement, list: 
   const outcome = emission.outcomes.of(statement);
   if (outcome.kind === 'same' || !canWrite(outcome)) emitParts(emission, statement);
   else if (outcome.kind === 'gone') emitGone(emission, statement, outcome);
+  else if (outcome.kind === 'case') emitCase(emission, statement as ts.SwitchStatement, outcome, list);
   else emitInstead(emission, statement, outcome, list);
 }
 
@@ -108,7 +113,7 @@ function emitEffects(
     at = effect.end;
     separator = ';';
   }
-  if (outcome.kind === 'instead') separator += newLine + indent;
+  if (outcome.kind !== 'gone') separator += newLine + indent;
   if (separator !== ';') emission.out.cuts.push({ start: at, end: at, text: separator, ...why });
   return at;
 }
@@ -133,6 +138,38 @@ function emitInstead(
   } else keepOnly(emission.out, source.text, rangeOf(statement), kept, why);
   if (lifts) separateFromNext(emission, statement, inner, why);
   if (!inner) emitListed(emission, taken, list);
+}
+
+/** Puts the statements of a case in the place of the `switch`; in braces where their names would collide. */
+function emitCase(
+  emission: StatementEmission,
+  statement: ts.SwitchStatement,
+  outcome: Extract<Outcome, { kind: 'case' }>,
+  list: StatementList,
+): void {
+  const { source } = emission.folding;
+  const { statements, content } = outcome.taken;
+  const why = foldedWhy(outcome.why);
+  const hasPrefix = outcome.effects.length > 0 || outcome.vars.length > 0;
+  const start = hasPrefix ? emitEffects(emission, statement, outcome, why) : statement.getStart();
+  const whole = { start, end: statement.end };
+  if (canLiftCase(source, statements, statement, list, emission.lifted))
+    keepOnly(emission.out, source.text, whole, content, why);
+  else keepInBraces(emission, whole, content, why);
+  const [first] = statements;
+  if (first && isStatementList(first.parent)) emitStatements(emission, statements, first.parent);
+}
+
+/** Keeps `inner` of `outer` as a block, one step further in than what stands around. */
+function keepInBraces(emission: StatementEmission, outer: TextRange, inner: TextRange, why: Why): void {
+  const text = textOf(emission);
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = indentAt(text, outer.start);
+  const from = indentAt(text, inner.start);
+  const to = indent + (from.includes('\t') ? '\t' : '  ');
+  emission.out.cuts.push({ start: outer.start, end: inner.start, text: `{${newLine}${to}`, ...why });
+  emission.out.cuts.push({ start: inner.end, end: outer.end, text: `${newLine}${indent}}`, ...why });
+  emission.out.shifts.push({ ...inner, from, to, reason: why.reason });
 }
 
 /** What stays of the text between the braces of a block, without the white space at its ends; comments belong to it. */
