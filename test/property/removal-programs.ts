@@ -35,6 +35,8 @@ interface Scope {
   readonly inLoop: boolean;
   readonly depth: number;
   readonly isFirst?: boolean;
+  /** A case that shares its scope with others: names that it declares shadow nothing. */
+  readonly isShared?: boolean;
 }
 
 function build(draw: Draw): Program {
@@ -109,10 +111,15 @@ function build(draw: Draw): Program {
     return out;
   };
   const block = (pad: string, scope: Scope): string[] =>
-    lines(pad + indent, 1 + draw.upTo(3), { ...scope, declared: new Set(), depth: scope.depth - 1 });
+    lines(pad + indent, 1 + draw.upTo(3), {
+      ...scope,
+      declared: new Set(),
+      depth: scope.depth - 1,
+      isShared: false,
+    });
   const name = (scope: Scope): string | undefined => {
     // Names that shadow others come first in their block, so that no program reads a name before it is set.
-    const wanted = scope.isFirst ? pick('x', 'y', 'on', `v${fresh++}`) : `v${fresh++}`;
+    const wanted = scope.isFirst && !scope.isShared ? pick('x', 'y', 'on', `v${fresh++}`) : `v${fresh++}`;
     return scope.declared.has(wanted) ? undefined : wanted;
   };
   const declare = (scope: Scope, made: string, isLet: boolean): Scope => {
@@ -123,7 +130,7 @@ function build(draw: Draw): Program {
   const statement = (pad: string, scope: Scope): [string[], Scope] => {
     const one = (text: string): [string[], Scope] => [[`${pad}${text}${semicolon}`], scope];
     const many = (...text: string[]): [string[], Scope] => [text, scope];
-    const choice = scope.isFirst && draw.upTo(2) === 0 ? 2 : draw.upTo(scope.depth > 0 ? 26 : 10);
+    const choice = scope.isFirst && draw.upTo(2) === 0 ? 2 : draw.upTo(scope.depth > 0 ? 28 : 10);
     if (choice < 2) return one(call(top(scope).replace(/^([^(]*),/, '$1 +')));
     if (choice < 5) {
       const made = name(scope);
@@ -211,6 +218,7 @@ function build(draw: Draw): Program {
         `${pad}log(${++effects}, ${v})${semicolon}`,
       );
     }
+    if (choice < 26) return many(...switchOn(pad, scope));
     const made = `fn${fresh++}`;
     const parameter = pick('on', 'x', 'p');
     const inner: Scope = {
@@ -231,6 +239,26 @@ function build(draw: Draw): Program {
     return shape === 1
       ? many(`${pad}function ${made}(${parameter}) {`, ...body, `${pad}}`, use)
       : many(use, `${pad}function ${made}(${parameter}) {`, ...body, `${pad}}`);
+  };
+  /** Cases share their scope, unless they have braces; most end with a `break`, some run on into the next one. */
+  const switchOn = (pad: string, scope: Scope): string[] => {
+    const inner: Scope = { ...scope, declared: new Set(), depth: scope.depth - 1, isShared: true };
+    const wanted = ['true', 'false', "'dark'", "'light'", '0', '1', '3', 'null'].filter(() => draw.upTo(3) === 0);
+    const heads = [...wanted.map((one) => `case ${one}:`), ...(draw.upTo(3) > 0 ? ['default:'] : [])];
+    if (draw.upTo(4) === 0) heads.reverse();
+    const clauses = heads.flatMap((head) => {
+      const braces = draw.upTo(2) === 0;
+      const end = draw.upTo(5) > 0 ? [`${pad}${indent}${indent}break${semicolon}`] : [];
+      if (draw.upTo(5) === 0) return [`${pad}${indent}${head}`];
+      const statements = lines(
+        pad + indent + indent,
+        1 + draw.upTo(2),
+        braces ? { ...inner, declared: new Set(), isShared: false } : inner,
+      );
+      const body = [...statements, ...end];
+      return [`${pad}${indent}${head}${braces ? ' {' : ''}`, ...body, ...(braces ? [`${pad}${indent}}`] : [])];
+    });
+    return [`${pad}switch (${draw.upTo(4) === 0 ? top(scope) : read()}) {`, ...clauses, `${pad}}`];
   };
   const body = lines('', 3 + draw.upTo(6), {
     names: [],
