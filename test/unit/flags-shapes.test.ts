@@ -98,6 +98,13 @@ class C { private open = config.features; set(x) { this.open = x; } go() { retur
     dynamic: ['app.features'],
   },
   {
+    name: 'no place where it is a number',
+    reads: [{ property: '*.flags' }],
+    code: `const optional = !!(symbol.flags & Flags.Optional); use(symbol.flags | 4); use(stat.flags << 2, stat.flags - 1); use(app.flags + '');`,
+    expected: [],
+    dynamic: ['app.flags'],
+  },
+  {
     name: 'from a module, whatever it is called there, through a barrel and by type',
     reads: [{ property: 'features', from: 'src/config' }],
     files: {

@@ -126,11 +126,26 @@ function operand(node: ts.Expression, parent: ts.BinaryExpression, search: Searc
       awaited: false,
       args: [],
     });
+  if (arithmetic.has(kind)) return false;
   if (!isAssignment(parent)) return true;
   // The place is set, or kept under its own name.
   if (parent.left === node) return false;
   return !(ts.isPropertyAccessExpression(parent.left) && parent.left.name.text === search.place);
 }
+
+/** What these are done to is a number, and no record: `symbol.flags & Flags.Optional`. */
+const arithmetic: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AmpersandToken,
+  ts.SyntaxKind.BarToken,
+  ts.SyntaxKind.CaretToken,
+  ts.SyntaxKind.LessThanLessThanToken,
+  ts.SyntaxKind.GreaterThanGreaterThanToken,
+  ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PercentToken,
+]);
 
 function isNothing(node: ts.Expression): boolean {
   return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
