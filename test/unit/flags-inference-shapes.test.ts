@@ -87,6 +87,22 @@ describe('shapes that nobody named', () => {
     ]);
   });
 
+  it('is sure of a list only where the keys that are read come from it', () => {
+    const names = [...'ABCDEFGHIJKLMNOP'].map((letter) => `NEW_${letter}`);
+    const keys = `export enum Features { ${names.map((name) => `${name} = '${name}'`).join(', ')} }`;
+    const listOf = (code: string) =>
+      proposals({ 'keys.ts': keys, 'a.ts': code }).find((one) => one.setting === 'definitions')!;
+    const all = `isFeatureEnabled(Features.NEW_A); isFeatureEnabled(Features.NEW_B); isFeatureEnabled('NEW_C');`;
+    assert.equal(listOf(all).likely, true);
+    assert.equal(listOf('').likely, false, 'nothing is read');
+    const more = listOf(`${all} isFeatureEnabled(FEATURE_OTHER); isFeatureEnabled('elsewhere');`);
+    assert.equal(more.likely, false);
+    assert.equal(
+      more.reason,
+      'Features lists 16 names: NEW_A, NEW_B, NEW_C and 13 more; what is read beside them: FEATURE_OTHER, elsewhere.',
+    );
+  });
+
   it('is sure of a module that is called after flags and holds nothing else', () => {
     const path = 'src/feature-flags.ts';
     const list = `const beta = () => channel === 'beta'; export function enableA() { return true; } export const enableB = beta;

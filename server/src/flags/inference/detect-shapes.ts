@@ -53,11 +53,16 @@ export function detectShapes(
       }
       group.uses.push({ path, sign, inTest });
     }
-  return [...groups.values()]
-    .flatMap((group) => {
-      const weight = weigh(group, registries);
-      return weight === 0 ? [] : [{ weight, proposal: proposalOf(group, weight >= likelyFrom) }];
-    })
+  const lists = [...groups.values()].filter((group) => group.kind === 'registry');
+  const others = [...groups.values()].filter((group) => group.kind !== 'registry');
+  const reads = others.map((group) => ({ group, weight: weigh(group, registries) })).filter(({ weight }) => weight > 0);
+  const beside = keysBeside(
+    lists,
+    reads.map(({ group }) => group),
+  );
+  const weighed = lists.map((group) => ({ group, weight: weighList(group, beside(group)) }));
+  return [...reads, ...weighed.filter(({ weight }) => weight > 0)]
+    .map(({ group, weight }) => ({ weight, proposal: proposalOf(group, weight >= likelyFrom, beside(group)) }))
     .sort((a, b) => b.weight - a.weight || (a.proposal.id < b.proposal.id ? -1 : 1))
     .map(({ proposal }) => proposal);
 }
@@ -79,7 +84,6 @@ function weigh({ kind, path, uses }: Group, registries: ReadonlySet<string>): nu
   const keys = new Set(live.map(({ sign }) => sign.key));
   const fromRegistry = live.filter(({ sign }) => sign.constant && registries.has(sign.key!.split('.')[0]!)).length;
   if (live.length === 0) return 0;
-  if (kind === 'registry') return keys.size >= 2 ? 30 + Math.min(keys.size, 20) : 0;
   if (kind === 'function') return keys.size >= 2 ? keys.size + (listsFlags(path) && keys.size >= 3 ? 40 : 20) : 0;
   const enough = live.length >= 2 && (keys.size >= 2 || fromRegistry > 0);
   if (!enough) return 0;
@@ -92,21 +96,46 @@ function weigh({ kind, path, uses }: Group, registries: ReadonlySet<string>): nu
   return 40 + Math.min(live.length, 40) + Math.min(fromRegistry, 20) + (kind === 'env' ? -20 : 0);
 }
 
+/** A list that some take their keys from, and nobody another key, is worth to be named: it tells that others are mistakes. */
+function weighList({ uses }: Group, beside: readonly string[] | undefined): number {
+  const keys = new Set(uses.filter((use) => !use.inTest).map(({ sign }) => sign.key));
+  if (keys.size < 2) return 0;
+  return beside?.length === 0 ? 30 + Math.min(keys.size, 20) : Math.min(30 + keys.size, likelyFrom - 1);
+}
+
+/**
+ * The keys that are read beside those of a list, where some read keys of it: those that no list has. Undefined where nobody does, and
+ * for what is no list.
+ */
+function keysBeside(lists: readonly Group[], reads: readonly Group[]): (list: Group) => readonly string[] | undefined {
+  const keysOf = (group: Group) =>
+    group.uses.filter((use) => !use.inTest).map(({ sign }) => ({ key: sign.key!, constant: sign.constant }));
+  const holds = ({ name, uses }: Group, { key, constant }: { key: string; constant: true | undefined }) =>
+    constant ? key.startsWith(`${name}.`) : uses.some(({ sign }) => sign.key === key);
+  return (list) => {
+    if (list.kind !== 'registry') return undefined;
+    const own = reads.filter((group) => keysOf(group).some((key) => holds(list, key)));
+    if (own.length === 0) return undefined;
+    const others = own.flatMap(keysOf).filter((key) => !lists.some((one) => holds(one, key)));
+    return [...new Set(others.map(({ key }) => key))].sort();
+  };
+}
+
 /** A module by its name: features alone may be anything. */
 function listsFlags(path: string): boolean {
   return /feature-?(?:flags?|toggles?)(?:\/index)?\.\w+$/i.test(path);
 }
 
-function proposalOf(group: Group, likely: boolean): ShapeProposal {
+function proposalOf(group: Group, likely: boolean, beside: readonly string[] | undefined): ShapeProposal {
   const { kind, uses, name, path } = group;
   const live = uses.filter((use) => !use.inTest);
   const keys = [...new Set(live.map(({ sign }) => sign.key!))].sort();
   const files = new Set(live.map((use) => use.path)).size;
   const { title, entry } = shapeOf(group);
-  const listed = `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more` : ''}`;
+  const listed = some(keys);
   const reason =
     kind === 'registry'
-      ? `${name} lists ${keys.length} names: ${listed}.`
+      ? `${name} lists ${keys.length} names: ${listed}${beside?.length ? `; what is read beside them: ${some(beside)}` : ''}.`
       : kind === 'function'
         ? `${path} exports ${keys.length} functions that say true or false: ${listed}.`
         : `${live.length} uses in ${files} ${files === 1 ? 'file' : 'files'}, with ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}: ${listed}.`;
@@ -121,6 +150,10 @@ function proposalOf(group: Group, likely: boolean): ShapeProposal {
     entry,
     likely,
   };
+}
+
+function some(keys: readonly string[]): string {
+  return `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more` : ''}`;
 }
 
 /** Three places, of different files and keys where there are such. */
