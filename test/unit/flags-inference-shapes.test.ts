@@ -50,6 +50,16 @@ describe('shapes that nobody named', () => {
     ],
     ['records of hooks', `const { newCart } = useFeatures(); const x = useFeatures().newNav;`, { hook: 'useFeatures' }],
     [
+      'records of hooks that have a name',
+      `function A() { const on = useFeatures(); on.load(); on.isLoading; on.x = 1; return on.newCart && on.newNav; }`,
+      { hook: 'useFeatures' },
+    ],
+    [
+      'records in a ref of a hook',
+      `const on = useFeatureFlags(); if (on.value.newCart) x(); const nav = useFeatureFlags().value.newNav; f(on.value);`,
+      { hook: 'useFeatureFlags', record: 'value' },
+    ],
+    [
       'members of places',
       `if (config.featureToggles.a) x(); if (settings.featureToggles.b) y();`,
       { property: '*.featureToggles' },
@@ -145,6 +155,18 @@ export const enableC = (user: User) => user.beta;`;
     );
     assert.equal(first!.likely, true);
     assert.equal(second!.likely, false);
+  });
+});
+
+describe('shapes of a folder', () => {
+  it('are looked for in components, too', async () => {
+    const script = `<script setup>\nconst on = isFeatureEnabled('new-cart');\nisFeatureEnabled('new-nav');\n</script>`;
+    const session = createSession({ host: memoryHost(new Map([['a.vue', `<template><p /></template>\n${script}`]])) });
+    const { proposals: found } = await session.detectShapes();
+    assert.deepEqual(
+      found.map((one) => one.entry),
+      [{ call: 'isFeatureEnabled' }],
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
+import { builtIn, isWritten, takenMembers } from './flag-sign-hooks.ts';
 import { functionSigns, registrySign, word } from './flag-sign-lists.ts';
-import { nameOf } from './origins.ts';
 import { parse, rangeOf, walk } from './parse.ts';
 import { innermost, outermost, writtenPath } from './transparent.ts';
 
@@ -24,7 +24,7 @@ export interface FlagSign {
   readonly key?: string;
   /** The key is a member of a group of constants (`Flags.NEW`), or a constant (`FLAG_NEW`). */
   readonly constant?: true;
-  /** The argument that is the key, or the prop. */
+  /** The argument that is the key, the prop, or the field that a hook's members stand in. */
   readonly at?: number | string;
   /** It stands as a condition, or is turned into true or false. */
   readonly decides?: true;
@@ -92,11 +92,6 @@ const weakOwner =
 const listPlace = /^(?:enabled|active)?_?(?:features|feature_?flags|feature_?toggles|flags|toggles|experiments)$/i;
 const variable =
   /^(?:(?:VITE|NEXT_PUBLIC|REACT_APP|PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY)_)?(?:(?:FEATURE|FEATURES|FF|FLAG|FEATURE_FLAG|ENABLE)_\w+|\w+_ENABLED)$/;
-const builtIn = new Set(
-  'length map filter forEach find some every includes has get set add delete push join keys values entries reduce sort slice concat indexOf size toString then catch test source flags at flatMap'.split(
-    ' ',
-  ),
-);
 
 function callSign(node: ts.CallExpression, add: AddSign): void {
   const callee = innermost(node.expression);
@@ -108,7 +103,7 @@ function callSign(node: ts.CallExpression, add: AddSign): void {
     return;
   }
   if (hookName.test(name) && node.arguments.every((one) => !ts.isStringLiteralLike(one))) {
-    for (const member of takenMembers(node)) add({ kind: 'hook', name, ...member }, node);
+    for (const { node: place, ...member } of takenMembers(node)) add({ kind: 'hook', name, ...member }, place);
     return;
   }
   const speaks = switchName.test(name) || (callName.test(name) && !notCall.test(name));
@@ -138,27 +133,6 @@ function keyOf(node: ts.Expression): Pick<FlagSign, 'key' | 'constant'> | undefi
   return /^(?:[A-Z][\w$]*(?:\.[\w$]+)+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/.test(path) && new RegExp(word, 'i').test(path)
     ? { key: path, constant: true }
     : undefined;
-}
-
-/** Members that a hook's result is asked for, which are no functions and none of what every hook returns. */
-function takenMembers(node: ts.CallExpression): { key: string; decides?: true }[] {
-  const value = outermost(node);
-  const { parent } = value;
-  const isFlag = (name: string) =>
-    !/^(?:data|error|loading|is[A-Z]\w*ing|refetch|set[A-Z]|ready|status|flags|features|fetch|update|toggle|client|dispatch)/.test(
-      name,
-    );
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === value) {
-    const called = ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
-    return called || builtIn.has(parent.name.text) || !isFlag(parent.name.text) ? [] : [{ key: parent.name.text }];
-  }
-  if (!ts.isVariableDeclaration(parent) || !ts.isObjectBindingPattern(parent.name)) return [];
-  const file = node.getSourceFile().text;
-  return parent.name.elements.flatMap((element) => {
-    const key = nameOf(element.propertyName ?? element.name);
-    if (key === undefined || !isFlag(key) || !ts.isIdentifier(element.name)) return [];
-    return new RegExp(`\\b${element.name.text}\\s*(?:\\?\\.)?\\(`).test(file) ? [] : [{ key }];
-  });
 }
 
 function memberSign(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, add: AddSign): void {
@@ -223,13 +197,6 @@ function isCondition(node: ts.Expression): boolean {
     kind === ts.SyntaxKind.AmpersandAmpersandToken ||
     kind === ts.SyntaxKind.BarBarToken ||
     kind === ts.SyntaxKind.EqualsEqualsEqualsToken
-  );
-}
-
-function isWritten(node: ts.Expression): boolean {
-  const { parent } = node;
-  return (
-    ts.isBinaryExpression(parent) && parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
   );
 }
 

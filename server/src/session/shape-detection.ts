@@ -1,5 +1,5 @@
 import { type CancellationToken, throwIfCancelled } from '../core/cancellation.ts';
-import { isSourcePath } from '../core/snapshot.ts';
+import { isScriptHost, isSourcePath } from '../core/snapshot.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
@@ -39,7 +39,8 @@ export async function shapesOf(
 ): Promise<DetectedShapes> {
   const found: FileSigns[] = [];
   let done = 0;
-  const paths = [...snapshot.files.keys()].filter((path) => isSourcePath(path) && !world.facts(path)?.generated).sort();
+  const holdsCode = (path: string) => isSourcePath(path) || isScriptHost(path);
+  const paths = [...snapshot.files.keys()].filter((path) => holdsCode(path) && !world.facts(path)?.generated).sort();
   const look = (path: string, text: string | undefined): void => {
     throwIfCancelled(token);
     const signs = text === undefined ? [] : engine.flagSigns(path, text);

@@ -172,7 +172,9 @@ function shapeOf({ kind, name, at, path }: Group): { title: string; entry: Recor
     case 'decorator':
       return { title: `The decorator @${name}(key)`, entry: { decorator: name, ...key } };
     case 'hook':
-      return { title: `Members of what ${name}() returns`, entry: { hook: name } };
+      return at === undefined
+        ? { title: `Members of what ${name}() returns`, entry: { hook: name } }
+        : { title: `Members of '${at}' in what ${name}() returns`, entry: { hook: name, record: at } };
     case 'property':
       return { title: `Members of ${name}`, entry: { property: name } };
     case 'collection':
