@@ -194,6 +194,42 @@ export const useFlagContext = () => useContext(FlagContext)!;`,
     assert.deepEqual(keys(texts).reads, ['provided a.tsx value FlagProvider>isFlagOn']);
   });
 
+  it('passes a reader on through a context without a type, wherever its hook stands', () => {
+    const made = {
+      nothing: 'createContext(null)',
+      default: 'createContext({ isFlagOn: (key) => false })',
+    };
+    const given = [
+      `const isFlagOn = (key) => sdk.hasFeature(key); return <FlagContext.Provider value={{ isFlagOn }}>{children}</FlagContext.Provider>;`,
+      `const value = useMemo(() => ({ isFlagOn: (key) => sdk.hasFeature(key) }), [sdk]); return <FlagContext.Provider value={value}>{children}</FlagContext.Provider>;`,
+    ];
+    for (const context of Object.values(made))
+      for (const body of given) {
+        const texts = {
+          'context.jsx': `import { createContext, useContext, useMemo } from 'react'; import { useFlagsmith } from 'flagsmith/react';
+const FlagContext = ${context};
+export function FlagProvider({ children }) { const sdk = useFlagsmith(); ${body} }
+export function Own() { const { isFlagOn } = useContext(FlagContext); return isFlagOn('near'); }
+export const useFlagContext = () => { const value = useContext(FlagContext); return value; };`,
+          'a.jsx': `import { useFlagContext } from './context'; export function A() { const { isFlagOn } = useFlagContext(); return isFlagOn('far'); }`,
+        };
+        const read = keys(texts).reads.map((one) => one.split(' ').slice(0, 2).join(' '));
+        assert.deepEqual(read, ['far a.jsx', 'near context.jsx'], `${context} ${body}`);
+      }
+  });
+
+  it('reads through what the product provides, where tests provide something, too', () => {
+    const texts = {
+      'a.test.tsx': `import { FlagContext } from './context'; import { useFlagsmith } from 'flagsmith/react';
+function Wrapped() { const sdk = useFlagsmith(); return <FlagContext.Provider value={{ isFlagOn: (key: string) => !sdk.hasFeature(key) }} />; }`,
+      'a.tsx': `import { useContext } from 'react'; import { FlagContext } from './context'; export function A() { return useContext(FlagContext).isFlagOn('provided'); }`,
+      'context.ts': `import { createContext } from 'react'; export const FlagContext = createContext(null);`,
+      'provider.tsx': `import { FlagContext } from './context'; import { useFlagsmith } from 'flagsmith/react';
+export function Provider({ children }) { const sdk = useFlagsmith(); const value = { isFlagOn: (key: string) => sdk.hasFeature(key) }; return <FlagContext.Provider value={value}>{children}</FlagContext.Provider>; }`,
+    };
+    assert.deepEqual(keys(texts).reads, ['provided a.tsx value Provider>value.isFlagOn']);
+  });
+
   it('finds the key in a field of an object that stands for a flag', () => {
     const texts = {
       'feature.ts': `export class Feature { constructor(readonly id: string, readonly off: boolean) {} } export const cart = new Feature('new-cart', false); export const more = { search: new Feature('new-search', false), nav: { id: 'new-nav' } };`,

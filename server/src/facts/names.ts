@@ -16,17 +16,25 @@ export function namesOf(scopes: Scopes, origins: Origins, exports: readonly Expo
   const exported = new Set(exports.flatMap((fact) => (fact.local === undefined ? [] : [fact.local])));
   const context: Context = { scopes, origins, exported, deep, found: [] };
   for (const statement of scopes.source.statements) statementNames(statement, '', context);
-  return withoutDeadEnds(context.found);
+  return withoutDeadEnds(context.found, scopes);
 }
 
-/** Leaves out what leads to a class or interface of this file of which nothing is known to derive from an import. */
-function withoutDeadEnds(found: readonly NameFact[]): NameFact[] {
+/**
+ * Leaves out what leads to a class or interface of this file of which nothing is known to derive from an import. What a context
+ * holds, its providers say.
+ */
+function withoutDeadEnds(found: readonly NameFact[], scopes: Scopes): NameFact[] {
   const owners = new Set(found.flatMap((fact) => fact.name.split('.')[0] ?? []));
+  const isContext = (name: string) => {
+    const declaration = scopes.lookup(name, scopes.source, 'value');
+    return declaration !== undefined && ts.isVariableDeclaration(declaration);
+  };
   const members = new Set(found.filter((fact) => fact.name.includes('.')).map((fact) => fact.name.split('.')[0]));
   return found.flatMap((fact) => {
     const origins = fact.origins?.filter(
       ({ specifier, imported }) =>
-        specifier !== '' || (imported !== fact.name && (members.has(imported) || owners.has(imported))),
+        specifier !== '' ||
+        (imported !== fact.name && (members.has(imported) || owners.has(imported) || isContext(imported))),
     );
     if (origins === undefined || origins.length === fact.origins?.length) return [fact];
     return origins.length === 0 ? [] : [{ ...fact, origins }];

@@ -112,7 +112,7 @@ export function originsOf(scopes: Scopes): Origins {
     const name = calleeName(node.expression);
     const first = node.arguments[0];
     if (first !== undefined && name !== undefined && passesOn.has(name))
-      return [...types, ...fromExpression(first, unwrapped(path))];
+      return [...types, ...context(first, unwrapped(path)), ...fromExpression(first, unwrapped(path))];
     if (first !== undefined && name !== undefined && passesResult.has(name))
       return [
         ...types,
@@ -120,6 +120,16 @@ export function originsOf(scopes: Scopes): Origins {
         ...fromExpression(first, unwrapped(path)),
       ];
     return [...types, ...fromExpression(node.expression, [call, ...path])];
+  }
+
+  /** A context of this file itself, by name: its providers say what it holds. */
+  function context(node: ts.Expression, path: Path): ModuleSymbol[] {
+    const found = ts.isIdentifier(node) ? scopes.lookup(node.text, node, 'value') : undefined;
+    if (found === undefined || !ts.isVariableDeclaration(found) || !ts.isIdentifier(found.name)) return [];
+    const made = found.initializer;
+    const isContext =
+      made !== undefined && ts.isCallExpression(made) && calleeName(made.expression) === 'createContext';
+    return isContext && ts.isSourceFile(found.parent.parent.parent) ? [symbol('', found.name.text, path)] : [];
   }
 
   /** `new X()` is an instance: members of the class, or of what it extends, or of the imported class. */

@@ -1,6 +1,7 @@
 import { own } from '../../core/own.ts';
 import type { ArgFact, FileFacts, ReadSite, WrapperFact } from '../../facts/file-facts.ts';
 import type { ModuleGraph } from '../../facts/graph.ts';
+import { isTestPath } from '../../facts/tests.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { Resolver } from '../resolve.ts';
 import { type Candidate, candidatesOf, type NamedWrapper } from './candidates.ts';
@@ -45,7 +46,8 @@ export function inferReaders(paths: readonly string[], sources: Sources, resolve
   const left = new Set(policy.flags.notReaders);
   const { result: readers, asked: more } = resolver.watch(() => closure({ candidates, named, files, resolver, left }));
   for (const one of more) asked.add(one);
-  return { readers, table: tableOf(readers), asked };
+  const isTest = (path: string) => isTestPath(path, policy.tests.files);
+  return { readers, table: tableOf(readers, isTest), asked };
 }
 
 interface Work {

@@ -18,11 +18,13 @@ export interface ReaderTable {
   inner(path: string): readonly TextRange[];
 }
 
-export function tableOf(readers: readonly Reader[]): ReaderTable {
+/** @param isTest whose readers stand in for others only where there are no others: a test provides what it likes */
+export function tableOf(readers: readonly Reader[], isTest: (path: string) => boolean): ReaderTable {
   if (readers.length === 0) return noTable;
   const byPlace = new Map<string, TableEntry>();
   const inner = new Map<string, TextRange[]>();
-  for (const reader of readers) {
+  const inTests = readers.filter((one) => isTest(one.inferred.path));
+  for (const reader of [...readers.filter((one) => !inTests.includes(one)), ...inTests]) {
     const { shape, inferred, places } = reader;
     const { path, name, exact } = inferred;
     const ref: ReaderRef = { path, name, exact };
