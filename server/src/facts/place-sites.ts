@@ -77,7 +77,8 @@ function placeSites(
   if (named === undefined) return [];
   const { source } = scopes;
   const { members, escapes, compared } = usesOfPlace(place, named.name, scopes, origins);
-  if (members.length === 0 && compared.length === 0 && !escapes) return [];
+  const isOpen = isTakenApart(place);
+  if (members.length === 0 && compared.length === 0 && !escapes && !isOpen) return [];
   const receiver = receiverOf(place);
   const derived = derivedPath(place, scopes);
   const common = {
@@ -92,9 +93,16 @@ function placeSites(
     escapes: false,
   };
   const sites: ReadSite[] = compared.map((use) => ({ ...common, ...equality(use, scopes) }));
-  if (members.length > 0 || escapes)
+  if (members.length > 0 || escapes || isOpen)
     sites.push({ ...common, form: 'property', range: rangeOf(place, source), args: [], members, escapes });
   return sites;
+}
+
+/** `const { } = config.features`, `{ features: { } }`: somebody is about to name members. */
+function isTakenApart(place: ts.Expression | ts.BindingElement): boolean {
+  const at = ts.isBindingElement(place) ? place : place.parent;
+  if (!ts.isBindingElement(at) && !(ts.isVariableDeclaration(at) && at.initializer === place)) return false;
+  return ts.isObjectBindingPattern(at.name) && at.name.elements.length === 0;
 }
 
 function equality(

@@ -15,27 +15,54 @@ export function literalSlot(text: string, range: TextRange, offset: number): Tex
   return offset <= end ? { start, end } : undefined;
 }
 
-/** A name to be typed: what it replaces. */
+/** A site that yields a record: a call, or a place (`property`) by its name. */
+interface RecordSite {
+  readonly form: string;
+  readonly range: TextRange;
+  readonly nameRange: TextRange;
+}
+
+/** A name of a member that is being typed: behind a dot, or in the braces that take a record apart. */
 export interface MemberSlot {
   readonly range: TextRange;
+  readonly form: 'property' | 'binding';
 }
 
-/** A member of the record that a call yields, where none is typed yet: behind its dot, or in the braces that it is taken apart by. */
-export function memberSlot(text: string, site: { readonly range: TextRange }, offset: number): MemberSlot | undefined {
-  const behind = text.slice(site.range.end, offset);
-  if (/^\s*\)?\s*\??\.\s*[\w$]*$/.test(behind)) return wordAt(text, offset);
-  const braces = /\{([^{}]*)\}\s*(?::[^={};]*)?=\s*(?:await\s+)?$/.exec(
-    text.slice(Math.max(0, site.range.start - 2000), site.range.start),
-  );
+/**
+ * A member of the record that a site yields, where none is typed yet: behind its dot, or in the braces that it is taken apart by.
+ * @param below where in the result the record stands, as a dotted path; '' for the result itself
+ */
+export function memberSlot(text: string, site: RecordSite, below: string, offset: number): MemberSlot | undefined {
+  const way = below === '' ? [] : below.split('.');
+  const dotted = new RegExp(`^\\s*\\)?${[...way, '[\\w$]*'].map((name) => `\\s*\\??\\.\\s*${name}`).join('')}$`);
+  if (dotted.test(text.slice(site.range.end, offset))) return { range: wordAt(text, offset), form: 'property' };
+  const inside = way.length > 0 ? undefined : (bracesBefore(text, site.range.start) ?? bracesWithin(text, site));
+  if (inside === undefined || offset < inside.start || offset > inside.end) return undefined;
+  const before = text.slice(inside.start, offset);
+  return /(?:^|,)\s*[\w$]*$/.test(before) ? { range: wordAt(text, offset), form: 'binding' } : undefined;
+}
+
+/** Longer patterns are not looked through. In UTF-16 code units. */
+const longest = 2000;
+
+/** The inside of `{ }` in `const { } = useFlags()`. */
+function bracesBefore(text: string, end: number): TextRange | undefined {
+  const from = Math.max(0, end - longest);
+  const braces = /\{([^{}]*)\}\s*(?::[^={};]*)?=\s*(?:await\s+)?$/.exec(text.slice(from, end));
+  return braces ? { start: from + braces.index + 1, end: from + braces.index + 1 + braces[1]!.length } : undefined;
+}
+
+/** The inside of the inner `{ }` in `const { features: { } } = useApp()`, where `features` is the site. */
+function bracesWithin(text: string, { form, nameRange, range }: RecordSite): TextRange | undefined {
+  if (form !== 'property' || nameRange.start !== range.start) return undefined;
+  const braces = /^(['"]?\s*:\s*\{)([^{}]*)\}/.exec(text.slice(nameRange.end, range.end));
   if (!braces) return undefined;
-  const start = Math.max(0, site.range.start - 2000) + braces.index + 1;
-  if (offset < start || offset > start + braces[1]!.length) return undefined;
-  const before = text.slice(start, offset);
-  return /(?:^|,)\s*[\w$]*$/.test(before) ? wordAt(text, offset) : undefined;
+  const start = nameRange.end + braces[1]!.length;
+  return { start, end: start + braces[2]!.length };
 }
 
-function wordAt(text: string, offset: number): MemberSlot {
+function wordAt(text: string, offset: number): TextRange {
   const before = /[\w$]*$/.exec(text.slice(0, offset))![0].length;
   const after = /^[\w$]*/.exec(text.slice(offset))![0].length;
-  return { range: { start: offset - before, end: offset + after } };
+  return { start: offset - before, end: offset + after };
 }
