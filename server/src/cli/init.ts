@@ -1,8 +1,8 @@
 import { UserError } from '../core/user-error.ts';
 import type { Inventory } from '../flags/flag.ts';
+import { policyPath } from '../policy/policy-file.ts';
 import { starterPolicy } from '../policy/starter.ts';
 import type { Analysis } from '../session/analysis.ts';
-import { policyPath } from '../session/policy-state.ts';
 import type { DetectedShapes } from '../session/shape-detection.ts';
 import { analysed } from './analysed.ts';
 import { type ExitCode, exitCodes, type Face } from './face.ts';

@@ -1,22 +1,26 @@
 import { contains, type TextRange } from '../core/text.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
+import { policyPath } from '../policy/policy-file.ts';
 import type { Flag, FlagDefinition, FlagRead, InferredReader, Inventory } from './flag.ts';
+import { policyPlaces } from './policy-places.ts';
 import type { Written } from './resolve.ts';
 
 /** What symbols are told from: an analysis, or what a fix is given. */
 export interface SymbolSources {
   readonly inventory: Inventory;
   facts(path: string): FileFacts | undefined;
+  text(path: string): string | undefined;
 }
 
 /**
  * A place that stands for one flag: the key of a read as written (a literal, a name for it, a member of a record), the
- * literal of a constant that reads take the key from, or the key of a definition. `range` may include quotes.
+ * literal of a constant that reads take the key from, the key of a definition, or the name of an entry of the policy that says more of
+ * it. `range` may include quotes.
  */
 export type Occurrence = KeyPlace &
   (
     | { readonly role: 'read'; readonly read: FlagRead }
-    | { readonly role: 'constant' }
+    | { readonly role: 'constant' | 'policy' }
     | { readonly role: 'definition'; readonly definition: FlagDefinition }
   );
 
@@ -45,11 +49,12 @@ export function flagAt(sources: SymbolSources, path: string, offset: number): Fl
 
 /** All places that stand for a flag: by path, then by offset. Empty for a key that nobody knows. */
 export function occurrencesOf(sources: SymbolSources, key: string): readonly Occurrence[] {
-  const { places } = indexOf(sources);
+  const index = indexOf(sources);
+  const { places } = index;
   let found = places.get(key);
   if (found === undefined) {
     const flag = sources.inventory.flags.get(key);
-    found = flag ? placesOf(flag) : [];
+    found = flag ? [...placesOf(flag), ...(index.policy.get(key) ?? [])].sort(byPlace) : [];
     places.set(key, found);
   }
   return found;
@@ -90,17 +95,27 @@ export function keySpan(text: string, range: TextRange, key: string): TextRange 
 interface SymbolIndex {
   readonly keysIn: ReadonlyMap<string, ReadonlySet<string>>;
   readonly places: Map<string, readonly Occurrence[]>;
+  /** What the policy says of flags, by key. */
+  readonly policy: ReadonlyMap<string, readonly Occurrence[]>;
 }
 
 const indexes = new WeakMap<Inventory, SymbolIndex>();
 
-function indexOf({ inventory }: SymbolSources): SymbolIndex {
+function indexOf({ inventory, text }: SymbolSources): SymbolIndex {
   let index = indexes.get(inventory);
   if (index === undefined) {
-    index = { keysIn: keysByPath(inventory), places: new Map() };
+    const policy = inPolicy(text(policyPath) ?? '', inventory);
+    const keysIn = keysByPath(inventory);
+    if (policy.size > 0) keysIn.set(policyPath, new Set(policy.keys()));
+    index = { keysIn, places: new Map(), policy };
     indexes.set(inventory, index);
   }
   return index;
+}
+
+function inPolicy(text: string, { flags }: Inventory): Map<string, Occurrence[]> {
+  const known = policyPlaces(text).filter(({ key }) => flags.has(key));
+  return new Map(known.map(({ key, keyRange }) => [key, [{ role: 'policy', key, path: policyPath, range: keyRange }]]));
 }
 
 function keysByPath({ flags }: Inventory): Map<string, Set<string>> {
@@ -136,7 +151,7 @@ function placesOf({ key, definitions, reads }: Flag): Occurrence[] {
     constants.add(place);
     found.push({ role: 'constant', key, path: written.path, range: written.range });
   }
-  return found.sort(byPlace);
+  return found;
 }
 
 /** `'key' as const` at the read itself is no name for it. */

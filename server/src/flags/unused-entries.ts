@@ -1,3 +1,4 @@
+import { policyPath } from '../policy/policy-file.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { DefinitionProblem } from './flag.ts';
 import { headOf } from './policy-reads.ts';
@@ -13,7 +14,7 @@ export function unusedEntries(
     const from = shape.from === undefined ? '' : ` from ${shape.from}`;
     return [
       {
-        path: 'switchyard.jsonc',
+        path: policyPath,
         range: { start: 0, end: 0 },
         setting: ['flags', 'reads', index],
         message: `Nothing in this folder reads a flag by the ${head} "${shape[head]}"${from}.`,

@@ -4,6 +4,7 @@ import { definitionSlot, propertySlot } from '../flags/definitions/key-slot.ts';
 import type { Flag } from '../flags/flag.ts';
 import { recordOf, recordSlot } from '../flags/record-slots.ts';
 import { type Occurrence, occurrencesIn } from '../flags/symbols.ts';
+import { policyPath } from '../policy/policy-file.ts';
 import { type ItemData, keyItems, memberItems, orphanItems, variationItems } from './completion-items.ts';
 import { type FileAt, fileAt, offsetIn, viewOf } from './file-at.ts';
 import { flagCard } from './flag-card.ts';
@@ -22,7 +23,7 @@ export async function completion(
   if (!file || text === undefined) return null;
   const offset = offsetIn(file, position);
   if (isSourcePath(file.path) || file.analysis.world.facts(file.path)) return inCode(file, text, offset);
-  if (file.path === 'switchyard.jsonc') return inPolicy(file, text, offset);
+  if (file.path === policyPath) return inPolicy(file, text, offset);
   return inDefinitions(file, text, offset);
 }
 

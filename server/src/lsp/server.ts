@@ -10,6 +10,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { UserError } from '../core/user-error.ts';
 import type { Host } from '../host/ports.ts';
+import { policyPath } from '../policy/policy-file.ts';
 import { starterPolicy } from '../policy/starter.ts';
 import {
   type InitializationOptions,
@@ -20,7 +21,6 @@ import {
 import { readSettings, type Settings } from '../protocol/settings.ts';
 import { flagReport } from '../session/flag-report.ts';
 import { flagRows } from '../session/flag-rows.ts';
-import { policyPath } from '../session/policy-state.ts';
 import { reviewOf } from '../session/review.ts';
 import { createSession } from '../session/session.ts';
 import { codeActionKinds, listCodeActions, resolveCodeAction } from './code-actions.ts';

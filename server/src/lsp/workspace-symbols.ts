@@ -27,7 +27,7 @@ export async function workspaceSymbols(
       if (found.length >= most) return found;
       if (flag.key === '' || !hasLetters(flag.key.toLowerCase(), wanted)) continue;
       const all = occurrencesOf(analysis.world, flag.key);
-      const place = all.find((one) => one.role === 'definition') ?? all[0];
+      const place = all.find((one) => one.role === 'definition') ?? all.find((one) => one.role === 'read') ?? all[0];
       if (!place) continue;
       found.push({
         name: flag.key,

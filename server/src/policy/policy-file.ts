@@ -4,6 +4,9 @@ import type { z } from 'zod';
 import type { TextRange } from '../core/text.ts';
 import { type Policy, policySchema } from './schema.ts';
 
+/** Where the policy of a workspace folder stands in it. */
+export const policyPath = 'switchyard.jsonc';
+
 /** Something wrong with a policy file, at its place in the text. */
 export interface PolicyProblem {
   readonly range: TextRange;

@@ -4,6 +4,8 @@ import { overlaps } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
 import { removeDefinitions } from '../flags/definitions/edit.ts';
 import type { FlagDefinition } from '../flags/flag.ts';
+import { removePolicyEntries } from '../flags/policy-places.ts';
+import { policyPath } from '../policy/policy-file.ts';
 import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
 
 /**
@@ -39,6 +41,24 @@ export function removeFlagDefinitions(
     else edits.set(path, sortEdits([...folds, ...cuts]));
   }
   return refused;
+}
+
+/** What the policy says of flags goes with them, where nothing of them stays. */
+export function removeFromPolicy(
+  requests: readonly RemovalRequest[],
+  stuck: ReadonlySet<string>,
+  staying: readonly Refusal[],
+  input: RemovalInput,
+  edits: Map<string, TextEdit[]>,
+): void {
+  const text = input.text(policyPath);
+  if (text === undefined) return;
+  const stays = (one: FlagDefinition) => staying.some(({ path, range }) => path === one.path && range === one.keyRange);
+  const gone = requests.filter(
+    ({ key }) => !stuck.has(key) && input.inventory.flags.get(key)?.definitions.some(stays) === false,
+  );
+  const cuts = removePolicyEntries(new Set(gone.map(({ key }) => key)), text);
+  if (cuts.length > 0) edits.set(policyPath, cuts);
 }
 
 /** What takes the definitions out of their file, or why nothing can. */

@@ -5,7 +5,7 @@ import { applyEdits, sortEdits } from '../core/source-change.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
 import type { FlagRead, FlagValue, Inventory } from '../flags/flag.ts';
-import { removeFlagDefinitions } from './definitions.ts';
+import { removeFlagDefinitions, removeFromPolicy } from './definitions.ts';
 import type { Seed } from './known.ts';
 import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
 import { type FilePlan, planFile } from './plan-file.ts';
@@ -50,7 +50,9 @@ export function removeFlags(
     }
   }
   const left = { ...input, paths: input.paths.filter((path) => !deleted.has(path)) };
-  refused.push(...removeFlagDefinitions(requests, stuck, left, edits, token));
+  const staying = removeFlagDefinitions(requests, stuck, left, edits, token);
+  refused.push(...staying);
+  removeFromPolicy(requests, stuck, staying, input, edits);
   const gone = [...deleted].map((path): FileChange => ({ path, before: input.text(path), edits: [], deleted: true }));
   const files = [...fileChanges(edits, input), ...gone].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { title: titleOf(requests), files, refused: sortRefusals(refused) };

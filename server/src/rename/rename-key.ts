@@ -90,6 +90,8 @@ function editsAt(one: Occurrence, text: string, to: string, world: World): reado
   if (one.role === 'definition') return definitionEdits(one.definition, to, text);
   if (one.role === 'read') return readEdit(one.read, text, to, world);
   const span = keySpan(text, one.range, one.key);
+  if (one.role === 'policy')
+    return [{ range: span, newText: to, kind: 'rename', reason: 'what the policy says of the flag' }];
   if (!isKey(text, span, one.key)) return 'a constant whose value is put together';
   return [{ range: span, newText: to, kind: 'rename', reason: 'a constant that reads take the key from' }];
 }

@@ -10,7 +10,7 @@ import type { World } from '../fixes/fix.ts';
 import { unreadDefinitions, withoutDoubt } from '../flags/definitions/unread-definitions.ts';
 import type { Inventory } from '../flags/flag.ts';
 import { buildInventory } from '../flags/inventory.ts';
-import type { PolicyProblem } from '../policy/policy-file.ts';
+import { type PolicyProblem, policyPath } from '../policy/policy-file.ts';
 import { rules } from '../rules/registry.generated.ts';
 import type { Rule, RuleInput } from '../rules/rule.ts';
 import { buildReach } from '../testing/test-reach.ts';
@@ -18,7 +18,6 @@ import type { Engine } from './engine.ts';
 import { byPlace, type RuleFailure, runRules } from './findings.ts';
 import { inputProblems } from './input-problems.ts';
 import type { Mentions } from './mentions.ts';
-import { policyPath } from './policy-state.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** All that Switchyard has to say about one snapshot. */

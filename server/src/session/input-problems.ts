@@ -1,9 +1,8 @@
 import type { Finding } from '../core/finding.ts';
 import type { TextRange } from '../core/text.ts';
 import type { DefinitionProblem, Inventory } from '../flags/flag.ts';
-import { type PolicyProblem, rangeOfSetting } from '../policy/policy-file.ts';
+import { type PolicyProblem, policyPath, rangeOfSetting } from '../policy/policy-file.ts';
 import { withFingerprints } from './findings.ts';
-import { policyPath } from './policy-state.ts';
 
 /**
  * What is wrong with the files that Switchyard itself reads, as findings at their place.

@@ -1,9 +1,7 @@
 import type { FileVersion } from '../core/snapshot.ts';
-import { type PolicyProblem, parsePolicy } from '../policy/policy-file.ts';
+import { type PolicyProblem, parsePolicy, policyPath } from '../policy/policy-file.ts';
 import { defaultPolicy, type Policy } from '../policy/schema.ts';
 import { rules } from '../rules/registry.generated.ts';
-
-export const policyPath = 'switchyard.jsonc';
 
 /** The policy in force: the file's, or the last good one while the file is broken. */
 export class PolicyState {

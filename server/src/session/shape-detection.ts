@@ -9,10 +9,10 @@ import { detectShapes, type FileSigns, type ShapeProposal } from '../flags/infer
 import { pinEntry } from '../flags/inference/pin.ts';
 import type { Host } from '../host/ports.ts';
 import { withShapes } from '../policy/pin-shapes.ts';
+import { policyPath } from '../policy/policy-file.ts';
 import type { Analysis } from './analysis.ts';
 import type { Engine } from './engine.ts';
 import type { Progress } from './facts-store.ts';
-import { policyPath } from './policy-state.ts';
 
 /** A reader that was inferred, with the entry that would say so in the policy. */
 export interface PinnableReader {

@@ -1,6 +1,7 @@
 import { isSourcePath } from '../../core/snapshot.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
+import { policyPath } from '../../policy/policy-file.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { DefinitionProblem, FlagDefinition, Inventory } from '../flag.ts';
 import { withLifecycle } from '../lifecycle.ts';
@@ -166,7 +167,7 @@ function noRegistry(entry: PolicyEntry): DefinitionProblem {
 }
 
 function policyProblem(message: string): DefinitionProblem {
-  return { path: 'switchyard.jsonc', range: { start: 0, end: 0 }, message };
+  return { path: policyPath, range: { start: 0, end: 0 }, message };
 }
 
 function byPlace(
