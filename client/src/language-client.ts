@@ -77,7 +77,7 @@ export function createServer(context: vscode.ExtensionContext): Server {
         debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
       },
       {
-        documentSelector: analysed.map((language) => ({ scheme: 'file', language })),
+        documentSelector: [...analysed, ...otherEndings].map((one) => ({ scheme: 'file', ...one })),
         initializationOptions: () => initializationOptions(context),
         synchronize: { configurationSection: 'switchyard' },
         outputChannel: log,
@@ -169,7 +169,10 @@ async function previewFixes<P, R>(
 const analysed = [
   ...['typescript', 'javascript', 'typescriptreact', 'javascriptreact', 'vue', 'svelte', 'astro', 'html'],
   ...['json', 'jsonc', 'yaml'],
-];
+].map((language) => ({ language }));
+
+/** Definition files that have no language without an extension for it. */
+const otherEndings = [{ pattern: '**/*.{json5,flagd,split}' }];
 
 function initializationOptions(context: vscode.ExtensionContext): InitializationOptions {
   return {

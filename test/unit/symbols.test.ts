@@ -154,6 +154,19 @@ export const { find: search } = config.features;
     );
   });
 
+  it('stays among the names that the policy gives', async () => {
+    const files = {
+      'switchyard.jsonc': '{ "flags": { "reads": [{ "env": "FEATURE_*" }] } }',
+      'src/a.ts': "export const on = process.env.FEATURE_CART === 'true';\n",
+    };
+    const after = await renamed(files, 'FEATURE_CART', 'FEATURE_BASKET');
+    assert.equal(after['src/a.ts'], files['src/a.ts'].replace('CART', 'BASKET'));
+    await assert.rejects(
+      renamed(files, 'FEATURE_CART', 'BASKET'),
+      /members are flags by their names only, as the policy gives them, and 'BASKET' is none \(src\/a\.ts:1\)/,
+    );
+  });
+
   it('is one of several keys', async () => {
     const files = {
       'src/a.ts': `import { SplitFactory } from '@splitsoftware/splitio';

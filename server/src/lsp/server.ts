@@ -32,6 +32,7 @@ import { planRemoval, planWrap, suggestKey } from './plans.ts';
 import { answer } from './requests.ts';
 import { Scheduler } from './scheduler.ts';
 import { detectShapes, pinShapes } from './shapes.ts';
+import { watchedFiles } from './watched-files.ts';
 
 /** What the server needs from outside, so that a test can run it in memory. */
 export interface ServerOptions {
@@ -106,7 +107,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         for (const { uri } of removed) removeFolder(uri);
         for (const { uri, name } of added) addFolder(uri, name);
       });
-    if (watches) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    if (watches) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watchedFiles });
     for (const { uri, name } of pending) addFolder(uri, name);
   });
 
@@ -232,9 +233,3 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   documents.listen(connection);
   connection.listen();
 }
-
-const watchers = [
-  { globPattern: '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro,html,json,jsonc,json5,yaml,yml,split}' },
-  { globPattern: '**/.git/{HEAD,index,packed-refs}' },
-  { globPattern: '**/.git/refs/heads/**' },
-];

@@ -2,12 +2,15 @@ import type { TextEdit } from '../core/source-change.ts';
 import type { World } from '../fixes/fix.ts';
 import { spelled } from '../flags/camel-case.ts';
 import type { FlagRead, Inventory } from '../flags/flag.ts';
+import { recordOf } from '../flags/record-slots.ts';
 import type { Spelling } from '../flags/sdks/sdk.ts';
 import { isNameOfCode, keySpan } from '../flags/symbols.ts';
 
 /** The edit that gives a read another key where it stands, or what the place is that cannot be changed. */
 export function readEdit(read: FlagRead, text: string, to: string, world: World): readonly TextEdit[] | string {
   const { keyRange } = read;
+  if (recordOf(keyRange, read.path, world)?.takes(to) === false)
+    return `a place whose members are flags by their names only, as the policy gives them, and '${to}' is none`;
   const span = keySpan(text, keyRange, read.key);
   const edit = (range: TextEdit['range'], newText: string): TextEdit[] => [
     { range, newText, kind: 'rename', reason: read.inTest ? 'a read in a test' : 'a read' },
