@@ -8,6 +8,7 @@ import {
   withoutPreview,
   withPreview,
 } from '../../client/src/edit-plan.ts';
+import { choiceOf, flagChoices } from '../../client/src/flag-choices.ts';
 import {
   count,
   flagDescription,
@@ -74,6 +75,28 @@ describe('words of the client', () => {
       owner: 'pay',
     };
     assert.equal(flagDescription(flag), '"on" · pay · no reads');
+  });
+});
+
+describe('flags to choose from', () => {
+  const flag = (key: string): FlagView => ({ key, health: 'live', reason: '', definitions: [], reads: [] });
+  const folder = (name: string, ...keys: string[]) => {
+    return { folder: `file:///${name}`, name, flags: keys.map(flag), dynamicReads: [], readers: [] };
+  };
+  const choices = flagChoices([folder('shop', 'a', 'b'), folder('admin', 'b')]);
+
+  it('say in which folder they live, where there are several', () => {
+    assert.deepEqual(
+      choices.map((one) => `${one.label}: ${one.description}`),
+      ['a: Live · no reads · shop', 'b: Live · no reads · shop', 'b: Live · no reads · admin'],
+    );
+    assert.equal(flagChoices([folder('shop', 'a')])[0]!.description, 'Live · no reads');
+  });
+
+  it('are those of the folder that was named, when two have one key', () => {
+    assert.equal(choiceOf(choices, { key: 'b', folder: 'file:///admin' })?.folder, 'file:///admin');
+    assert.equal(choiceOf(choices, { key: 'b' })?.folder, 'file:///shop');
+    assert.equal(choiceOf(choices, { key: 'a', folder: 'file:///admin' }), undefined);
   });
 });
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { FolderFlags } from '../../../server/src/protocol/messages.ts';
+import { withFolder } from '../flag-choices.ts';
 import { count, fileCount, formatValue } from '../words.ts';
 import type { Parts } from './parts.ts';
-import { currentFlags, describe, type FlagItem, type Removal, removeFlags } from './remove-flags.ts';
+import { currentFlags, type Removal, removeFlags } from './remove-flags.ts';
 
 /** Arguments for keybindings, tasks and tests: which flags, and whether to preview. Without them the user picks. */
 export interface CleanUpArguments {
@@ -28,7 +29,9 @@ export async function cleanUpFlags(parts: Parts, given: CleanUpArguments = {}): 
   );
 }
 
-function pick(items: FlagItem<{ removal: Removal }>[]) {
+type Item = vscode.QuickPickItem & { removal: Removal };
+
+function pick(items: Item[]) {
   return vscode.window.showQuickPick(items, {
     title: 'Clean Up Flags',
     placeHolder: 'Pick flags to remove; each keeps its value',
@@ -38,13 +41,13 @@ function pick(items: FlagItem<{ removal: Removal }>[]) {
 }
 
 /** Only these are offered: a removal is safe where the value is certain. */
-function constantFlags(folders: readonly FolderFlags[]): FlagItem<{ removal: Removal }>[] {
+function constantFlags(folders: readonly FolderFlags[]): Item[] {
   return folders.flatMap(({ folder, name, flags }) =>
     flags
       .filter((flag) => flag.health === 'constant' && flag.value !== undefined)
       .map((flag) => ({
         label: flag.key,
-        description: describe(folders.length, name, [
+        description: withFolder(folders.length, name, [
           `keeps ${formatValue(flag.value!)}`,
           count(fileCount(flag), 'file'),
         ]),

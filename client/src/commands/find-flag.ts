@@ -1,29 +1,25 @@
 import * as vscode from 'vscode';
 import type { FlagView, Place } from '../../../server/src/protocol/messages.ts';
+import { type FlagChoice, flagChoices } from '../flag-choices.ts';
 import { peek, reveal } from '../places.ts';
-import { flagDescription, healthNames } from '../words.ts';
+import { sayNoFlags } from './no-flags.ts';
 import type { Parts } from './parts.ts';
-import { currentFlags, describe, type FlagItem } from './remove-flags.ts';
+import { currentFlags } from './remove-flags.ts';
 
 const showReads: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('references'), tooltip: 'Show All Reads' };
 const remove: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove Flag...' };
 
-type Item = FlagItem<{ folder: string; flag: FlagView; buttons: vscode.QuickInputButton[] }>;
+type Item = FlagChoice & { detail?: string; buttons: vscode.QuickInputButton[] };
 
 /** *Find Flag...*: opens a flag's definition, or else its first read; buttons show all reads or remove it. */
 export async function findFlag(parts: Parts): Promise<void> {
   const folders = await currentFlags(parts);
   if (folders === undefined) return;
-  const items: Item[] = folders.flatMap(({ folder, name, flags }) =>
-    flags.map((flag) => ({
-      label: flag.key,
-      description: describe(folders.length, name, [healthNames[flag.health], flagDescription(flag)]),
-      ...(flag.description !== undefined && { detail: flag.description }),
-      buttons: [...(flag.reads.length > 0 ? [showReads] : []), remove],
-      folder,
-      flag,
-    })),
-  );
+  const items: Item[] = flagChoices(folders).map((choice) => ({
+    ...choice,
+    ...(choice.flag.description !== undefined && { detail: choice.flag.description }),
+    buttons: [...(choice.flag.reads.length > 0 ? [showReads] : []), remove],
+  }));
   if (items.length === 0) return sayNoFlags();
   const picker = vscode.window.createQuickPick<Item>();
   picker.title = 'Find Flag';
@@ -53,14 +49,4 @@ export async function showFlagReads({ flag }: { flag: FlagView }): Promise<void>
   if (first === undefined) return;
   await reveal(first);
   await peek(first.uri, first.range.start, places);
-}
-
-/** What a person can do where nothing was found. */
-async function sayNoFlags(): Promise<void> {
-  const detect = 'Detect Flag Shapes...';
-  const choice = await vscode.window.showInformationMessage(
-    'No flags were found here. If this code reads flags in its own way, that way can be looked for.',
-    detect,
-  );
-  if (choice === detect) await vscode.commands.executeCommand('switchyard.detectShapes');
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { FlagView } from '../../../server/src/protocol/messages.ts';
-import { flagDescription, formatValue, healthNames, parseValue } from '../words.ts';
+import { choiceOf, type FlagChoice, flagChoices } from '../flag-choices.ts';
+import { formatValue, parseValue } from '../words.ts';
+import { sayNoFlags } from './no-flags.ts';
 import type { Parts } from './parts.ts';
-import { currentFlags, describe, type FlagItem, type FlagValue, removeFlags } from './remove-flags.ts';
+import { currentFlags, type FlagValue, removeFlags } from './remove-flags.ts';
 
-/** From the Flags view a flag's node; from keybindings and tests a key, with the value to keep and whether to preview. */
+/** From the Flags view a flag's node; from lenses, keybindings and tests a key, with the value to keep and whether to preview. */
 export interface RemoveFlagArguments {
   folder?: string;
   flag?: FlagView;
@@ -15,33 +17,23 @@ export interface RemoveFlagArguments {
 
 /** *Remove Flag...*: any flag, keeping the value that the user names. */
 export async function removeFlag(parts: Parts, given: RemoveFlagArguments = {}): Promise<boolean> {
-  const target =
-    given.flag && given.folder ? { folder: given.folder, flag: given.flag } : await pickFlag(parts, given.key);
+  const target = given.flag && given.folder ? { folder: given.folder, flag: given.flag } : await pickFlag(parts, given);
   if (target === undefined) return false;
   const keep = given.keep ?? (await pickValue(target.flag));
   if (keep === undefined) return false;
   return removeFlags(parts, [{ folder: target.folder, key: target.flag.key, keep }], given.preview);
 }
 
-async function pickFlag(parts: Parts, key?: string): Promise<{ folder: string; flag: FlagView } | undefined> {
+async function pickFlag(parts: Parts, { key, folder }: RemoveFlagArguments): Promise<FlagChoice | undefined> {
   const folders = await currentFlags(parts);
   if (folders === undefined) return undefined;
-  const items: FlagItem<{ folder: string; flag: FlagView }>[] = folders.flatMap(({ folder, name, flags }) =>
-    flags.map((flag) => ({
-      label: flag.key,
-      description: describe(folders.length, name, [healthNames[flag.health], flagDescription(flag)]),
-      folder,
-      flag,
-    })),
-  );
-  if (key !== undefined) return items.find((item) => item.flag.key === key);
-  if (items.length === 0) {
-    void vscode.window.showInformationMessage(
-      'No flags were found here. If this code reads flags in its own way, describe that in the policy (Switchyard: Open Policy).',
-    );
+  const choices = flagChoices(folders);
+  if (key !== undefined) return choiceOf(choices, { key, folder });
+  if (choices.length === 0) {
+    void sayNoFlags();
     return undefined;
   }
-  return vscode.window.showQuickPick(items, {
+  return vscode.window.showQuickPick(choices, {
     title: 'Remove Flag',
     placeHolder: 'Which flag? Next you name the value to keep',
     matchOnDescription: true,
@@ -52,7 +44,7 @@ async function pickFlag(parts: Parts, key?: string): Promise<{ folder: string; f
 async function pickValue(flag: FlagView): Promise<FlagValue | undefined> {
   const known = flag.value === undefined ? [] : [flag.value];
   const values = [...known, ...[true, false].filter((value) => value !== flag.value)];
-  const items: FlagItem<{ value?: FlagValue }>[] = values.map((value) => ({
+  const items: (vscode.QuickPickItem & { value?: FlagValue })[] = values.map((value) => ({
     label: formatValue(value),
     description: value === flag.value ? 'the value for everybody' : undefined,
     value,

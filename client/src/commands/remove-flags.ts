@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import {
   type FolderFlags,
   methods,
@@ -53,10 +52,3 @@ function requests(removals: readonly Removal[]): RemovalRequest[] {
   }
   return [...folders.values()];
 }
-
-/** Makes a flag's row carry its folder where the window has several. */
-export function describe(folders: number, folder: string, parts: readonly string[]): string {
-  return [...parts, ...(folders > 1 ? [folder] : [])].join(' · ');
-}
-
-export type FlagItem<T> = vscode.QuickPickItem & T;

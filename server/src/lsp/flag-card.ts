@@ -3,6 +3,7 @@ import type { TextRange } from '../core/text.ts';
 import type { DefinitionState, Flag, FlagValue, InferredReader } from '../flags/flag.ts';
 import { daysBetween, disagreement } from '../flags/lifecycle.ts';
 import type { Analysis } from '../session/analysis.ts';
+import { ageWords } from '../session/flag-rows.ts';
 import type { FileAt } from './file-at.ts';
 
 type View = Pick<FileAt, 'analysis' | 'places' | 'linesOf'>;
@@ -41,11 +42,9 @@ export function linkOf(key: string, template: string | undefined): string | unde
   return template?.replaceAll('{key}', encodeURIComponent(key));
 }
 
-/** `4 months`, `12 days`: the time between two ISO dates, in its largest unit. */
+/** `4 months`, `12 days`: the time between two ISO dates. */
 export function span(from: string, to: string): string {
-  const days = Math.abs(daysBetween(from, to));
-  if (days < 60) return count(days, 'day');
-  return days < 730 ? count(Math.floor(days / 30.44), 'month') : count(Math.floor(days / 365.25), 'year');
+  return ageWords(Math.abs(daysBetween(from, to)));
 }
 
 export function shownValue(value: FlagValue): string {

@@ -1,3 +1,4 @@
+import { count } from '../core/count.ts';
 import { UserError } from '../core/user-error.ts';
 import { nearKeys } from '../flags/definitions/near-key.ts';
 import type { Flag, FlagHealth, Inventory } from '../flags/flag.ts';
@@ -92,10 +93,8 @@ export function rowOf(flag: Flag, today: string, mentioned?: string): FlagRow {
 
 /** `4 days`, `3 months`, `2 years`. */
 export function ageWords(days: number): string {
-  const unit = (count: number, name: string) => `${count} ${name}${count === 1 ? '' : 's'}`;
-  if (days < 60) return unit(days, 'day');
-  if (days < 730) return unit(Math.floor(days / 30.44), 'month');
-  return unit(Math.floor(days / 365.25), 'year');
+  if (days < 60) return count(days, 'day');
+  return days < 730 ? count(Math.floor(days / 30.44), 'month') : count(Math.floor(days / 365.25), 'year');
 }
 
 const byKey = (a: FlagRow, b: FlagRow): number => (a.flag.key < b.flag.key ? -1 : 1);
