@@ -134,4 +134,13 @@ describe('completion in home-made shapes', () => {
     const code = (text: string) => `${node}export const a = () => client.getStringValue('theme', '${text}');`;
     assert.deepEqual(last(await completed(code('|'))), last([code('dark'), code('light')]));
   });
+
+  it('offers variations by name where a definition names one', async () => {
+    const flag = (variant: string) => `{ "flags": { "mode": {
+  "state": "ENABLED", "variants": { "a": "dark", "b": "light" }, "defaultVariant": ${variant}
+} } }
+`;
+    for (const typed of ['"|"', '|'])
+      assert.deepEqual(await completed(flag(typed), [], 'more.json'), [flag('"a"'), flag('"b"')]);
+  });
 });

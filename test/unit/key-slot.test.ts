@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
-import { definitionSlot, propertySlot } from '../../server/src/flags/definitions/key-slot.ts';
+import {
+  definitionSlot,
+  type KeySlot,
+  propertySlot,
+  variationSlot,
+} from '../../server/src/flags/definitions/key-slot.ts';
 import { createSession } from '../../server/src/session/session.ts';
 import { memoryHost } from '../harness/memory-host.ts';
 
-/** What would be replaced at the mark `|` of a definition file, in brackets; undefined where no key may be typed. */
-async function slot(path: string, marked: string): Promise<string | undefined> {
+/** What would be replaced at the mark `|` of a definition file, in brackets; undefined where none may be typed. */
+async function slot(path: string, marked: string, find = definitionSlot): Promise<string | undefined> {
   const offset = marked.indexOf('|');
   const text = marked.replace('|', '');
   const { inventory } = await createSession({ host: memoryHost(new Map([[path, text]])) }).analyse();
   const definitions = [...inventory.flags.values()].flatMap((flag) => flag.definitions);
   assert.ok(definitions.length > 0, `${path} defines flags`);
-  return shown(text, definitionSlot(path, text, offset, definitions));
+  return shown(text, find(path, text, offset, definitions));
 }
 
-function shown(text: string, found: ReturnType<typeof definitionSlot>): string | undefined {
+function shown(text: string, found: KeySlot | undefined): string | undefined {
   if (!found) return undefined;
   const { start, end } = found.range;
   return `${text.slice(Math.max(0, start - 2), start)}[${text.slice(start, end)}]${found.bare ? ' with quotes' : ''}`;
@@ -58,5 +63,42 @@ describe('definitions: where a key may be typed', () => {
     assert.equal(at('{ "flags": { "lifecycle": { | } } }'), '{ [] with quotes');
     assert.equal(at('{ "flags": { "lifecycle": { "a": { "|": 1 } } } }'), undefined);
     assert.equal(at('{ "flags": { "|": {} } }'), undefined);
+  });
+});
+
+describe('definitions: where a variation may be typed', () => {
+  const variation = (path: string, marked: string) => slot(path, marked, variationSlot);
+
+  it('is the value of a field that names one', async () => {
+    const flagd = (value: string) =>
+      `{ "flags": { "z": ${flag}, "a": { "state": "ENABLED", "variants": { "on": true }, ${value} } } }`;
+    assert.equal(await variation('f.json', flagd('"defaultVariant": "|"')), ' "[]');
+    assert.equal(await variation('f.json', flagd('"defaultVariant": "o|n"')), ' "[on]');
+    assert.equal(await variation('f.json', flagd('"defaultVariant": |')), ': [] with quotes');
+    assert.equal(await variation('f.json', flagd('"state": "|"')), undefined);
+    assert.equal(await variation('f.json', flagd('"|": "on"')), undefined);
+    assert.equal(await variation('f.json', `{ "flags": { "a": ${flag} }, "defaultVariant": "|" }`), undefined);
+  });
+
+  it('is that in YAML', async () => {
+    const flagd = (line: string) =>
+      `flags:\n  z: ${flag}\n  a:\n    state: ENABLED\n    variants: { dark: x }\n    ${line}\n`;
+    assert.equal(await variation('f.yaml', flagd('defaultVariant: |')), ': [] with quotes');
+    assert.equal(await variation('f.yaml', flagd('defaultVariant: "d|"')), ' "[d]');
+    assert.equal(await variation('f.yaml', flagd('state: |')), undefined);
+  });
+});
+
+describe('definitions: while a flag is being typed', () => {
+  it('the others of a list stay what they are', async () => {
+    const keys = async (path: string, text: string) =>
+      [...(await createSession({ host: memoryHost(new Map([[path, text]])) }).analyse()).inventory.flags.keys()].sort();
+    const split = '- a:\n    treatment: "on"\n';
+    for (const line of ['- ', '- b', '- b:']) assert.ok((await keys('f.yaml', split + line)).includes('a'), line);
+    assert.deepEqual(await keys('f.yaml', `${split}- b:\n    value: 1\n`), []);
+    const flipt = 'namespace: n\nflags:\n  - key: a\n    name: A\n    enabled: true\n';
+    for (const line of ['  - ', '  - key:', '  - key: b', '  - key: b\n    name: B'])
+      assert.ok((await keys('f.yaml', flipt + line)).includes('a'), line);
+    assert.deepEqual(await keys('f.yaml', `${flipt}  - key: b\n    state: 1\n`), []);
   });
 });

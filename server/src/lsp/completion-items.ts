@@ -1,7 +1,7 @@
 import { type CompletionItem, CompletionItemKind, CompletionItemTag } from 'vscode-languageserver/node';
 import type { TextRange } from '../core/text.ts';
 import { spelled } from '../flags/camel-case.ts';
-import type { KeySlot } from '../flags/definitions/key-slot.ts';
+import type { KeySlot, VariationSlot } from '../flags/definitions/key-slot.ts';
 import type { Flag } from '../flags/flag.ts';
 import type { RecordSlot } from '../flags/record-slots.ts';
 import { toRange } from './convert.ts';
@@ -78,6 +78,21 @@ export function variationItems(file: FileAt, flag: Flag, range: TextRange): Comp
     filterText: text,
     textEdit: { range: toRange(range, file.linesOf(file.path)), newText: text },
   }));
+}
+
+/** Variations of a definition by name, where its file names one. */
+export function variationNames(file: FileAt, { range, bare, definition }: VariationSlot): CompletionItem[] {
+  return (definition.variations ?? []).flatMap(({ name, value }) => {
+    if (name === undefined) return [];
+    const newText = bare ? JSON.stringify(name) : name;
+    return {
+      label: name,
+      kind: CompletionItemKind.EnumMember,
+      detail: `variation of ${definition.key}${value === undefined ? '' : `: ${shownValue(value)}`}`,
+      filterText: name,
+      textEdit: { range: toRange(range, file.linesOf(file.path)), newText },
+    };
+  });
 }
 
 interface Replacement {

@@ -1,11 +1,18 @@
 import type { CancellationToken, CompletionItem, CompletionParams } from 'vscode-languageserver/node';
 import { isSourcePath } from '../core/snapshot.ts';
-import { definitionSlot, propertySlot } from '../flags/definitions/key-slot.ts';
+import { definitionSlot, propertySlot, variationSlot } from '../flags/definitions/key-slot.ts';
 import type { Flag } from '../flags/flag.ts';
 import { recordOf, recordSlot } from '../flags/record-slots.ts';
 import { type Occurrence, occurrencesIn } from '../flags/symbols.ts';
 import { policyPath } from '../policy/policy-file.ts';
-import { type ItemData, keyItems, memberItems, orphanItems, variationItems } from './completion-items.ts';
+import {
+  type ItemData,
+  keyItems,
+  memberItems,
+  orphanItems,
+  variationItems,
+  variationNames,
+} from './completion-items.ts';
 import { type FileAt, fileAt, offsetIn, viewOf } from './file-at.ts';
 import { flagCard } from './flag-card.ts';
 import { type Folder, locate } from './folder.ts';
@@ -112,6 +119,8 @@ function inDefinitions(file: FileAt, text: string, offset: number): CompletionIt
     one.role === 'definition' ? [one.definition] : [],
   );
   if (own.length === 0) return null;
-  const slot = definitionSlot(file.path, text, offset, own);
-  return slot ? orphanItems(file, slot) : null;
+  const key = definitionSlot(file.path, text, offset, own);
+  if (key) return orphanItems(file, key);
+  const variation = variationSlot(file.path, text, offset, own);
+  return variation ? variationNames(file, variation) : null;
 }

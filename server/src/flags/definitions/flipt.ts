@@ -12,6 +12,7 @@ import {
 } from './format.ts';
 import {
   booleanField,
+  entriesOf,
   type FlagNode,
   field,
   flagsOfList,
@@ -37,9 +38,8 @@ export const flipt: DefinitionFormat = {
   recognises: (root) => {
     const flags = flagsOfList(field(root, 'flags'), 'key');
     return (
-      flags.length > 0 &&
-      flags.length === itemsOf(field(root, 'flags')).length &&
-      flags.every(({ node }) => isFlag(node)) &&
+      flags.some(({ node }) => isFlag(node)) &&
+      itemsOf(field(root, 'flags')).every((item) => isFlag(item) || isBeingTyped(item)) &&
       (field(root, 'namespace') !== undefined ||
         field(root, 'version') !== undefined ||
         field(root, 'segments') !== undefined ||
@@ -54,6 +54,11 @@ export const flipt: DefinitionFormat = {
 };
 
 const flagTypes = new Set(['BOOLEAN_FLAG_TYPE', 'VARIANT_FLAG_TYPE']);
+
+/** `- `, `- key: new-checkout`, `- key: new-checkout` and a name: the other flags are still what they were. */
+function isBeingTyped(item: Node): boolean {
+  return item.type === 'null' || entriesOf(item).every(({ key }) => key === 'key' || key === 'name');
+}
 
 function isFlag(node: Node): boolean {
   const type = field(node, 'type');

@@ -1,6 +1,7 @@
 import { getLocation, type JSONPath, type Location } from 'jsonc-parser';
-import { LineMap, type TextRange } from '../../core/text.ts';
+import type { TextRange } from '../../core/text.ts';
 import type { FlagDefinition } from '../flag.ts';
+import { lineStartOf } from './text-lines.ts';
 
 /** A place where a key may be typed. */
 export interface KeySlot {
@@ -24,6 +25,43 @@ export function definitionSlot(
     if (slot) return slot;
   }
   return undefined;
+}
+
+/** A place of a definition that names one of its variations, and the definition. */
+export interface VariationSlot extends KeySlot {
+  readonly definition: FlagDefinition;
+}
+
+/** Fields of flagd, Flipt and Azure that name a variation of their flag. */
+const variationFields = ['defaultVariant', 'variant', 'default_when_enabled', 'default_when_disabled'];
+
+/** Where a definition file names a variation: `"defaultVariant": ""`; undefined elsewhere. */
+export function variationSlot(
+  path: string,
+  text: string,
+  offset: number,
+  definitions: readonly FlagDefinition[],
+): VariationSlot | undefined {
+  const before = definitions.filter(({ range }) => range.start <= offset);
+  const definition = before.sort((a, b) => b.range.start - a.range.start)[0];
+  if (!definition?.variations?.some(({ name }) => name !== undefined)) return undefined;
+  const slot = /\.ya?ml$/i.test(path) ? yamlValue(text, offset) : jsonValue(text, offset, definition.range);
+  return slot && { ...slot, definition };
+}
+
+function jsonValue(text: string, offset: number, entry: TextRange): KeySlot | undefined {
+  const here = getLocation(text, offset);
+  const field = here.path.at(-1);
+  if (offset > entry.end || here.isAtPropertyKey || typeof field !== 'string' || !variationFields.includes(field))
+    return undefined;
+  return slotAt(here, offset);
+}
+
+function yamlValue(text: string, offset: number): KeySlot | undefined {
+  const before = /^\s*(?:- )?(\w+): +(["']?)([^\s"'#]*)$/.exec(text.slice(lineStartOf(text, offset), offset));
+  if (!before || !variationFields.includes(before[1]!)) return undefined;
+  const after = /^[^\s"'#]*/.exec(text.slice(offset))![0];
+  return { range: { start: offset - before[3]!.length, end: offset + after.length }, bare: before[2] === '' };
 }
 
 /** The name of a property of the object at `container`. */
@@ -53,12 +91,10 @@ function slotAt({ previousNode: node }: Location, offset: number): KeySlot | und
 
 /** A line that begins as the line of another key does: `  `, `  - name: `. */
 function yamlSlot(text: string, offset: number, definitions: readonly FlagDefinition[]): KeySlot | undefined {
-  const lines = new LineMap(text);
-  const lineStart = (at: number) => lines.lineStart(lines.position(at).line);
-  const before = /^(.*?)(["']?)([^\s"':]*)$/.exec(text.slice(lineStart(offset), offset));
+  const before = /^(.*?)(["']?)([^\s"':]*)$/.exec(text.slice(lineStartOf(text, offset), offset));
   if (!before) return undefined;
   const alike = definitions.slice(0, 20).some(({ keyRange }) => {
-    const lead = text.slice(lineStart(keyRange.start), keyRange.start).replace(/["']$/, '');
+    const lead = text.slice(lineStartOf(text, keyRange.start), keyRange.start).replace(/["']$/, '');
     return lead === before[1];
   });
   if (!alike) return undefined;

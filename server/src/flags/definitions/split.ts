@@ -17,7 +17,7 @@ export const split: DefinitionFormat = {
   mentions: (text) => /^\uFEFF?\s*(---|-|\[|#)/.test(text) && hasKey(text, 'treatment'),
   recognises: (root, path) =>
     isSplitFile(path) ||
-    (itemsOf(root).length > 0 && itemsOf(root).every((item) => entriesOf(item).length === 1 && treatmentOf(item))),
+    (itemsOf(root).some(treatmentOf) && itemsOf(root).every((item) => treatmentOf(item) || isBeingTyped(item))),
   read(path, root) {
     const entries = root.type === 'array' ? itemsOf(root).flatMap(entryOf) : flagsOfMap(root);
     return entries.map((entry): FlagDefinition => {
@@ -41,7 +41,14 @@ function entryOf(item: Node): FlagNode[] {
 }
 
 function treatmentOf(item: Node): string | undefined {
-  return stringField(entriesOf(item)[0]?.value, 'treatment');
+  const [entry, ...others] = entriesOf(item);
+  return others.length > 0 ? undefined : stringField(entry?.value, 'treatment');
+}
+
+/** `- `, `- new-che`, `- new-checkout:`: the other entries are still what they were. */
+function isBeingTyped(item: Node): boolean {
+  if (item.type !== 'object') return item.type === 'null' || item.type === 'string';
+  return entriesOf(item).length === 1 && entriesOf(item)[0]!.value.type === 'null';
 }
 
 /** The treatment of an entry: of a `.split` file, the value itself. */
