@@ -7,9 +7,10 @@ import { flagsText } from '../../server/src/cli/flags-text.ts';
 import { type CheckOutput, type FlagsOutput, outputSchemas } from '../../server/src/cli/json.ts';
 import { toPatch } from '../../server/src/cli/patch.ts';
 import { lineAfter } from '../../server/src/cli/places.ts';
-import { valueFor } from '../../server/src/cli/remove.ts';
+import { valueFor, writtenValue } from '../../server/src/cli/remove.ts';
 import { parseTarget } from '../../server/src/cli/wrap.ts';
 import type { FileChange } from '../../server/src/core/source-change.ts';
+import type { FlagDefinition } from '../../server/src/flags/flag.ts';
 import { removeTempFolders, tempFolder } from './temp-folder.ts';
 
 const plain = pc.createColors(false);
@@ -92,6 +93,13 @@ describe('what a person writes', () => {
     assert.equal(valueFor({ definitions: [definition] }, '3'), '3');
     assert.equal(valueFor({ definitions: [definition] }, 'true'), 'true');
     assert.equal(valueFor({ definitions: [definition, { ...definition, type: 'number' }] }, '3'), 3);
+  });
+
+  it('is read back as it was printed, whatever is known of the flag', () => {
+    const text = { type: 'string' } as FlagDefinition;
+    for (const value of [true, false, 0, -1.5, 'wide', '', 'true', 'FALSE', '5', '.5', '"quoted"', 'a "b" c'])
+      for (const definitions of typeof value === 'string' ? [[], [text]] : [[]])
+        assert.equal(valueFor({ definitions }, writtenValue(value)), value);
   });
 
   it('names lines of a file', () => {

@@ -285,7 +285,7 @@ export const notFlags = { x: 'y' } as const;
       [
         [
           'switchyard.jsonc',
-          "flags.definitions names 'Missing' in 'src/flags.ts', but that declares no enum, constant object or union of strings by this name.",
+          "flags.definitions names 'Missing' in 'src/flags.ts', but that declares no list of flags (an enum, constant object, array, union or interface) by this name.",
         ],
         ['switchyard.jsonc', "flags.definitions names 'nowhere.json', but no such file is analysed."],
       ],

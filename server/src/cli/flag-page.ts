@@ -4,6 +4,7 @@ import { ageWords } from '../session/flag-rows.ts';
 import type { Face } from './face.ts';
 import type { FlagOutput } from './json.ts';
 import { at } from './places.ts';
+import { writtenValue } from './remove.ts';
 
 /** One flag whole: what is known of it, where it is defined, what it yields where, and who reads it. */
 export function flagPage(flag: FlagOutput, paint: Face['paint']): string {
@@ -36,8 +37,8 @@ export function flagPage(flag: FlagOutput, paint: Face['paint']): string {
       .map((read) => `  ${at(read)}  ${paint.dim(read.through === null ? read.reader : `through ${read.through}`)}`);
   blocks.push(section('Read', reads(false).length, reads(false), 'nowhere', paint));
   if (reads(true).length > 0) blocks.push(section('Read in tests', reads(true).length, reads(true), '', paint));
-  if (flag.health === 'constant')
-    blocks.push(`Remove it with: switchyard remove ${quoted(flag.key)} --keep ${quoted(String(flag.value))}`);
+  if (flag.health === 'constant' && flag.value !== null)
+    blocks.push(`Remove it with: switchyard remove ${quoted(flag.key)} --keep ${quoted(writtenValue(flag.value))}`);
   return blocks.join('\n\n');
 }
 

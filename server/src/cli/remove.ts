@@ -40,8 +40,16 @@ export function valueFor(flag: Pick<Flag, 'definitions'>, written: string): Flag
     throw new UserError(
       `--keep ${written} is a text. Write --keep ${written.toLowerCase()} for the boolean, or --keep '"${written}"' if you mean the text.`,
     );
-  return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) ? Number(written) : written;
+  return number.test(written) ? Number(written) : written;
 }
+
+/** A value so that `valueFor` reads it back: a text that looks like something else in double quotes. */
+export function writtenValue(value: FlagValue): string {
+  if (typeof value !== 'string') return String(value);
+  return /^(true|false|".*"|)$/is.test(value) || number.test(value) ? `"${value}"` : value;
+}
+
+const number = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A removal that cannot be made at all is one refusal, at the flag's first place. */
 function refusedWhole(error: unknown, flag: Flag): SourceChange {

@@ -158,7 +158,7 @@ function noFile(entry: PolicyEntry): DefinitionProblem {
 }
 
 function noRegistry(entry: PolicyEntry): DefinitionProblem {
-  const what = 'enum, constant object or union of strings';
+  const what = 'list of flags (an enum, constant object, array, union or interface)';
   return policyProblem(
     entry.name === undefined
       ? `flags.definitions names '${entry.file}', but it declares no ${what}.`
