@@ -77,7 +77,7 @@ function page(analysis: Analysis, row: FlagRow, face: Face): string {
   );
 }
 
-export function flagsReport({ inventory, world }: Analysis, rows: readonly FlagRow[]): FlagsOutput {
+function flagsReport({ inventory, world }: Analysis, rows: readonly FlagRow[]): FlagsOutput {
   const place = placer((path) => world.text(path));
   return {
     version: 1,

@@ -5,7 +5,7 @@ import { definitionTree } from './definitions/definition-scope.ts';
 import type { FlagDefinition, FlagKind, FlagValue, Lifecycle, Staleness } from './flag.ts';
 
 /** What the policy says of a flag: the entry of its key, else what globs say of it, longer ones first. */
-export function policyLifecycle(policy: Policy, key: string): PolicyLifecycle {
+function policyLifecycle(policy: Policy, key: string): PolicyLifecycle {
   const entries = policy.flags.lifecycle;
   const own = Object.hasOwn(entries, key) ? [entries[key]!] : [];
   const covering = globsOf(policy)

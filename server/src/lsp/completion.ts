@@ -17,7 +17,7 @@ import { type FileAt, fileAt, offsetIn, viewOf } from './file-at.ts';
 import { flagCard } from './flag-card.ts';
 import { type Folder, locate } from './folder.ts';
 import { markdown } from './hover.ts';
-import { literalSlot, memberSlot } from './typed-slot.ts';
+import { isNear, literalSlot, memberSlot } from './typed-slot.ts';
 
 /** Keys where a key is read, defined or described by the policy, and variations where a flag is compared with one. */
 export async function completion(
@@ -87,14 +87,16 @@ function inCode(file: FileAt, text: string, offset: number): CompletionItem[] | 
 function openMember(file: FileAt, text: string, offset: number): CompletionItem[] | null {
   const { world } = file.analysis;
   for (const site of world.facts(file.path)?.reads ?? []) {
+    const touched = site.members.filter(({ nameRange: { start, end } }) => start <= offset && offset <= end);
+    // What a site is takes a while to tell, and a long file has thousands.
+    if (touched.length === 0 && !isNear(site, offset)) continue;
     const record = recordSlot(site, file.path, world);
     if (record === undefined) continue;
-    for (const { nameRange, form } of record.below === '' ? site.members : []) {
+    for (const { nameRange, form } of record.below === '' ? touched : []) {
       const literal = literalSlot(text, nameRange, offset);
       if (literal) return keyItems(file, literal, (flag) => record.takes(flag.key));
       const isName = form === 'binding' || text[nameRange.start - 1] === '.';
-      if (isName && nameRange.start <= offset && offset <= nameRange.end)
-        return memberItems(file, { range: nameRange, form }, record, () => true);
+      if (isName) return memberItems(file, { range: nameRange, form }, record, () => true);
     }
     const slot = memberSlot(text, site, record.below, offset);
     if (slot) return memberItems(file, slot, record, () => true);

@@ -42,8 +42,14 @@ export function memberSlot(text: string, site: RecordSite, below: string, offset
   return /(?:^|,)\s*[\w$]*$/.test(before) ? { range: wordAt(text, offset), form: 'binding' } : undefined;
 }
 
-/** Longer patterns are not looked through. In UTF-16 code units. */
+/** Longer patterns, and longer ways from a call to its member, are not looked through. In UTF-16 code units. */
 const longest = 2000;
+const farthest = 200;
+
+/** Whether `memberSlot` may find something there. */
+export function isNear({ range }: RecordSite, offset: number): boolean {
+  return range.start - longest <= offset && offset <= range.end + farthest;
+}
 
 /** The inside of `{ }` in `const { } = useFlags()`. */
 function bracesBefore(text: string, end: number): TextRange | undefined {
