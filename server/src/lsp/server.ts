@@ -206,12 +206,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       return pages.join('\n');
     }),
   );
-  connection.onRequest(methods.newPolicy, (request: { folder: string }) =>
+  connection.onRequest(methods.newPolicy, (request: { folder: string }, token: CancellationToken) =>
     answer(log, 'new policy', async () => {
       const folder = folders.get(request.folder.replace(/\/$/, ''));
       if (!folder) throw new UserError('That folder is no longer open.');
-      const { inventory, change } = await folder.session.analyse();
-      const { proposals } = await folder.session.detectShapes();
+      const { inventory, change } = await folder.session.analyse(token);
+      const { proposals } = await folder.session.detectShapes(token);
       return { path: policyPath, text: starterPolicy(inventory, change?.baseName, proposals) };
     }),
   );

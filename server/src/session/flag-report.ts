@@ -16,13 +16,8 @@ export const healthTitles: Readonly<Record<FlagHealth, string>> = {
 /**
  * The flags as a Markdown page for an issue or a pull request: a line that sums up, then a table for each health.
  * @param title the folder's name
- * @param link of a file, where it can be opened
  */
-export function flagReport(
-  title: string,
-  rows: readonly FlagRow[],
-  link?: (path: string) => string | undefined,
-): string {
+export function flagReport(title: string, rows: readonly FlagRow[]): string {
   const groups = healths.flatMap((health) => {
     const mine = rows.filter((row) => row.flag.health === health);
     return mine.length === 0 ? [] : [{ health, mine }];
@@ -37,7 +32,7 @@ export function flagReport(
     '',
     `## ${healthTitles[health]} (${mine.length})`,
     '',
-    ...table(mine, link),
+    ...table(mine),
   ]);
   return `${[...head, ...tables].join('\n')}\n`;
 }
@@ -47,19 +42,16 @@ export function flagTable(rows: readonly FlagRow[]): string {
   return `${['| Flag | Health | Why | Age | Owner | Reads | Where |', '| --- | --- | --- | --- | --- | ---: | --- |', ...rows.map((row) => `| \`${code(row.flag.key)}\` | ${row.flag.health} | ${cells(row).join(' | ')} |`)].join('\n')}\n`;
 }
 
-function table(rows: readonly FlagRow[], link?: (path: string) => string | undefined): string[] {
+function table(rows: readonly FlagRow[]): string[] {
   return [
     '| Flag | Why | Age | Owner | Reads | Where |',
     '| --- | --- | --- | --- | ---: | --- |',
-    ...rows.map((row) => `| \`${code(row.flag.key)}\` | ${cells(row, link).join(' | ')} |`),
+    ...rows.map((row) => `| \`${code(row.flag.key)}\` | ${cells(row).join(' | ')} |`),
   ];
 }
 
-function cells(row: FlagRow, link?: (path: string) => string | undefined): string[] {
-  const files = row.files.slice(0, 3).map((path) => {
-    const target = link?.(path);
-    return target === undefined ? `\`${code(path)}\`` : `[${escaped(path)}](${target})`;
-  });
+function cells(row: FlagRow): string[] {
+  const files = row.files.slice(0, 3).map((path) => `\`${code(path)}\``);
   if (row.files.length > 3) files.push(`and ${row.files.length - 3} more`);
   return [
     escaped(row.reason),
