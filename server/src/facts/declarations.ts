@@ -7,11 +7,12 @@ import { conditionFact } from './conditions.ts';
 import { authFeatures } from './features-auth.ts';
 import { catchFeature } from './features-catch.ts';
 import { constantDefaults, defaultFeatures } from './features-default.ts';
-import { constantTimeout, timeoutConstant, timeoutFeatures, timeoutPlaces } from './features-timeout.ts';
+import { constantTimeout, namedTimeout, timeoutConstant, timeoutFeatures, timeoutPlaces } from './features-timeout.ts';
 import { normalForm } from './normal-form.ts';
 import type { Skip } from './normal-tokens.ts';
 import { type Listed, outlineOf } from './outline.ts';
 import { parseForFacts } from './parse.ts';
+import { perStatement } from './per-statement.ts';
 import { reuseOf } from './reuse.ts';
 import { registersOf } from './routes.ts';
 import { isTypeOnly, unwrap } from './run-time.ts';
@@ -162,6 +163,9 @@ function withoutDoubles(features: readonly Feature[]): Feature[] {
     .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
 }
 
+/** Names that may stand for a constant which is a timeout. */
+const namedTimeouts = perStatement<readonly ts.Identifier[]>();
+
 function constantsUsedAsTimeouts(file: ts.SourceFile, bindings: Bindings): ReadonlySet<ts.VariableDeclaration> {
   const found = new Set<ts.VariableDeclaration>();
   const places = timeoutPlaces(file.text);
@@ -175,13 +179,22 @@ function constantsUsedAsTimeouts(file: ts.SourceFile, bindings: Bindings): Reado
     }
     return low < places.length && places[low]! < end;
   };
-  const visit = (node: ts.Node): void => {
-    if (!holdsPlace(node)) return;
-    const one = timeoutConstant(node, bindings);
-    if (one) found.add(one);
-    ts.forEachChild(node, visit);
+  const namesIn = (statement: ts.Statement): readonly ts.Identifier[] => {
+    const names: ts.Identifier[] = [];
+    const visit = (node: ts.Node): void => {
+      if (!holdsPlace(node)) return;
+      const name = namedTimeout(node);
+      if (name) names.push(name);
+      ts.forEachChild(node, visit);
+    };
+    visit(statement);
+    return names;
   };
-  visit(file);
+  for (const statement of file.statements)
+    for (const name of namedTimeouts(statement, [], () => namesIn(statement))) {
+      const one = timeoutConstant(name, bindings);
+      if (one) found.add(one);
+    }
   return found;
 }
 

@@ -46,11 +46,16 @@ export function timeoutFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
   }
 }
 
-/** The constant that serves as a timeout at a node although its own name does not say so. */
-export function timeoutConstant(node: ts.Node, bindings: Bindings): ts.VariableDeclaration | undefined {
+/** The name of what may be a constant that serves as a timeout at a node although its own name does not say so. */
+export function namedTimeout(node: ts.Node): ts.Identifier | undefined {
   const named = namedValue(node);
   const value = named && timeWordsOf(named.name) && named.value;
-  if (!value || !ts.isIdentifier(value) || timeWordsOf(value.text) || !evaluate(value, bindings)) return undefined;
+  return value && ts.isIdentifier(value) && !timeWordsOf(value.text) ? value : undefined;
+}
+
+/** That constant, where the name stands for one. */
+export function timeoutConstant(value: ts.Identifier, bindings: Bindings): ts.VariableDeclaration | undefined {
+  if (!evaluate(value, bindings)) return undefined;
   const holder = bindings.constant(value, value.text);
   return holder && ts.isVariableDeclaration(holder) ? holder : undefined;
 }

@@ -11,7 +11,8 @@ import { argFact } from './values.ts';
 
 /** Gathers uses of functions that may be flags themselves: by name, or because of the module that they come from. */
 export interface FunctionCollector {
-  visit(node: ts.Node): void;
+  /** Whether the node is of interest: what it says by itself. */
+  visit(node: ts.Node): boolean;
   finish(): ReadSite[];
 }
 
@@ -34,16 +35,15 @@ export function functionCollector(
   const isAsked = (name: string): boolean => !recipe.names.has(name) && (all || pattern?.test(name) === true);
   return {
     visit(node) {
-      if (isImportBinding(node)) bound.set((node.name as ts.Identifier).text, node);
-      else if (
-        pattern !== undefined &&
-        ts.isIdentifier(node) &&
-        pattern.test(node.text) &&
-        !recipe.names.has(node.text)
-      ) {
-        const use = useOf(node);
-        if (use !== undefined) found.push(use);
+      if (isImportBinding(node)) {
+        bound.set((node.name as ts.Identifier).text, node);
+        return true;
       }
+      if (pattern === undefined || !ts.isIdentifier(node) || !pattern.test(node.text) || recipe.names.has(node.text))
+        return false;
+      const use = useOf(node);
+      if (use !== undefined) found.push(use);
+      return use !== undefined;
     },
     finish() {
       const seen = new Set(found.map((use) => use.node));

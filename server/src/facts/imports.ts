@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import type { ExportFact, ImportFact } from './file-facts.ts';
 import { importedSymbol, nameOf, requiredModule } from './origins.ts';
-import { rangeOf } from './parse.ts';
+import { rangeOf, walk } from './parse.ts';
+import { perStatement } from './per-statement.ts';
 import type { Scopes } from './scope.ts';
 
 type Binding = ImportFact['bindings'][number];
@@ -80,8 +81,23 @@ function specifierBinding(element: ts.ImportSpecifier | ts.ExportSpecifier): Bin
   };
 }
 
-/** An import inside code: `require('x')`, `import('x')`, and the type `import('x').Y`. */
-export function innerImport(node: ts.Node, scopes: Scopes): ImportFact | undefined {
+/** Nodes that may import. */
+const mayImport = perStatement<readonly ts.Node[]>();
+
+/** Imports inside code: `require('x')`, `import('x')`, and the type `import('x').Y`. */
+export function innerImports(statement: ts.Statement, scopes: Scopes): ImportFact[] {
+  const nodes = mayImport(statement, [], () => {
+    const found: ts.Node[] = [];
+    walk(statement, (node) => {
+      if (ts.isImportTypeNode(node) || (ts.isCallExpression(node) && requiredModule(node) !== undefined))
+        found.push(node);
+    });
+    return found;
+  });
+  return nodes.flatMap((node) => innerImport(node, scopes) ?? []);
+}
+
+function innerImport(node: ts.Node, scopes: Scopes): ImportFact | undefined {
   const { source } = scopes;
   if (ts.isImportTypeNode(node)) {
     const argument = node.argument;

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { ModuleSymbol } from './file-facts.ts';
+import { answersIn } from './origin-answers.ts';
 import { placeOf } from './places.ts';
 import type { Scopes } from './scope.ts';
 
@@ -24,7 +25,8 @@ export interface Origins {
  * Follows imports, declared types, initializers, assignments, destructuring, class members, and what functions return.
  * A union of all that may be: `a ?? b` derives from both. `await` and non-null marks change nothing.
  */
-export function originsOf(scopes: Scopes): Origins {
+export function originsOf(all: Scopes): Origins {
+  const { scopes, answer } = answersIn(all);
   const visiting = new Set<string>();
   let steps = 0;
   let withOwn = false;
@@ -357,25 +359,19 @@ export function originsOf(scopes: Scopes): Origins {
     return found === undefined ? [] : fromDeclaration(found, path);
   }
 
-  function start(derive: () => ModuleSymbol[]): ModuleSymbol[] {
+  function start(own: boolean, derive: () => ModuleSymbol[]): ModuleSymbol[] {
     steps = 0;
+    withOwn = own;
     return distinct(derive());
   }
 
-  function named(derive: () => ModuleSymbol[]): ModuleSymbol[] {
-    withOwn = true;
-    try {
-      return start(derive);
-    } finally {
-      withOwn = false;
-    }
-  }
-
   return {
-    ofExpression: (node, path = []) => start(() => fromExpression(node, path)),
-    ofDeclaration: (node, path = []) => start(() => fromDeclaration(node, path)),
-    calleesOf: (node, path = []) => named(() => fromExpression(node, path)),
-    membersOf: (node, path) => named(() => fromType(node, path)),
+    ofExpression: (node, path = []) =>
+      answer(node, 'value', path, () => start(false, () => fromExpression(node, path))),
+    ofDeclaration: (node, path = []) =>
+      answer(node, 'name', path, () => start(false, () => fromDeclaration(node, path))),
+    calleesOf: (node, path = []) => answer(node, 'callee', path, () => start(true, () => fromExpression(node, path))),
+    membersOf: (node, path) => answer(node, 'member', path, () => start(true, () => fromType(node, path))),
   };
 }
 

@@ -10,7 +10,8 @@ import { argFact, isConstant } from './values.ts';
 
 /** Gathers places whose members may be flags, and names that a build puts in, and tells them as read sites. */
 export interface PlaceCollector {
-  visit(node: ts.Node): void;
+  /** Whether the node is of interest: what it says by itself. */
+  visit(node: ts.Node): boolean;
   finish(): ReadSite[];
 }
 
@@ -24,6 +25,7 @@ export function placeCollector(recipe: Recipe, scopes: Scopes, origins: Origins)
   const renamed: ts.ImportSpecifier[] = [];
   return {
     visit(node) {
+      const before = places.length + defines.length + renamed.length;
       if (ts.isIdentifier(node)) {
         if (properties.has(node.text) && isPlainUse(node)) places.push(node);
         if (define?.test(node.text) && isPlainUse(node)) defines.push(node);
@@ -41,6 +43,7 @@ export function placeCollector(recipe: Recipe, scopes: Scopes, origins: Origins)
         properties.has(node.propertyName.text)
       )
         renamed.push(node);
+      return places.length + defines.length + renamed.length > before;
     },
     finish() {
       for (const { name } of renamed) places.push(...scopes.identifiers(name.text).filter(isPlainUse));

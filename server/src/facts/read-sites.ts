@@ -5,7 +5,8 @@ import { functionCollector } from './function-sites.ts';
 import { holderOf } from './holders.ts';
 import { usesOf } from './members.ts';
 import { importedSymbol, nameOf, type Origins } from './origins.ts';
-import { rangeOf } from './parse.ts';
+import { rangeOf, walk } from './parse.ts';
+import { perStatement } from './per-statement.ts';
 import { placeCollector } from './place-sites.ts';
 import type { Scopes } from './scope.ts';
 import { innermost, outermost, writtenPath } from './transparent.ts';
@@ -14,10 +15,14 @@ import { ownCallees, wrappedArguments, wrappedProps } from './wrappers.ts';
 
 /** Gathers what may read a flag during a walk over a file, and tells the read sites at its end. */
 export interface SiteCollector {
-  visit(node: ts.Node): void;
+  /** Gathers what is of interest in a statement of the file's top level. */
+  look(statement: ts.Statement): void;
   /** In the order of their places. */
   finish(): ReadSite[];
 }
+
+/** Nodes that are of interest for a recipe. */
+const interesting = perStatement<readonly ts.Node[]>();
 
 /** @param imported also uses of imported names that may be flags themselves because of their module */
 export function siteCollector(recipe: Recipe, scopes: Scopes, origins: Origins, imported = false): SiteCollector {
@@ -28,24 +33,41 @@ export function siteCollector(recipe: Recipe, scopes: Scopes, origins: Origins, 
   /** Bare calls and elements by another name: candidates when that name turns out to be a renaming. */
   const others = new Map<string, typeof candidates>();
   const renamed = new Set<string>();
-  return {
-    visit(node) {
-      places?.visit(node);
-      functions?.visit(node);
-      if (ts.isCallExpression(node) || ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) {
-        const callee = ts.isCallExpression(node) ? innermost(node.expression) : (node.tagName as ts.Expression);
-        const name = lastName(callee);
-        if (name === undefined) return;
-        if (names.has(name)) candidates.push(node);
-        else if (ts.isIdentifier(callee)) {
-          const list = others.get(name);
-          if (list === undefined) others.set(name, [node]);
-          else list.push(node);
-        }
-      } else if ((ts.isImportSpecifier(node) || ts.isBindingElement(node)) && node.propertyName !== undefined) {
-        const original = nameOf(node.propertyName);
-        if (original !== undefined && names.has(original) && ts.isIdentifier(node.name)) renamed.add(node.name.text);
+  const gather = (node: ts.Node): boolean => {
+    const placed = places?.visit(node) ?? false;
+    const taken = functions?.visit(node) ?? false;
+    if (ts.isCallExpression(node) || ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) {
+      const callee = ts.isCallExpression(node) ? innermost(node.expression) : (node.tagName as ts.Expression);
+      const name = lastName(callee);
+      if (name !== undefined && names.has(name)) candidates.push(node);
+      else if (name !== undefined && ts.isIdentifier(callee)) {
+        const list = others.get(name);
+        if (list === undefined) others.set(name, [node]);
+        else list.push(node);
+      } else return placed || taken;
+      return true;
+    }
+    if ((ts.isImportSpecifier(node) || ts.isBindingElement(node)) && node.propertyName !== undefined) {
+      const original = nameOf(node.propertyName);
+      if (original !== undefined && names.has(original) && ts.isIdentifier(node.name)) {
+        renamed.add(node.name.text);
+        return true;
       }
+    }
+    return placed || taken;
+  };
+  return {
+    look(statement) {
+      let gathered = false;
+      const nodes = interesting(statement, [recipe, imported], () => {
+        const found: ts.Node[] = [];
+        gathered = true;
+        walk(statement, (node) => {
+          if (gather(node)) found.push(node);
+        });
+        return found;
+      });
+      if (!gathered) nodes.forEach(gather);
     },
     finish() {
       for (const name of renamed) candidates.push(...(others.get(name) ?? []));

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
 import type { ChangeFacts, ConditionFact, Declaration } from './change-facts.ts';
 import type { Listed } from './outline.ts';
+import { perStatement } from './per-statement.ts';
 
 /** What was told of one declaration, with the text that it was told from. */
 interface Told {
@@ -75,22 +76,29 @@ function unitOf({ holder, kind }: Listed): ts.Node | undefined {
   return ts.isClassDeclaration(at) ? undefined : at;
 }
 
+const contexts = perStatement<string>();
+
 /** The file without the bodies of its functions. */
 function contextOf(file: ts.SourceFile): string {
+  const parts = file.statements.map((statement) => contexts(statement, [], () => withoutBodies(statement, file.text)));
+  return parts.join('') + file.text.slice(file.statements.end);
+}
+
+function withoutBodies(statement: ts.Statement, text: string): string {
   let context = '';
-  let from = 0;
+  let from = statement.pos;
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) && 'body' in node && node.body) {
       const body = node.body as ts.Node;
       for (const part of node.parameters) visit(part);
-      context += `${file.text.slice(from, body.pos)}{}`;
+      context += `${text.slice(from, body.pos)}{}`;
       from = body.end;
       return;
     }
     ts.forEachChild(node, visit);
   };
-  visit(file);
-  return context + file.text.slice(from);
+  visit(statement);
+  return context + text.slice(from, statement.end);
 }
 
 function movedBy(told: Told, by: number): Told {

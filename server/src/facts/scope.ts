@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { walk } from './parse.ts';
 
 /** What a name may stand for in one place: values and types live apart. */
-type Meaning = 'value' | 'type';
+export type Meaning = 'value' | 'type';
 
 /** Lexical scopes of one file, built only where somebody looks a name up. */
 export interface Scopes {
@@ -20,7 +20,19 @@ export interface Scopes {
   references(name: ts.Identifier, declaration: ts.Declaration): readonly ts.Identifier[];
 }
 
+const known = new WeakMap<ts.SourceFile, Scopes>();
+
+/** The same object for the same tree. */
 export function scopesOf(source: ts.SourceFile): Scopes {
+  let scopes = known.get(source);
+  if (scopes === undefined) {
+    scopes = makeScopes(source);
+    known.set(source, scopes);
+  }
+  return scopes;
+}
+
+function makeScopes(source: ts.SourceFile): Scopes {
   const tables = new Map<ts.Node, Table>();
   const tableOf = (container: ts.Node): Table => {
     let table = tables.get(container);

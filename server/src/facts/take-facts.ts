@@ -4,10 +4,10 @@ import { commentsOf } from './comments.ts';
 import { inlineTemplates } from './component-templates.ts';
 import type { FileFacts, ImportFact, ReadSite, Recipe } from './file-facts.ts';
 import { type Depth, depthOf, recipeIn } from './gate.ts';
-import { exportsOf, innerImport, statementImports } from './imports.ts';
+import { exportsOf, innerImports, statementImports } from './imports.ts';
 import { namesOf } from './names.ts';
 import { originsOf } from './origins.ts';
-import { parseForFacts, syntaxErrorsOf, walk } from './parse.ts';
+import { parseForFacts, syntaxErrorsOf } from './parse.ts';
 import { siteCollector } from './read-sites.ts';
 import { registriesIn } from './registries.ts';
 import { mayHoldRegistry } from './registry-words.ts';
@@ -63,12 +63,11 @@ function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): 
   const imports = statementImports(source);
   const sites = siteCollector(recipeIn(text, recipe), scopes, origins, depth.derives);
   const inner = /\bimport\s*\(|\brequire\s*\(/.test(text);
-  if (depth.reads || inner)
-    walk(source, (node) => {
-      const fact = inner ? innerImport(node, scopes) : undefined;
-      if (fact !== undefined) imports.push(fact);
-      if (depth.reads) sites.visit(node);
-    });
+  // The last first, as a walk over the whole file goes.
+  for (const statement of source.statements.toReversed()) {
+    if (inner) imports.push(...innerImports(statement, scopes));
+    if (depth.reads) sites.look(statement);
+  }
   imports.sort((a, b) => a.range.start - b.range.start);
   const exports = exportsOf(scopes);
   const registries = registriesIn(path, scopes, recipe);

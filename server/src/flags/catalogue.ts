@@ -98,8 +98,18 @@ const clues: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** What facts are taken for: names and packages of the catalogue and of the policy. */
+const recipes = new WeakMap<Policy, Recipe>();
+
+/** What facts are taken for: names and packages of the catalogue and of the policy. The same object for the same policy. */
 export function recipeFor(policy: Policy): Recipe {
+  const known = recipes.get(policy);
+  if (known) return known;
+  const recipe = recipeOf(policy);
+  recipes.set(policy, recipe);
+  return recipe;
+}
+
+function recipeOf(policy: Policy): Recipe {
   const own = policyRecipe(policy);
   const names = new Set([...entries.keys(), ...own.names]);
   const all = new Set([...packages, ...own.packages]);
