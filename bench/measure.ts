@@ -63,6 +63,8 @@ async function keystroke(): Promise<unknown> {
     session.apply({ kind: 'edited', path: longFile, text: typed, version: stroke + 1 });
     await session.analyse();
     if (stroke >= 20) times.push(performance.now() - start);
+    // Each stroke is a message of its own: what one job holds on to is let go before the next.
+    await new Promise(setImmediate);
   }
   times.sort((a, b) => a - b);
   return { lines: text.split('\n').length, p50: times[100], p95: times[190], max: times.at(-1) };
