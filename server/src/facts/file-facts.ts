@@ -314,6 +314,8 @@ export interface Recipe {
   readonly clues?: ReadonlyMap<string, readonly string[]>;
   /** Last names of properties and of compared places: `featureToggles` for `config.featureToggles`. */
   readonly properties: ReadonlySet<string>;
+  /** More properties, each only where a text holds one of these words: `flags` beside `withLDConsumer`. */
+  readonly props?: ReadonlyMap<string, readonly string[]>;
   /** Globs over names of globals that a build puts in. */
   readonly defines: readonly string[];
   /** Those of `names` whose calls yield functions that yield the value: what stands around them counts. */

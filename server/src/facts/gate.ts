@@ -60,6 +60,8 @@ function namesSearch(recipe: Recipe): RegExp {
       : []),
   ];
   parts.push(...propertiesSearch(recipe));
+  const givers = [...(recipe.props?.values() ?? [])].flat();
+  if (givers.length > 0) parts.push(`\\b(?:${givers.map(escapePattern).join('|')})\\b`);
   for (const glob of [...recipe.defines, ...(recipe.functions ?? [])])
     parts.push(String.raw`(?<![\w$])${globPattern(glob)}(?![\w$])`);
   return parts.length === 0 ? /$^/ : new RegExp(parts.join('|'));
@@ -76,16 +78,20 @@ function everydaySearches({ names, clues = new Map() }: Recipe): Searches['every
 
 const narrowed = new WeakMap<Recipe, Map<string, Recipe>>();
 
-/** The recipe without the everyday words that can read no flag in a text. */
+/** The recipe without the everyday words that can read no flag in a text, and with the props that may hold flags in it. */
 export function recipeIn(text: string, recipe: Recipe): Recipe {
-  const gone = [...(recipe.clues ?? [])].flatMap(([name, beside]) =>
-    beside.some((one) => text.includes(one)) ? [] : [name],
-  );
-  if (gone.length === 0) return recipe;
-  const id = gone.join(' ');
+  const isHeld = ([, beside]: readonly [string, readonly string[]]) => beside.some((one) => text.includes(one));
+  const gone = [...(recipe.clues ?? [])].filter((one) => !isHeld(one)).map(([name]) => name);
+  const props = [...(recipe.props ?? [])].filter(isHeld).map(([name]) => name);
+  if (gone.length === 0 && props.length === 0) return recipe;
+  const id = `${gone.join(' ')}\n${props.join(' ')}`;
   const known = narrowed.get(recipe) ?? new Map<string, Recipe>();
   narrowed.set(recipe, known);
-  const made = known.get(id) ?? { ...recipe, names: new Set([...recipe.names].filter((name) => !gone.includes(name))) };
+  const made = known.get(id) ?? {
+    ...recipe,
+    names: new Set([...recipe.names].filter((name) => !gone.includes(name))),
+    properties: new Set([...recipe.properties, ...props]),
+  };
   known.set(id, made);
   return made;
 }

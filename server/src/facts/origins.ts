@@ -8,6 +8,8 @@ import type { Scopes } from './scope.ts';
 type Path = readonly string[];
 
 const call = '()';
+/** What a function is given by whom it is handed to. */
+const given = '(given)';
 
 /** Tells what expressions of one file derive from, as far as the file itself says. */
 export interface Origins {
@@ -204,12 +206,18 @@ export function originsOf(all: Scopes): Origins {
           found.push(...fromExpression(assignment.right, rest));
     }
     if (found.length > 0) return found;
+    // The first type argument of a component is the type of its props.
+    const props = name === 'props' ? rest : undefined;
     const inherited = each(node.heritageClauses, (clause) =>
       each(clause.types, (base) => [
         ...(clause.token === ts.SyntaxKind.ExtendsKeyword ? fromExpression(base.expression, path) : []),
-        ...each(base.typeArguments, (argument) => fromType(argument, path)),
+        ...each(base.typeArguments, (argument) => [
+          ...fromType(argument, path),
+          ...(props === undefined ? [] : fromType(argument, props)),
+        ]),
       ]),
     );
+    if (props !== undefined) inherited.push(...wrapped(node, props));
     return path.length === 0 ? [...itself(node), ...inherited] : inherited;
   }
 
@@ -283,20 +291,46 @@ export function originsOf(all: Scopes): Origins {
     const declaredType = node.type ?? ts.getJSDocType(node);
     const found = fromType(declaredType, path);
     if (node.initializer !== undefined) found.push(...fromExpression(node.initializer, path));
-    return declaredType === undefined ? [...found, ...contextual(node, path)] : found;
+    const isOpen = declaredType === undefined || declaredType.kind === ts.SyntaxKind.AnyKeyword;
+    return isOpen ? [...found, ...contextual(node, path)] : found;
   }
 
-  /** An untyped parameter: `client.ready().then((client) => ...)`, or the props of `const Page: FC<Props> = (props) => ...`. */
+  /**
+   * An untyped parameter: `client.ready().then((client) => ...)`, the props of `const Page: FC<Props> = (props) => ...`, what a
+   * callback is given (`useSelector((client) => ...)`), or the props of a component that somebody wraps.
+   */
   function contextual(node: ts.ParameterDeclaration, path: Path): ModuleSymbol[] {
     const owner = node.parent;
+    if (ts.isFunctionDeclaration(owner)) return owner.parameters[0] === node ? wrapped(owner, path) : [];
     if (!ts.isArrowFunction(owner) && !ts.isFunctionExpression(owner)) return [];
     const user = owner.parent;
-    if (ts.isVariableDeclaration(user) && user.type !== undefined && ts.isTypeReferenceNode(user.type))
-      return each(user.type.typeArguments, (argument) => fromType(argument, path));
-    if (!ts.isCallExpression(user) || user.arguments[0] !== owner) return [];
-    const callee = user.expression;
-    const chained = ts.isPropertyAccessExpression(callee) && elementMethods.has(callee.name.text);
-    return chained && owner.parameters[0] === node ? fromExpression(callee.expression, path) : [];
+    if (ts.isVariableDeclaration(user)) {
+      if (user.type !== undefined && ts.isTypeReferenceNode(user.type))
+        return each(user.type.typeArguments, (argument) => fromType(argument, path));
+      return owner.parameters[0] === node ? wrapped(user, path) : [];
+    }
+    const taker = takerOf(owner);
+    if (taker === undefined) return [];
+    const callee = taker.expression;
+    if (ts.isPropertyAccessExpression(callee) && elementMethods.has(callee.name.text))
+      return owner.parameters[0] === node && user === taker ? fromExpression(callee.expression, path) : [];
+    return handedBy(taker, path);
+  }
+
+  /** What the callee of a call hands to a function or component that it is given: `compose(withClient, connect)(Page)` too. */
+  function handedBy(taker: ts.CallExpression, path: Path): ModuleSymbol[] {
+    const handed = [given, ...path];
+    const makers = ts.isCallExpression(taker.expression) ? taker.expression.arguments : undefined;
+    return [...fromExpression(taker.expression, handed), ...each(makers, (maker) => fromExpression(maker, handed))];
+  }
+
+  /** Props of a component of this file that is handed to a call by its name: `export default withClient(Page)`. */
+  function wrapped(component: ts.FunctionDeclaration | ts.VariableDeclaration | ts.ClassLikeDeclaration, path: Path) {
+    const { name } = component;
+    if (name === undefined || !ts.isIdentifier(name) || !/^[A-Z]/.test(name.text)) return [];
+    return each(scopes.references(name, component), (one) =>
+      ts.isCallExpression(one.parent) && one.parent.arguments.includes(one) ? handedBy(one.parent, path) : [],
+    );
   }
 
   function interfaceMember(node: ts.InterfaceDeclaration, path: Path): ModuleSymbol[] {
@@ -383,6 +417,14 @@ const passesOn = new Set(
 );
 const passesResult = new Set(['useMemo', 'computed']);
 const elementMethods = new Set(['then', 'map', 'forEach', 'find', 'filter', 'some', 'every', 'flatMap']);
+
+/** The call that takes a function: as an argument, or as a member of one (`init({ loaded: (client) => ... })`). */
+function takerOf(owner: ts.Expression): ts.CallExpression | undefined {
+  const { parent } = owner;
+  const member = ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent) ? parent.parent : owner;
+  const user = member.parent;
+  return ts.isCallExpression(user) && user.arguments.includes(member) ? user : undefined;
+}
 
 /** A class or interface of the file's top level, by name: what has it may have its members taken in another file. */
 function itself(node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration): ModuleSymbol[] {

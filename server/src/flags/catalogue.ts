@@ -17,7 +17,7 @@ import { launchDarkly } from './sdks/launchdarkly.ts';
 import { openFeature } from './sdks/openfeature.ts';
 import { optimizely } from './sdks/optimizely.ts';
 import { postHog } from './sdks/posthog.ts';
-import type { Sdk, Shape } from './sdks/sdk.ts';
+import type { PropShape, Sdk, Shape } from './sdks/sdk.ts';
 import { split } from './sdks/split.ts';
 import { statsig } from './sdks/statsig.ts';
 import { unleash } from './sdks/unleash.ts';
@@ -78,6 +78,21 @@ for (const sdk of sdks)
       }
   }
 
+interface PropEntry extends PropShape {
+  readonly sdk: Sdk;
+  readonly packages: ReadonlySet<string>;
+}
+
+/** Props of wrapped components, by their names. */
+const props = new Map<string, PropEntry[]>();
+for (const sdk of sdks)
+  for (const { packages: names, props: own = [] } of sdk.families)
+    for (const shape of own) {
+      const entry: PropEntry = { ...shape, sdk, packages: new Set(names) };
+      props.set(shape.prop, [...(props.get(shape.prop) ?? []), entry]);
+    }
+const givers = new Map([...props].map(([prop, list]) => [prop, [...new Set(list.flatMap(({ of }) => of))]] as const));
+
 /** Names of functions that declare a flag under a name of the code. */
 export const declaringNames: ReadonlySet<string> = new Set(
   [...entries].flatMap(([name, list]) => (list.some(({ shape }) => shape.form === 'symbol') ? [name] : [])),
@@ -115,7 +130,7 @@ function recipeOf(policy: Policy): Recipe {
   const all = new Set([...packages, ...own.packages]);
   const registries = registryFiles(policy);
   const asked = new Map([...clues].filter(([name]) => !own.names.has(name)));
-  const recipe = { ...own, names, clues: asked, registries, directives, packages: all };
+  const recipe = { ...own, names, clues: asked, props: givers, registries, directives, packages: all };
   const id = hashText(
     JSON.stringify([extractionVersion, recipe], (_, part) =>
       part instanceof Set || part instanceof Map ? [...part].sort() : part,
@@ -156,6 +171,7 @@ export function matchesOf(site: ReadSite, path: string, resolver: Resolver, poli
 }
 
 function sdkMatch(site: ReadSite, path: string, resolver: Resolver): ReadMatch | undefined {
+  if (site.form === 'property') return propMatch(site, path, resolver);
   const candidates = entries.get(site.name);
   if (candidates === undefined) return undefined;
   const directive = site.form === 'directive' && candidates.find(({ shape }) => shape.form === 'directive');
@@ -170,6 +186,26 @@ function sdkMatch(site: ReadSite, path: string, resolver: Resolver): ReadMatch |
       if (entry !== undefined) return { shape: entry.shape, reader: `${entry.sdk.name} ${site.name}` };
     }
   }
+  return undefined;
+}
+
+/** Steps from what wraps a component, or from the type of its props, to the props. */
+const toProps = new Set(['()', '(given)', 'props']);
+
+/** `props.flags` where the props come from what wraps the component, or are of a type for them. */
+function propMatch(site: ReadSite, path: string, resolver: Resolver): ReadMatch | undefined {
+  const candidates = props.get(site.name) ?? [];
+  if (candidates.length === 0) return undefined;
+  for (const origin of site.origins)
+    for (const { specifier, imported, path: taken } of resolver.follow(path, origin).outside) {
+      const name = knownPackage(specifier);
+      if (name === undefined || taken?.find((step) => !toProps.has(step)) !== site.name || taken.at(-1) !== site.name)
+        continue;
+      const entry = candidates.find((one) => one.packages.has(name) && one.of.includes(imported));
+      if (entry === undefined) continue;
+      const shape: Shape = { form: 'property', path: site.name, spelling: entry.spelling };
+      return { shape, reader: `${entry.sdk.name} ${imported}` };
+    }
   return undefined;
 }
 

@@ -59,7 +59,11 @@ export const harness: Sdk = {
   name: 'Harness',
   families: [
     { packages: ['@harnessio/ff-javascript-client-sdk'], shapes: client },
-    { packages: ['@harnessio/ff-react-client-sdk'], shapes: [...client, ...react] },
+    {
+      packages: ['@harnessio/ff-react-client-sdk'],
+      shapes: [...client, ...react],
+      props: [{ prop: 'flags', of: ['withFeatureFlags'], spelling: 'as-is' }],
+    },
     { packages: ['@harnessio/ff-nodejs-server-sdk'], shapes: typed(2) },
     { packages: ['@harnessio/ff-react-native-client-sdk'], shapes: typed(1) },
   ],

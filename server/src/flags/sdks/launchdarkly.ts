@@ -137,6 +137,7 @@ export const launchDarkly: Sdk = {
     {
       packages: ['launchdarkly-react-client-sdk'],
       shapes: [...client, { form: 'record', names: ['useFlags'], spelling: 'lodash-camelCase' }, providers],
+      props: [{ prop: 'flags', of: ['withLDConsumer', 'LDProps'], spelling: 'lodash-camelCase' }],
     },
     {
       packages: ['@launchdarkly/react-sdk'],

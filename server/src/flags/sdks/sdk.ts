@@ -10,6 +10,15 @@ export interface SdkFamily {
   /** Package names; subpaths (`unleash-proxy-client/client`) count as the package unless they are named by themselves. */
   readonly packages: readonly string[];
   readonly shapes: readonly Shape[];
+  readonly props?: readonly PropShape[];
+}
+
+/** A prop that holds a record of flags, of components that are wrapped: `withLDConsumer()(({ flags }) => flags.newCheckout)`. */
+export interface PropShape {
+  readonly prop: string;
+  /** Functions that wrap a component, and types of the props that they give it. */
+  readonly of: readonly string[];
+  readonly spelling: Spelling;
 }
 
 export type ValueType = 'boolean' | 'string' | 'number' | 'object' | 'any';

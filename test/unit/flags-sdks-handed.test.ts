@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { programReads } from './flags-program.ts';
+
+/** Flags and clients that somebody hands to a function or a component of the code. */
+describe('what an SDK hands to functions and components', () => {
+  const readsOf = (text: string, more: Readonly<Record<string, string>> = {}) =>
+    programReads({ 'src/a.tsx': text, ...more }).reads;
+
+  it('finds flags in the props of a component that is wrapped where it stands', () => {
+    assert.deepEqual(
+      readsOf(`import { withLDConsumer } from 'launchdarkly-react-client-sdk';
+export const A = withLDConsumer()(({ flags, ldClient }) => (flags.newNav ? ldClient.variation('size', 1) : null));`),
+      ['newNav withLDConsumer value', 'size variation value default=1'],
+    );
+  });
+
+  it('finds them in one that is wrapped by its name: a constant, a function, a class', () => {
+    assert.deepEqual(
+      readsOf(`import { withLDConsumer } from 'launchdarkly-react-client-sdk';
+const A = ({ flags }) => flags.one;
+function B(props: any) { const { flags } = props; return flags.two || props.flags['three']; }
+class C extends Component { render() { return this.props.flags.four; } }
+export default [withLDConsumer()(A), connect(map)(withLDConsumer()(B)), compose(withLDConsumer(), connect(map))(C)];`),
+      [
+        'one withLDConsumer value',
+        'two withLDConsumer value',
+        'three withLDConsumer value',
+        'four withLDConsumer value',
+      ],
+    );
+  });
+
+  it('finds them by the type of the props', () => {
+    assert.deepEqual(
+      readsOf(`import type { LDProps } from 'launchdarkly-react-client-sdk';
+interface Props extends LDProps { name: string }
+export const A: React.FC<Props> = ({ flags }) => flags!.one;
+export class B extends React.PureComponent<Props> { render() { const { flags } = this.props; return flags?.two; } }
+export const C = ({ flags }: LDProps & { id: number }) => flags?.['three'];`),
+      ['one LDProps value', 'two LDProps value', 'three LDProps value'],
+    );
+  });
+
+  it('finds clients in props, by the type of a class component’s props or by what wraps it', () => {
+    assert.deepEqual(
+      readsOf(`import { withOptimizely } from '@optimizely/react-sdk';
+import type { LDClient } from 'launchdarkly-js-client-sdk';
+export const A = withOptimizely(({ optimizely }) => optimizely.decide('one').enabled);
+export class B extends React.Component<{ client: LDClient }> { render() { return this.props.client.variation('two', false); } }`),
+      ['one decide details:enabled', 'two variation value default=false'],
+    );
+  });
+
+  it('finds flags that Harness hands to a component', () => {
+    assert.deepEqual(
+      readsOf(`import { withFeatureFlags } from '@harnessio/ff-react-client-sdk';
+const A = ({ flags }) => flags['new-nav'];
+export default withFeatureFlags(A);`),
+      ['new-nav withFeatureFlags value'],
+    );
+  });
+
+  it('finds a client that a callback is given', () => {
+    assert.deepEqual(
+      readsOf(`import { useFliptSelector } from '@flipt-io/flipt-client-react';
+import posthog from 'posthog-js';
+posthog.init('k', { loaded: (ph) => { if (ph.isFeatureEnabled('one')) go(); } });
+export const useTwo = () => useFliptSelector((client) => client?.evaluateBoolean({ flagKey: 'two', entityId: 'x' }).enabled);`),
+      ['one isFeatureEnabled value', 'two evaluateBoolean details:enabled'],
+    );
+  });
+
+  it('takes props called flags of other components for no flags', () => {
+    assert.deepEqual(
+      readsOf(`import { withLDConsumer } from 'launchdarkly-react-client-sdk';
+import { withCountries } from './countries';
+const A = ({ flags }) => flags.france;
+function B(props) { return props.flags.spain; }
+const C = ({ user }) => user.flags.admin;
+export default [withCountries(A), B, withLDConsumer()(C)];
+const config = { flags: { g: true } };
+config.flags.g;
+new RegExp('x').flags.length;`),
+      [],
+    );
+  });
+});
