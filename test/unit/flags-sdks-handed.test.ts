@@ -85,3 +85,52 @@ new RegExp('x').flags.length;`),
     );
   });
 });
+
+describe('functions around several flags, or around flags that code declares', () => {
+  it('finds a reader that asks for its key in a list, and takes the answer by it', () => {
+    const { reads, dynamic } = programReads({
+      'src/a.ts': `import { useFlags } from 'flagsmith/react';
+import { useSplitTreatments } from '@splitsoftware/splitio-react';
+export const useFeature = (name: string) => useFlags([name])[name].enabled;
+export function useSplit(name: string) {
+  const { treatments } = useSplitTreatments({ names: [name] });
+  return treatments[name].treatment;
+}`,
+      'src/b.ts': `import { useFeature, useSplit } from './a';
+export const b = () => useFeature('one') && useSplit('two') === 'on';`,
+    });
+    assert.deepEqual(reads, ['one useFlags through useFeature value', 'two useSplitTreatments through useSplit value']);
+    assert.deepEqual(dynamic, []);
+  });
+
+  it('keeps a list of unknown keys for what it is', () => {
+    const { reads, dynamic } = programReads({
+      'src/a.ts': `import { useFlags } from 'flagsmith/react';
+export const useMany = (names: string[]) => useFlags(names);
+export const useLast = (a: string) => { const flags = useFlags([a]); return flags; };`,
+    });
+    assert.deepEqual(reads, []);
+    assert.equal(dynamic.length, 2);
+  });
+
+  it('finds flags of Vercel that stand in an object, or that a module exports as its default', () => {
+    const { reads } = programReads({
+      'src/flags.ts': `import { flag } from 'flags/next';
+export const flags = { beta: flag({ key: 'one', decide: () => true }) };
+export default flag({ key: 'two', decide: () => true });`,
+      'src/b.ts': `import other, { flags } from './flags';
+export const b = async () => (await flags.beta()) || (await other());`,
+    });
+    assert.deepEqual(reads, ['one beta value async', 'two other value async']);
+  });
+
+  it('finds the keys of a function that makes flags of Vercel', () => {
+    const { reads } = programReads({
+      'src/flags.ts': `import { flag } from 'flags/next';
+export const createFeatureFlag = (key: string) => flag<boolean>({ key, decide: () => true });`,
+      'src/b.ts': `import { createFeatureFlag } from './flags';
+export const b = async () => (await createFeatureFlag('one')()) ? 1 : 2;`,
+    });
+    assert.deepEqual(reads, ['one flag through createFeatureFlag other']);
+  });
+});

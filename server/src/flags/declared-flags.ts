@@ -2,6 +2,7 @@ import type { FileFacts, ModuleSymbol, ReadSite, ValueExpr } from '../facts/file
 import type { ModuleGraph } from '../facts/graph.ts';
 import type { Policy } from '../policy/schema.ts';
 import { declaringNames, matchReadSite } from './catalogue.ts';
+import { lastName } from './inference/reader.ts';
 import type { Place, ResolvedKey, Resolver } from './resolve.ts';
 import type { SymbolShape } from './sdks/sdk.ts';
 
@@ -42,7 +43,8 @@ export function declaredFlags(paths: readonly string[], sources: Sources, resolv
       const flag = declaredBy(site, path, resolver, sources.policy);
       if (flag === undefined) continue;
       flags.set(placeId({ path, name: site.holds }), flag);
-      names.add(site.holds);
+      const name = lastName({ path, name: site.holds });
+      if (name !== undefined && name !== 'default' && name !== 'export=') names.add(name);
     }
   if (flags.size === 0) return noDeclaredFlags;
   const at = (path: string, symbols: readonly ModuleSymbol[], resolver: Resolver): DeclaredFlag | undefined => {

@@ -90,7 +90,7 @@ function addDirective(matched: Matched, shape: DirectiveShape, found: OpenReads)
 /** Adds the read of a call of a flag that code declares by name; false where the site calls none. */
 function addDeclared(base: Omit<Matched, 'match'>, found: OpenReads): boolean {
   const { site, path, resolver, declared } = base;
-  const flag = declared.names.has(site.name) ? declared.called(site, path, resolver) : undefined;
+  const flag = declared.names.size > 0 ? declared.called(site, path, resolver) : undefined;
   if (flag === undefined) return false;
   const { key, shape, sdk } = flag;
   const held = heldBy(shape.holder);

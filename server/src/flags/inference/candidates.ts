@@ -1,4 +1,4 @@
-import type { FileFacts, ModuleSymbol, ReadSite, WrapperFact } from '../../facts/file-facts.ts';
+import type { FileFacts, MemberUse, ModuleSymbol, ReadSite, WrapperFact } from '../../facts/file-facts.ts';
 import type { ModuleGraph } from '../../facts/graph.ts';
 import type { Policy } from '../../policy/schema.ts';
 import { matchesOf } from '../catalogue.ts';
@@ -73,8 +73,16 @@ function mayWrap(facts: FileFacts): boolean {
 }
 
 function wrappersOf({ wrapper, members }: ReadSite): WrapperFact[] {
-  const ofMembers = members.flatMap((member) => member.wrapper ?? []);
-  return wrapper === undefined ? ofMembers : [wrapper, ...ofMembers];
+  const inner = wrappersOfMembers(members);
+  return wrapper === undefined ? inner : [wrapper, ...inner];
+}
+
+/** A record of flags may stand in a member: `result.treatments[name]`. */
+function wrappersOfMembers(members: readonly MemberUse[]): WrapperFact[] {
+  return members.flatMap(({ wrapper, members: below = [] }) => [
+    ...(wrapper === undefined ? [] : [wrapper]),
+    ...wrappersOfMembers(below),
+  ]);
 }
 
 function look(path: string, facts: FileFacts, policy: Policy, resolver: Resolver): Pick<Memo, 'candidates' | 'named'> {

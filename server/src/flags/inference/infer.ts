@@ -160,7 +160,7 @@ function readerOf({ path, site }: Candidate, inner: InnerRead, reads: Reads, wor
       shape,
       inferred,
       places,
-      inner: hides ? [range, inner.key.range, site.range] : [],
+      inner: hides ? [range, inner.key.range, site.range, ...(inner.listed ?? [])] : [],
       types: key.kind === 'parameter' ? (types[key.index] ?? []) : [],
     },
   ];
