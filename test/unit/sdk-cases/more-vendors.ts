@@ -271,6 +271,13 @@ export function A() {
 }`,
     reads: ['a useDecide details:decision.enabled', 'b useDecideForKeys other', 'b useDecideForKeys details:enabled'],
   },
+  {
+    name: 'react: all decisions of the next version',
+    text: `import { useDecideAll, useDecideAllAsync } from '@optimizely/react-sdk';
+export const A = () => useDecideAll().decisions['a']?.enabled;
+export const B = () => { const { decisions } = useDecideAllAsync(); return decisions.b.enabled; };`,
+    reads: ['a useDecideAll details:enabled', 'b useDecideAllAsync details:enabled'],
+  },
 ];
 
 const eppo: readonly SdkCase[] = [
@@ -300,11 +307,13 @@ client.getBoolAssignment('g', 'subject', {}, false);`,
     text: `import * as eppo from '@eppo/js-client-sdk';
 eppo.getInstance().getBanditAction('a', 'subject', {}, ['x'], 'y').variation;
 eppo.getInstance().getBanditActionDetails('b', 'subject', {}, ['x'], 'z').variation;
-eppo.getInstance().getBestAction('c', {}, ['x'], 'y');`,
+eppo.getInstance().getBestAction('c', {}, ['x'], 'y');
+eppo.getInstance().getExperimentContainerEntry({ flagKey: 'd', controlVariationEntry: 1 }, 'subject', {});`,
     reads: [
       'a getBanditAction details:variation default="y"',
       'b getBanditActionDetails details:variation default="z"',
       'c getBestAction other default="y"',
+      'd getExperimentContainerEntry other',
     ],
   },
   {

@@ -49,6 +49,15 @@ export const eppo: Sdk = {
         ...types.flatMap(([name, type]) => assignments(`get${name}Assignment`, type)),
         { form: 'call', names: ['getBoolAssignment'], key: 0, default: 3, type: 'boolean' },
         { form: 'call', names: ['getAssignmentDetail'], key: 0, field: 'variation.value', type: 'any' },
+        // Which of the entries it yields hangs on the flag.
+        {
+          form: 'call',
+          names: ['getExperimentContainerEntry'],
+          key: 0,
+          keyField: 'flagKey',
+          effect: 'part',
+          type: 'any',
+        },
         ...bandits,
       ],
     },

@@ -55,6 +55,13 @@ const react: Shape[] = [
     field: 'enabled',
     type: 'any',
   },
+  {
+    form: 'record',
+    names: ['useDecideAll', 'useDecideAllAsync'],
+    spelling: 'as-is',
+    record: 'decisions',
+    field: 'enabled',
+  },
   { form: 'component', names: ['OptimizelyFeature'], key: 'feature', type: 'boolean' },
   { form: 'component', names: ['OptimizelyExperiment'], key: 'experiment', type: 'string' },
 ];
