@@ -134,3 +134,42 @@ export const b = async () => (await createFeatureFlag('one')()) ? 1 : 2;`,
     assert.deepEqual(reads, ['one flag through createFeatureFlag other']);
   });
 });
+
+describe('clients that a request carries, and packages with a registry before their names', () => {
+  it('finds what another handler of the file has put on a request', () => {
+    const { reads } = programReads({
+      'src/app.js': `import { FeatureManager } from '@microsoft/feature-management';
+app.use((req, res, next) => { req.features = new FeatureManager(provider); next(); });
+app.get('/', async (req, res) => { if (await req.features.isEnabled('one')) res.send(''); });
+app.get('/', async (req, res) => { if (await res.features.isEnabled('no')) res.send(''); });`,
+    });
+    assert.deepEqual(reads, ['one isEnabled value async']);
+  });
+
+  it('finds what a vendor’s guide puts on every request, in any file', () => {
+    const { reads } = programReads({
+      'src/cors.js': `module.exports = (req, res, next) => (req.growthbook.isOn('one') ? cors()(req, res, next) : next());`,
+      'src/links.ts': `export const get = (req: Request) => req.growthbook?.getFeatureValue('two', 5);
+other.growthbook.isOn('no');
+req.lights.isOn('no');`,
+    });
+    assert.deepEqual(reads, ['one isOn value', 'two getFeatureValue value default=5']);
+  });
+
+  it('knows packages as Deno and browsers import them', () => {
+    const { reads } = programReads({
+      'src/a.ts': `import { PostHog } from 'npm:posthog-node@4.0.1';
+import { init } from 'npm:@launchdarkly/node-server-sdk@9';
+import flagsmith from 'https://esm.sh/@flagsmith/flagsmith@4.1.0/isomorphic';
+import posthog from 'https://example.org/posthog-js';
+const client = new PostHog('k');
+export const a = async () => (await client.isFeatureEnabled('one', 'me')) || (await init('k').variation('two', {}, false));
+export const b = () => flagsmith.hasFeature('three') || posthog.isFeatureEnabled('no');`,
+    });
+    assert.deepEqual(reads, [
+      'one isFeatureEnabled value async',
+      'two variation value async default=false',
+      'three hasFeature value',
+    ]);
+  });
+});

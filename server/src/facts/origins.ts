@@ -68,7 +68,8 @@ export function originsOf(all: Scopes): Origins {
     }
     if (ts.isPropertyAccessExpression(node)) {
       const own = node.expression.kind === ts.SyntaxKind.ThisKeyword ? thisMember(node, node.name.text, path) : [];
-      return own.length > 0 ? own : fromExpression(node.expression, [node.name.text, ...path]);
+      if (own.length > 0) return own;
+      return [...fromExpression(node.expression, [node.name.text, ...path]), ...putOn(node, path)];
     }
     if (ts.isElementAccessExpression(node)) {
       const name = node.argumentExpression;
@@ -94,6 +95,21 @@ export function originsOf(all: Scopes): Origins {
       return owner === undefined ? [] : classMember(owner, path);
     }
     return [];
+  }
+
+  /** What another handler of the file puts on a request: `req.flags` after `req.flags = new GrowthBook()`. */
+  function putOn({ expression: owner, name }: ts.PropertyAccessExpression, path: Path): ModuleSymbol[] {
+    if (!ts.isIdentifier(owner) || !isParameter(owner)) return [];
+    return each(scopes.assignments(name.text), ({ left, right }) => {
+      const target = ts.isPropertyAccessExpression(left) ? left.expression : undefined;
+      const isSame = target !== undefined && ts.isIdentifier(target) && target.text === owner.text;
+      return isSame && isParameter(target) ? fromExpression(right, path) : [];
+    });
+  }
+
+  function isParameter(name: ts.Identifier): boolean {
+    const found = scopes.lookup(name.text, name, 'value');
+    return found !== undefined && ts.isParameter(found);
   }
 
   function binary(node: ts.BinaryExpression, path: Path): ModuleSymbol[] {

@@ -60,6 +60,7 @@ interface Entry {
   readonly sdk: Sdk;
   readonly packages: ReadonlySet<string>;
   readonly shape: Shape;
+  readonly onRequest: string | undefined;
 }
 
 /** Shapes by the last name of what is called, and all packages. */
@@ -71,7 +72,7 @@ for (const sdk of sdks)
     for (const name of family.packages) packages.add(name);
     for (const shape of family.shapes)
       for (const name of 'names' in shape ? shape.names : []) {
-        const entry: Entry = { sdk, packages: own, shape };
+        const entry: Entry = { sdk, packages: own, shape, onRequest: family.onRequest };
         const list = entries.get(name);
         if (list === undefined) entries.set(name, [entry]);
         else list.push(entry);
@@ -92,6 +93,10 @@ for (const sdk of sdks)
       props.set(shape.prop, [...(props.get(shape.prop) ?? []), entry]);
     }
 const givers = new Map([...props].map(([prop, list]) => [prop, [...new Set(list.flatMap(({ of }) => of))]] as const));
+
+/** What Deno and browsers write before the name of a package. */
+const beforeName =
+  /^(?:npm:\/?|https:\/\/(?:esm\.sh\/|esm\.run\/|cdn\.skypack\.dev\/|unpkg\.com\/|cdn\.jsdelivr\.net\/npm\/))/;
 
 /** Names of functions that declare a flag under a name of the code. */
 export const declaringNames: ReadonlySet<string> = new Set(
@@ -146,8 +151,13 @@ function registryFiles({ flags }: Policy): string[] {
   return [...new Set([...entries.map(({ file }) => file), ...modules])].sort();
 }
 
-/** The package of a specifier when the catalogue knows it: `unleash-proxy-client` for `unleash-proxy-client/client`. */
-export function knownPackage(specifier: string): string | undefined {
+/**
+ * The package of a specifier when the catalogue knows it: `unleash-proxy-client` for `unleash-proxy-client/client`, `posthog-node` for
+ * `npm:posthog-node@4` and `https://esm.sh/posthog-node@4`, as Deno and browsers import it.
+ */
+export function knownPackage(written: string): string | undefined {
+  if (packages.has(written)) return written;
+  const specifier = written.includes(':') ? written.replace(beforeName, '').replace(/(?<=.)@[^/]*/, '') : written;
   if (packages.has(specifier)) return specifier;
   const parts = specifier.split('/');
   const name = parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
@@ -176,17 +186,22 @@ function sdkMatch(site: ReadSite, path: string, resolver: Resolver): ReadMatch |
   if (candidates === undefined) return undefined;
   const directive = site.form === 'directive' && candidates.find(({ shape }) => shape.form === 'directive');
   if (directive) return { shape: directive.shape, reader: `${directive.sdk.name} ${site.name}` };
+  let isOther = false;
   for (const origin of site.origins) {
     for (const symbol of resolver.follow(path, origin).outside) {
       const name = knownPackage(symbol.specifier);
       if (name === undefined) continue;
+      isOther = true;
       // A bare call is a read when it calls that very function or method, not when it calls something that came of it.
       if (site.receiver === '' && (symbol.path?.at(-1) ?? symbol.imported) !== site.name) continue;
       const entry = candidates.find((one) => one.packages.has(name) && fits(one.shape, site, path, resolver));
       if (entry !== undefined) return { shape: entry.shape, reader: `${entry.sdk.name} ${site.name}` };
     }
   }
-  return undefined;
+  const place = isOther ? undefined : /^req(?:uest)?\.(?:.*\.)?(\w+)$/.exec(site.receiver)?.[1];
+  if (place === undefined) return undefined;
+  const entry = candidates.find((one) => one.onRequest === place && fits(one.shape, site, path, resolver));
+  return entry && { shape: entry.shape, reader: `${entry.sdk.name} ${site.name}` };
 }
 
 /** Steps from what wraps a component, or from the type of its props, to the props. */

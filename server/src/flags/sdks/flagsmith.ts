@@ -24,7 +24,7 @@ export const flagsmith: Sdk = {
   name: 'Flagsmith',
   families: [
     {
-      packages: ['flagsmith', '@flagsmith/flagsmith', 'react-native-flagsmith'],
+      packages: ['flagsmith', 'flagsmith-es', '@flagsmith/flagsmith', 'react-native-flagsmith'],
       shapes: [...client, ...react],
     },
     {

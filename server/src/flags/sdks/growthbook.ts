@@ -37,7 +37,7 @@ const react: Shape[] = [
 export const growthBook: Sdk = {
   name: 'GrowthBook',
   families: [
-    { packages: ['@growthbook/growthbook'], shapes: client },
+    { packages: ['@growthbook/growthbook'], shapes: client, onRequest: 'growthbook' },
     { packages: ['@growthbook/growthbook-react'], shapes: [...client, ...react] },
   ],
 };

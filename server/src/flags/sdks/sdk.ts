@@ -11,6 +11,8 @@ export interface SdkFamily {
   readonly packages: readonly string[];
   readonly shapes: readonly Shape[];
   readonly props?: readonly PropShape[];
+  /** Where the vendor's guides put a client on a request: `growthbook` for `req.growthbook`, of which no import tells. */
+  readonly onRequest?: string;
 }
 
 /** A prop that holds a record of flags, of components that are wrapped: `withLDConsumer()(({ flags }) => flags.newCheckout)`. */
