@@ -98,6 +98,14 @@ class C { private open = config.features; set(x) { this.open = x; } go() { retur
     dynamic: ['app.features'],
   },
   {
+    name: 'set under a key of the caller, or one that only run time knows: no read',
+    reads: [{ property: '*.features' }, { hook: 'useFlags' }],
+    code: `function turn(name: string, on: boolean) { app.features[name] = on; }
+turn('a', true); for (const key of keys) { app.features[key] = true; delete app.features[key]; }
+const flags = useFlags(); flags.no = true; flags[key] = true; flags.b;`,
+    expected: ['b = flags.b'],
+  },
+  {
     name: 'no place where it is a number',
     reads: [{ property: '*.flags' }],
     code: `const optional = !!(symbol.flags & Flags.Optional); use(symbol.flags | 4); use(stat.flags << 2, stat.flags - 1); use(app.flags + '');`,

@@ -251,6 +251,7 @@ function taken(
   if (value.kind === 'string') search.found.push({ ...member, name: value.value });
   else if (value.kind === 'name' || value.kind === 'either')
     search.found.push({ ...member, name: '', computed: value });
+  else if (!ts.isBindingElement(node) && isSet(node)) return false;
   else {
     const wrapped = wrappedMember(node, index, search.scopes, search.origins);
     if (wrapped === undefined) return true;

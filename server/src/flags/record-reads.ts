@@ -18,6 +18,7 @@ interface Record {
 export function addMembers(matched: Matched, members: readonly MemberUse[], record: Record, found: OpenReads): void {
   const { path, resolver } = matched;
   for (const member of members) {
+    if (member.set) continue;
     const key = member.computed === undefined ? { value: member.name } : resolver.key(path, member.computed);
     if (key === undefined) addDynamic(matched, found, member.range);
     else if (record.keys === undefined || record.keys.has(key.value)) {
