@@ -32,6 +32,13 @@ const typed = fc.constantFrom(
 );
 
 describe('what is compared of a text', () => {
+  it('changes with what a parser skips between statements', () => {
+    const load = 'export const load = () => AbortSignal.timeout(LIMIT);\n';
+    const whole = takeChangeFacts('a.ts', `const LIMIT = 4;\n${load}`);
+    const broken = `c}onst LIMIT = 4;\n${load}`;
+    assert.deepEqual(takeChangeFacts('a.ts', broken, whole), takeChangeFacts('b.ts', broken));
+  });
+
   it('does not depend on what was told of an earlier text', () => {
     fc.assert(
       fc.property(

@@ -80,8 +80,14 @@ const contexts = perStatement<string>();
 
 /** The file without the bodies of its functions. */
 function contextOf(file: ts.SourceFile): string {
-  const parts = file.statements.map((statement) => contexts(statement, [], () => withoutBodies(statement, file.text)));
-  return parts.join('') + file.text.slice(file.statements.end);
+  let end = 0;
+  const parts = file.statements.map((statement) => {
+    // What the parser skipped stands between statements: `c}onst A = 4` is another text than `const A = 4`.
+    const skipped = file.text.slice(end, statement.pos);
+    end = statement.end;
+    return skipped + contexts(statement, [], () => withoutBodies(statement, file.text));
+  });
+  return parts.join('\0') + file.text.slice(end);
 }
 
 function withoutBodies(statement: ts.Statement, text: string): string {
