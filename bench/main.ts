@@ -100,7 +100,7 @@ function measure(root: string, name: string): unknown {
 }
 
 function run(what: string, root: string, cache: string): Sample {
-  const child = spawnSync(process.execPath, ['--expose-gc', program, what, root, cache], {
+  const child = spawnSync(process.execPath, ['--expose-gc', '--max-semi-space-size=8', program, what, root, cache], {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });

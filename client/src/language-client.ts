@@ -31,6 +31,9 @@ export interface Server extends vscode.Disposable {
   asWorkspaceEdit(edit: unknown): Promise<vscode.WorkspaceEdit>;
 }
 
+/** In MB: half of what Node takes, for 15 MB less at the peak of a large folder; the bench runs with it, too. */
+const youngGeneration = '--max-semi-space-size=8';
+
 /** Prepares the server of `dist/server.cjs`, without starting it. */
 export function createServer(context: vscode.ExtensionContext): Server {
   const log = vscode.window.createOutputChannel('Switchyard', { log: true });
@@ -73,8 +76,12 @@ export function createServer(context: vscode.ExtensionContext): Server {
       'switchyard',
       'Switchyard',
       {
-        run: { module, transport: TransportKind.ipc },
-        debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
+        run: { module, transport: TransportKind.ipc, options: { execArgv: [youngGeneration] } },
+        debug: {
+          module,
+          transport: TransportKind.ipc,
+          options: { execArgv: [youngGeneration, '--nolazy', '--inspect=6011'] },
+        },
       },
       {
         documentSelector: [...analysed, ...otherEndings].map((one) => ({ scheme: 'file', ...one })),
