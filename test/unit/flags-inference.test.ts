@@ -255,6 +255,15 @@ export async function warm(key: string) { await valueOf(key); }`,
     assert.deepEqual(keys(texts).reads, ['new-cart a.ts other isNewCart', 'new-cart ld.ts other valueOf']);
   });
 
+  it('loses no second key of a function that takes two', () => {
+    const texts = {
+      'sdk.ts': flags,
+      'a.ts': `import { client } from './sdk'; export const both = (a: string, b: string) => client.isEnabled(a) && client.isEnabled(b); both('one', 'two');`,
+      'b.ts': `import { client } from './sdk'; export const either = (a: string) => client.isEnabled(a) || client.isEnabled(a);`,
+    };
+    assert.deepEqual(keys(texts), { reads: ['one a.ts other both'], dynamic: ['a.ts'] });
+  });
+
   it('takes the union that a key is declared as for a registry', () => {
     const texts = {
       'sdk.ts': flags,

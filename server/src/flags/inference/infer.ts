@@ -75,13 +75,23 @@ function closure(work: Work): Reader[] {
     for (const reader of found) {
       const id = placeId(reader.inferred);
       const before = readers.get(id);
-      const merged = before === undefined ? reader : { ...before, inner: [...before.inner, ...reader.inner] };
+      const merged = before === undefined ? reader : both(before, reader);
       readers.set(id, merged);
       for (const place of merged.places)
         if (before || !byPlace.has(placeId(place))) byPlace.set(placeId(place), merged);
     }
     open = rest;
   }
+}
+
+/** A reader found once more. Where it reads another key than its first one, that stays a read of a key that nobody knows. */
+function both(first: Reader, more: Reader): Reader {
+  const [one, other] = [first.shape.key, more.shape.key];
+  const isSame =
+    one.kind === 'parameter' && other.kind === 'parameter'
+      ? one.index === other.index && one.field === other.field
+      : one.kind === other.kind;
+  return isSame ? { ...first, inner: [...first.inner, ...more.inner] } : first;
 }
 
 interface Reads {
