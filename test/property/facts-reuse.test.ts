@@ -38,6 +38,12 @@ const parts = [
   'export interface Service { readonly client: Client; make(): Service; }\nexport type Makers = { make: () => Client };',
   'export default function Page({ config }: { config: Service }) {\n  const { search, pay = false } = useFeatures();\n  features.newCheckout();\n  return search ? useSelector(selectSearchEnabled) : pay;\n}',
   "export const later = async () => (await import('./features')).newCheckout() as import('./other').Other;",
+  "import { withLDConsumer } from 'launchdarkly-react-client-sdk';",
+  'function Shop(props) {\n  return props.flags.newShop ? 1 : 2;\n}',
+  'export const Cart = ({ flags }) => (flags.newCart ? 1 : 2);',
+  'export const Wrapped = withLDConsumer()(Shop);\nexport const Both = compose(withLDConsumer())(Cart);',
+  'app.use((req, res, next) => { req.flags = client; next(); });',
+  "app.get('/', (req, res) => res.send(req.flags.getBooleanValue('four', false)));",
   'module.exports.flags = { client, on };\nconfig.features = {};',
   '// @risk(auth): checked elsewhere; owner=web\nexport const enabled = on(KEYS.pay) || on(`new-search`);',
 ];
@@ -54,6 +60,14 @@ function comparable({ syntaxErrors, ...facts }: FileFacts): unknown {
 }
 
 describe('the facts of a text', () => {
+  it('change with who wraps a component, in a statement of its own', () => {
+    const text = (shown: string) =>
+      `import { withLDConsumer } from 'launchdarkly-react-client-sdk';\nfunction Page(props) { return props.flags.a; }\nconst one = 1;\nconst two = 2;\nexport default ${shown};\n`;
+    takeFacts('a.ts', text('Page'), recipe, true);
+    const wrapped = text('withLDConsumer()(Page)');
+    assert.deepEqual(takeFacts('a.ts', wrapped, recipe, true), takeFacts('b.ts', wrapped, recipe, true));
+  });
+
   it('do not depend on an earlier text of the file', () => {
     let reads = 0;
     let derived = 0;

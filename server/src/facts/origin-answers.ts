@@ -6,7 +6,7 @@ import type { Meaning, Scopes } from './scope.ts';
 /** What an answer took from outside of its statement: what it asked of the file, and what it was told. */
 interface Need {
   readonly name: string;
-  readonly meaning: Meaning | 'assigned';
+  readonly meaning: Meaning | 'assigned' | 'mentioned';
   readonly told: readonly Place[];
 }
 
@@ -61,9 +61,23 @@ export function answersIn(all: Scopes): Noting {
       needs.push({ name, meaning: 'assigned', told: found.map(placeOf) });
       return found;
     },
+    references(name, declaration) {
+      needs.push({ name: name.text, meaning: 'mentioned', told: all.identifiers(name.text).map(placeOf) });
+      return all.references(name, declaration);
+    },
+    identifiers(name) {
+      const found = all.identifiers(name);
+      needs.push({ name, meaning: 'mentioned', told: found.map(placeOf) });
+      return found;
+    },
+  };
+  const nowAt = (name: string, meaning: Need['meaning']): readonly Place[] => {
+    if (meaning === 'assigned') return all.assignments(name).map(placeOf);
+    if (meaning === 'mentioned') return all.identifiers(name).map(placeOf);
+    return placesOf(ofFile(name, meaning));
   };
   const holds = ({ name, meaning, told }: Need): boolean => {
-    const now = meaning === 'assigned' ? all.assignments(name).map(placeOf) : placesOf(ofFile(name, meaning));
+    const now = nowAt(name, meaning);
     return (
       now.length === told.length &&
       told.every(({ mark, at, kind }, i) => mark === now[i]!.mark && at === now[i]!.at && kind === now[i]!.kind)
