@@ -1,6 +1,6 @@
 import { type CancellationToken, throwIfCancelled } from '../core/cancellation.ts';
 import { applyEdits, type Refusal, sortEdits, type TextEdit } from '../core/source-change.ts';
-import { overlaps } from '../core/text.ts';
+import { contains, overlaps } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
 import { removeDefinitions } from '../flags/definitions/edit.ts';
 import type { FlagDefinition } from '../flags/flag.ts';
@@ -31,8 +31,8 @@ export function removeFlagDefinitions(
   for (const [path, definitions] of going) {
     const text = input.text(path);
     if (text === undefined) continue;
-    const folds = edits.get(path) ?? [];
     const { cuts, refusal } = cutsOf(definitions, text);
+    const folds = (edits.get(path) ?? []).filter((fold) => !cuts.some((cut) => contains(cut.range, fold.range)));
     refused.push(
       ...(refusal === undefined ? [] : definitions.map((one) => ({ path, range: one.keyRange, reason: refusal }))),
     );

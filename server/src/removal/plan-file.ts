@@ -14,7 +14,7 @@ import { isContextOnly } from './purity.ts';
 import { releasedExports } from './released-exports.ts';
 import { type Seeding, type SeedRefusal, seedReads } from './seed.ts';
 import { parseSource, type Source } from './source.ts';
-import { completeLeaving, isHookCall, sweep } from './sweep.ts';
+import { completeLeaving, sweep } from './sweep.ts';
 
 export interface FilePlan {
   readonly edits: readonly TextEdit[];
@@ -113,12 +113,12 @@ function foldAndSweep(source: Source, gone: Gone, seeding: Seeding, { folding, l
   }
 }
 
-/** Declarations whose initializer only served reads: details that are folded, hooks that gave the flags or their client. */
+/** Declarations whose initializer only served reads: details that are folded, calls that gave the flags or their client. */
 function servedReads(source: Source, seeding: Seeding, holders: Propagated['leaving']): Set<ts.Node> {
   const served = new Set<ts.Node>();
   const add = (declaration: ts.Node | undefined): void => {
     if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return;
-    if (isHookCall(declaration.initializer) && isContextOnly(declaration.initializer)) served.add(declaration);
+    if (!ts.isNewExpression(declaration.initializer) && isContextOnly(declaration.initializer)) served.add(declaration);
   };
   for (const node of seeding.expressions.keys()) {
     const access = ts.isCallExpression(node) ? node.expression : node;

@@ -26,7 +26,8 @@ const fetches =
 
 type Call = ts.CallExpression | ts.NewExpression;
 
-function isQuiet(node: ts.Node, allows: (call: Call) => boolean): boolean {
+/** True when evaluating an expression does nothing but to call what `allows` lets pass. */
+export function isQuiet(node: ts.Node, allows: (call: Call) => boolean): boolean {
   if (ts.isCallExpression(node) || ts.isNewExpression(node))
     return (
       allows(node) && isQuiet(node.expression, allows) && (node.arguments ?? []).every((arg) => isQuiet(arg, allows))

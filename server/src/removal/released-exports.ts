@@ -51,11 +51,11 @@ function isQuietExport(node: ts.Expression): boolean {
   return isPure(node) || makesComponent(node);
 }
 
-/** `memo(View)`, `forwardRef(...)`, `lazy(() => ...)`, `createContext(x)`, `styled.div`...``: calls that only make something. */
+/** `memo(View)`, `lazy(() => ...)`, `createContext(x)`, `styled.div`...``, `styled(View)({ ... })`: calls that only make something. */
 export function makesComponent(node: ts.Expression): boolean {
   const plain = skipParens(node);
   if (ts.isTaggedTemplateExpression(plain)) return /^(?:styled\b|css$|keyframes$)/.test(plain.tag.getText());
   if (!ts.isCallExpression(plain)) return isPure(plain);
-  const made = /(?:^|\.)(?:memo|forwardRef|lazy|createContext|observer)$/.test(plain.expression.getText());
+  const made = /^styled\b|(?:^|\.)(?:memo|forwardRef|lazy|createContext|observer)$/.test(plain.expression.getText());
   return made && plain.arguments.every(makesComponent);
 }

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
+import { isQuietValue } from './built-ins.ts';
 import type { Why } from './cuts.ts';
 import { isModule } from './lift.ts';
 import { isExportedStatement } from './position.ts';
@@ -29,7 +30,8 @@ export function sweep(
     const name = candidateName(source, node, droppable, isReleased);
     if (name && becameUnused(source, name, node, isReleased, isLive)) {
       const reason = isReleased ? `nothing imports '${name.text}' any more` : `'${name.text}' is no longer used`;
-      swept.set(node, { kind: 'cleanup', reason });
+      const keepsCall = ts.isVariableDeclaration(node) && !mayGo(source, node, droppable);
+      swept.set(keepsCall ? node.name : node, { kind: 'cleanup', reason });
       return;
     }
     if (ts.isVariableDeclaration(node) && isUnusedTuple(source, node, isLive)) {
@@ -124,15 +126,29 @@ function variableName(
   if (!ts.isIdentifier(node.name) || !ts.isVariableStatement(statement)) return undefined;
   if ((isExportedStatement(statement) && !isReleased) || isGlobal(source, statement) || isAmbient(statement))
     return undefined;
+  return mayGo(source, node, droppable) || canStandBare(node) ? node.name : undefined;
+}
+
+/** True when a variable that nobody uses can go with its initializer. */
+function mayGo(source: Source, node: ts.VariableDeclaration, droppable: ReadonlySet<ts.Node>): boolean {
   const { initializer } = node;
-  const mayGo =
+  return (
     !initializer ||
-    isPure(initializer) ||
+    isQuietValue(source, initializer) ||
     isRequire(initializer) ||
     droppable.has(node) ||
     isQuietHook(initializer) ||
-    (isReleased && makesComponent(initializer));
-  return mayGo ? node.name : undefined;
+    makesComponent(initializer)
+  );
+}
+
+/** `const saved = await save()`: the call may do something, and stays as a statement when nobody uses the name. */
+function canStandBare({ parent: list, initializer }: ts.VariableDeclaration): boolean {
+  if (!initializer || !ts.isVariableDeclarationList(list) || list.declarations.length > 1) return false;
+  const isCall =
+    ts.isCallExpression(initializer) || ts.isNewExpression(initializer) || ts.isAwaitExpression(initializer);
+  const isUsing = (list.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using;
+  return isCall && !isUsing && /^(?!(?:function|class|async|let)\b)[\w$]/.test(initializer.getText());
 }
 
 function elementName(source: Source, node: ts.BindingElement): ts.Identifier | undefined {
@@ -206,8 +222,8 @@ function emptied(pattern: ts.BindingPattern, droppable: ReadonlySet<ts.Node>): t
   const owner = pattern.parent;
   if (!ts.isVariableDeclaration(owner)) return owner;
   const { initializer } = owner;
-  const mayGo = !initializer || isPure(initializer) || isRequire(initializer) || droppable.has(owner);
-  return mayGo ? owner : pattern;
+  const goes = !initializer || isPure(initializer) || isRequire(initializer) || droppable.has(owner);
+  return goes ? owner : pattern;
 }
 
 /** A hook of React that only keeps or makes something: where nobody uses that, the call can go. */
@@ -218,17 +234,4 @@ function isQuietHook(node: ts.Expression): boolean {
     /^(?:React\.)?use(?:State|Reducer|Ref|Memo|Callback|Id|Context|DeferredValue)$/.test(plain.expression.getText()) &&
     plain.arguments.every(isContextOnly)
   );
-}
-
-/** `useFlags()`, `await useThing(x)`: a hook call, told by its name. */
-export function isHookCall(node: ts.Expression): boolean {
-  const plain = skipParens(node);
-  if (!ts.isCallExpression(plain)) return false;
-  const { expression } = plain;
-  const name = ts.isIdentifier(expression)
-    ? expression.text
-    : ts.isPropertyAccessExpression(expression)
-      ? expression.name.text
-      : '';
-  return /^use[A-Z]/.test(name);
 }
