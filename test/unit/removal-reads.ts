@@ -4,8 +4,8 @@ import type { FlagDefinition, FlagRead, FlagValue, Inventory, ReadResult } from 
 import { type RemovalInput, removeFlags } from '../../server/src/removal/remove-flags.ts';
 
 /**
- * A reader for tests of the removal alone: it takes calls by their name (`flag('k')`, `client.isEnabled('k')`), members of
- * `useFlags()` and elements `<Feature name="k">` as reads, so that these tests depend on no SDK.
+ * A reader for tests of the removal alone: it takes calls by their name (`flag('k')`, `client.isEnabled('k')`, those of
+ * `calls` below), members of `useFlags()`, of `flags` and of `process.env`, keys in `flags.includes('k')`, and elements `<Feature name="k">` as reads, so that these tests depend on no SDK.
  */
 export function readsOf(path: string, text: string): FlagRead[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
@@ -54,6 +54,11 @@ const calls: Readonly<Record<string, ReadResult>> = {
   fetchFlag: { kind: 'value', async: true },
   details: { kind: 'details', field: 'value', async: false },
   fetchDetails: { kind: 'details', field: 'value', async: true },
+  useTuple: { kind: 'details', field: '0', async: false },
+  useTreatment: { kind: 'details', field: 'treatment.treatment', async: false },
+  useSignal: { kind: 'details', field: '()', async: false },
+  useFlagRef: { kind: 'details', field: 'current', async: false },
+  getFlag: { kind: 'details', field: 'asBoolean()', async: false },
 };
 
 function nameOf(callee: ts.Expression): string {

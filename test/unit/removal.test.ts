@@ -36,7 +36,7 @@ describe('removal over files', () => {
   });
 
   it('keeps the definition while a read is left, and says so', () => {
-    const input = workspace({ 'src/a.ts': "if (flag('f')) a();\nfetchFlag('f').then(use);\n", 'flags.json': flagd }, [
+    const input = workspace({ 'src/a.ts': "if (flag('f')) a();\nuse(details('f'));\n", 'flags.json': flagd }, [
       definition,
     ]);
     const change = removeFlags([{ key: 'f', keep: true }], input);

@@ -8,7 +8,7 @@ export function faultOf(source: Source, edits: readonly TextEdit[]): string | un
   const result = parseSource(source.path, applyEdits(source.text, edits));
   if (result.syntaxErrors > source.syntaxErrors) return 'the result would not parse';
   if (clashes(result) > clashes(source)) return 'a name would be declared twice';
-  const known = unresolved(source);
+  const known = unresolved(source).add('Promise');
   const lost = [...unresolved(result)].find((name) => !known.has(name));
   return lost === undefined ? undefined : `\`${lost}\` would be used without being declared`;
 }

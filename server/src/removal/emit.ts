@@ -1,10 +1,12 @@
 import { ts } from 'ts-morph';
-import type { Cuts, Why } from './cuts.ts';
+import { type Cuts, keepOnly, type Why } from './cuts.ts';
 import { type Emission, emitExpression, put, rangeOf } from './expressions.ts';
 import type { Folding } from './fold.ts';
+import { soleLeft } from './joint-promises.ts';
 import { emitComponent, emitJsxChild, emitJsxSpread } from './jsx.ts';
 import type { Known } from './known.ts';
 import { emitLists, removeFromList } from './lists.ts';
+import { emitComputedName, emitElementAccess, emitJoined, emitTemplate } from './literals.ts';
 import { outcomesOf } from './outcomes.ts';
 import { emitSpread, emptyMembers, membersOf } from './spread.ts';
 import { emitList, emitSingle, isStatementList, removeStatement, type StatementEmission } from './statements.ts';
@@ -44,8 +46,10 @@ function visitOther(emission: StatementEmission, node: ts.Node): void {
   if (ts.isJsxExpression(node) && emitJsxChild(emission, node)) return;
   if (ts.isJsxSpreadAttribute(node) && emitJsxSpread(emission, node)) return;
   if ((ts.isSpreadAssignment(node) || ts.isSpreadElement(node)) && emitSpread(emission, node)) return;
-  if (ts.isVariableDeclaration(node) && emitEmptyPattern(emission, node)) return;
+  if (ts.isVariableDeclaration(node) && (emitEmptyPattern(emission, node) || emitSolePromise(emission, node))) return;
+  if (ts.isComputedPropertyName(node) && emitComputedName(emission, node)) return;
   if (isKnownPlace(emission, node) && emitExpression(emission, node as ts.Expression)) return;
+  if (emitLiteral(emission, node)) return;
   emitLists(emission, node);
   const empty = emptyMembers(emission, node);
   const list = membersOf(node);
@@ -53,6 +57,13 @@ function visitOther(emission: StatementEmission, node: ts.Node): void {
   ts.forEachChild(node, (child) => {
     if (!emission.leaving.has(child) && !empty.has(child)) emission.visit(child);
   });
+}
+
+/** Expressions whose parts became literals that can be written more plainly. */
+function emitLiteral(emission: Emission, node: ts.Node): boolean {
+  if (ts.isTemplateExpression(node)) return emitTemplate(emission, node);
+  if (ts.isBinaryExpression(node)) return emitJoined(emission, node);
+  return ts.isElementAccessExpression(node) && emitElementAccess(emission, node);
 }
 
 function visitStatement(emission: StatementEmission, statement: ts.Statement): void {
@@ -84,5 +95,18 @@ function emitEmptyPattern(emission: Emission, node: ts.VariableDeclaration): boo
   }
   emission.out.cuts.push({ start: rangeOf(list.parent).start, end: node.initializer.getStart(), text: '', ...why });
   emission.visit(node.initializer);
+  return true;
+}
+
+/** `const [user] = await Promise.all([getUser()])` of which the others left: `const user = await getUser()`. */
+function emitSolePromise(emission: Emission, node: ts.VariableDeclaration): boolean {
+  const sole = soleLeft(node, (one) => emission.leaving.has(one));
+  const awaited = node.initializer;
+  if (!sole || !awaited || !ts.isAwaitExpression(awaited)) return false;
+  const text = emission.folding.source.text;
+  const why = [...emission.leaving].find(([one]) => one.parent === sole.promise.parent)![1];
+  keepOnly(emission.out, text, rangeOf(node.name), rangeOf(sole.name), why);
+  keepOnly(emission.out, text, rangeOf(awaited.expression), rangeOf(sole.promise), why);
+  emission.visit(sole.promise);
   return true;
 }

@@ -3,7 +3,8 @@ import { isWrapper } from '../facts/run-time.ts';
 import { type Cuts, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
 import { literalText } from './emit-values.ts';
 import type { Folded, Folding } from './fold.ts';
-import { because, isBare, type Known, type Seed } from './known.ts';
+import { callbackAfter, isReturnedByAsync } from './fold-promise.ts';
+import { because, isBare, isPlain, type Known, type Seed } from './known.ts';
 import { skipParens } from './purity.ts';
 
 /** What is being written for one file. `leaving` are declarations and list elements that go as a whole. */
@@ -44,23 +45,37 @@ export function emitExpression(emission: Emission, node: ts.Expression): boolean
 }
 
 function emitKnown(emission: Emission, node: ts.Expression, known: Known): boolean {
-  const { source } = emission.folding;
   // `'dark' as Theme` keeps its type; a boolean needs none.
   if (isWrapper(node) && !ts.isParenthesizedExpression(node) && !ts.isNonNullExpression(node))
     if (typeof known.value !== 'boolean' && isBare(known)) return false;
   const why = foldedWhy(known.seeds);
   const parent = node.parent;
-  const text = literalText(source, known.value, node);
+  const text = knownText(emission, known, node);
   joinLine(emission, node, text, why);
   if (ts.isShorthandPropertyAssignment(parent)) put(emission, node, `${node.getText()}: ${text}`, why);
   else put(emission, node, text, why);
   return true;
 }
 
+/** The value as a literal; as a promise of it where a promise is handed on. */
+function knownText(emission: Emission, known: Known, node: ts.Expression): string {
+  const literal = literalText(emission.folding.source, known.value, node);
+  if (known.packing.kind !== 'promise' || isReturnedByAsync(node)) return literal;
+  const isAsked = !callbackAfter(node)?.parameters.every((one) => emission.leaving.has(one));
+  return isPlain({ ...known, packing: known.packing.of }) && isAsked
+    ? `Promise.resolve(${literal})`
+    : 'Promise.resolve()';
+}
+
 /** Keeps the part that an expression folds to, in parentheses where its new place needs them. */
 function keepPart(emission: Emission, node: ts.Expression, folded: Folded): void {
   const why = foldedWhy(folded.seeds);
   const kept = bareWhereEnclosed(node, folded.node!);
+  // A name that stands for the value elsewhere.
+  if (kept.pos < node.pos || node.end < kept.end) {
+    put(emission, node, kept.getText(), why);
+    return;
+  }
   joinLine(emission, node, kept.getText(), why);
   keepOnly(emission.out, textOf(emission), rangeOf(node), rangeOf(kept), why);
   const [open, close] = enclosure(node, kept);

@@ -1,28 +1,55 @@
-import type { FlagRead, FlagValue } from '../flags/flag.ts';
+import type { FlagRead } from '../flags/flag.ts';
+
+/** What a flag of any kind may yield; an object or a list for a flag that holds JSON. */
+export type Json = boolean | number | string | null | readonly Json[] | { readonly [name: string]: Json };
+
+/** A value in the code: `undefined` where an object has no such member. */
+export type Value = Json | undefined;
 
 /** A read that is to be removed, and the value that stays. */
 export interface Seed {
   readonly read: FlagRead;
-  readonly keep: FlagValue;
+  readonly keep: Json;
 }
 
-/** How a known value is packed: bare, as the field of a details object, or inside a promise. */
+/**
+ * How a known value is packed: bare, below a member of a details object or tuple (`()` for the result of calling it), or
+ * inside a promise.
+ */
 export type Packing =
   | { readonly kind: 'bare' }
-  | { readonly kind: 'details'; readonly field: string }
+  | { readonly kind: 'details'; readonly field: string; readonly of: Packing }
   | { readonly kind: 'promise'; readonly of: Packing };
 
 /** A value that is known because a flag is fixed; `seeds` are the reads that it derives from. */
 export interface Known {
-  readonly value: FlagValue;
+  readonly value: Value;
   readonly packing: Packing;
   readonly seeds: readonly Seed[];
 }
 
 export const bare: Packing = { kind: 'bare' };
 
-export function knownOf(value: FlagValue, ...from: readonly Known[]): Known {
+/** The packing of a dotted path, as shapes write it: `value`, `treatment.treatment`, `0.enabled`, `asBoolean()`. */
+export function packingAt(path: string): Packing {
+  const steps = path.split('.').flatMap((step) => (step.endsWith('()') ? [step.slice(0, -2), '()'] : [step]));
+  return steps
+    .filter((step) => step !== '')
+    .reduceRight<Packing>((of, field) => ({ kind: 'details', field, of }), bare);
+}
+
+export function knownOf(value: Value, ...from: readonly Pick<Known, 'seeds'>[]): Known {
   return { value, packing: bare, seeds: [...new Set(from.flatMap((known) => known.seeds))] };
+}
+
+/** An object or a list: no literal can be put in its place without making a new one each time. */
+export function isWhole(value: Value): value is readonly Json[] | { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A value that can be written in place of what yields it. */
+export function isPlain(known: Known): boolean {
+  return isBare(known) && !isWhole(known.value);
 }
 
 export function isBare(known: Known): boolean {

@@ -1,13 +1,28 @@
 import { ts } from 'ts-morph';
 import type { Why } from './cuts.ts';
-import { type Emission, textOf } from './expressions.ts';
+import { type Emission, put, textOf } from './expressions.ts';
 
 /** Takes the leaving members out of the lists of a node: declarators, import specifiers, elements of a destructuring. */
 export function emitLists(emission: Emission, node: ts.Node): void {
-  if (ts.isVariableDeclarationList(node)) removeFromList(emission, node.declarations, emission.leaving);
-  else if (ts.isNamedImports(node) || ts.isNamedExports(node) || ts.isObjectBindingPattern(node))
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) emitParameters(emission, node);
+  else if (ts.isVariableDeclarationList(node)) removeFromList(emission, node.declarations, emission.leaving);
+  else if (
+    ts.isNamedImports(node) ||
+    ts.isNamedExports(node) ||
+    ts.isObjectBindingPattern(node) ||
+    ts.isArrayBindingPattern(node)
+  )
     removeFromList(emission, node.elements, emission.leaving);
   else if (ts.isImportClause(node)) emitImportClause(emission, node);
+}
+
+/** `(on) => a()` and `on => a()` without the parameter. */
+function emitParameters(emission: Emission, node: ts.ArrowFunction | ts.FunctionExpression): void {
+  const [only] = node.parameters;
+  const why = only && emission.leaving.get(only);
+  const hasParens = textOf(emission).slice(node.getStart(), only?.getStart()).includes('(');
+  if (only && why && !hasParens) put(emission, only, '()', why);
+  else removeFromList(emission, node.parameters, emission.leaving);
 }
 
 /** Takes members out of a list that is parted by commas; what stays keeps its own commas and lines. */

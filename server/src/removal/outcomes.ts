@@ -2,7 +2,8 @@ import { ts } from 'ts-morph';
 import { stopsControl } from './control.ts';
 import type { Why } from './cuts.ts';
 import type { Folding } from './fold.ts';
-import { isBare, type Seed } from './known.ts';
+import { thenCallback } from './fold-promise.ts';
+import type { Known, Seed } from './known.ts';
 import { isPure } from './purity.ts';
 import { type TakenCase, takenCase } from './switches.ts';
 import { lostVars } from './var-names.ts';
@@ -72,10 +73,9 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
     return same;
   };
   const decideIf = (statement: ts.IfStatement): Outcome => {
-    const test = folding.fold(statement.expression);
-    if (!test?.known) return decideEmptied(statement);
-    if (!isBare(test.known)) return same;
-    const [taken, other] = test.known.value
+    const test = folding.decide(statement.expression);
+    if (!test) return decideEmptied(statement);
+    const [taken, other] = test.value
       ? [statement.thenStatement, statement.elseStatement]
       : [statement.elseStatement, statement.thenStatement];
     const { seeds } = test;
@@ -93,9 +93,20 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
   };
   const decideExpression = (statement: ts.ExpressionStatement): Outcome => {
     const folded = folding.fold(statement.expression);
+    const idle = idleCallback(statement.expression);
+    if (idle) return { kind: 'gone', effects: [], why: idle, vars: [] };
     if (!folded || (folded.node && folded.effects.length === 0)) return same;
     const effects = folded.node && !isPure(folded.node) ? [...folded.effects, folded.node] : folded.effects;
     return { kind: 'gone', effects, why: folded.seeds, vars: [] };
+  };
+  /** `promise.then((on) => { ... })` of which nothing is left to do. */
+  const idleCallback = (node: ts.Expression): Known['seeds'] | undefined => {
+    const then = ts.isCallExpression(node) ? thenCallback(folding, node) : undefined;
+    const body = then?.callback.body;
+    if (!then || !body) return undefined;
+    const folded = ts.isBlock(body) ? undefined : folding.fold(body);
+    const isIdle = ts.isBlock(body) ? body.statements.every(vanishes) : folded?.known && folded.effects.length === 0;
+    return isIdle ? then.known.seeds : undefined;
   };
   const decideVariables = (statement: ts.VariableStatement): Outcome => {
     const { declarations } = statement.declarationList;
@@ -103,8 +114,8 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
     return { kind: 'gone', effects: [], why: leaving.get(declarations[0]!)!, vars: [] };
   };
   const decideWhile = (statement: ts.WhileStatement): Outcome => {
-    const test = folding.fold(statement.expression);
-    if (!test?.known || !isBare(test.known) || test.known.value) return same;
+    const test = folding.decide(statement.expression);
+    if (!test || test.value) return same;
     return {
       kind: 'gone',
       effects: test.effects,
@@ -113,9 +124,9 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
     };
   };
   const decideSwitch = (statement: ts.SwitchStatement): Outcome => {
-    const test = folding.fold(statement.expression);
-    if (!test?.known || !isBare(test.known)) return same;
-    const taken = takenCase(folding.source, statement, test.known.value);
+    const test = folding.decide(statement.expression);
+    if (!test) return same;
+    const taken = takenCase(folding.source, statement, test.value);
     if ('reason' in taken) return same;
     const vars = lostVars(folding.source, taken.dropped);
     const kind = taken.statements.every(vanishes) ? 'gone' : 'case';

@@ -5,12 +5,13 @@ import { faultOf, separateStatements } from './check.ts';
 import type { Cuts } from './cuts.ts';
 import { emitFile } from './emit.ts';
 import { foldedWhy } from './expressions.ts';
+import { jointPromise } from './joint-promises.ts';
 import { componentObstacle } from './jsx.ts';
 import type { Seed } from './known.ts';
 import { layOut } from './layout.ts';
 import { type Gone, nothingGone } from './orphaned-modules.ts';
 import { type Propagated, propagate } from './propagate.ts';
-import { isContextOnly } from './purity.ts';
+import { isContextOnly, isPure } from './purity.ts';
 import { releasedExports } from './released-exports.ts';
 import { type Seeding, type SeedRefusal, seedReads } from './seed.ts';
 import { parseSource, type Source } from './source.ts';
@@ -94,7 +95,8 @@ function finish(
 }
 
 /** Writes the file, finds what became unused by that, and writes again without it, until nothing more becomes unused. */
-function foldAndSweep(source: Source, gone: Gone, seeding: Seeding, { folding, leaving: holders }: Propagated): Cuts {
+function foldAndSweep(source: Source, gone: Gone, seeding: Seeding, propagated: Propagated): Cuts {
+  const { folding, leaving: holders, items } = propagated;
   const leaving = releasedExports(source, gone);
   for (const holder of holders) {
     const known =
@@ -102,7 +104,8 @@ function foldAndSweep(source: Source, gone: Gone, seeding: Seeding, { folding, l
       (holder.initializer && folding.fold(holder.initializer)?.known);
     leaving.set(holder, known ? foldedWhy(known.seeds) : { kind: 'fold', reason: 'holds the flag' });
   }
-  const droppable = servedReads(source, seeding, holders);
+  for (const [node, known] of items) leaving.set(node, foldedWhy(known.seeds));
+  const droppable = servedReads(source, seeding, propagated);
   completeLeaving(leaving, droppable);
   for (;;) {
     const cuts = emitFile(folding, leaving, seeding.components);
@@ -114,7 +117,7 @@ function foldAndSweep(source: Source, gone: Gone, seeding: Seeding, { folding, l
 }
 
 /** Declarations whose initializer only served reads: details that are folded, calls that gave the flags or their client. */
-function servedReads(source: Source, seeding: Seeding, holders: Propagated['leaving']): Set<ts.Node> {
+function servedReads(source: Source, seeding: Seeding, { folding, leaving, items }: Propagated): Set<ts.Node> {
   const served = new Set<ts.Node>();
   const add = (declaration: ts.Node | undefined): void => {
     if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return;
@@ -125,12 +128,31 @@ function servedReads(source: Source, seeding: Seeding, holders: Propagated['leav
     const receiver = ts.isPropertyAccessExpression(access) ? access.expression : undefined;
     if (receiver && ts.isIdentifier(receiver)) add(source.symbolOf(receiver)?.valueDeclaration);
   }
-  for (const holder of holders) {
-    const root = ts.findAncestor(holder, ts.isVariableDeclaration);
-    if (root && seeding.bindings.has(holder as ts.BindingElement)) add(root);
-    else if (root) served.add(root);
+  for (const holder of leaving) {
+    const root = rootOf(holder);
+    const isOfRecord = ts.findAncestor(holder, (one) => seeding.bindings.has(one as ts.BindingElement)) !== undefined;
+    if (root && isOfRecord) add(root);
+    else if (root && !jointPromise(root)) served.add(root);
   }
+  eachDeclaration(source.file, (declaration) => {
+    const joint = jointPromise(declaration);
+    if (joint?.list.elements.every((one) => items.has(one))) served.add(declaration);
+    const folded = declaration.initializer && folding.fold(declaration.initializer);
+    if (folded?.node && folded.effects.length === 0 && isPure(folded.node)) served.add(declaration);
+  });
   return served;
+}
+
+/** The declaration that a holder is, or is an element of; none for the parameter of a callback. */
+function rootOf(holder: ts.Node): ts.VariableDeclaration | undefined {
+  let at = holder;
+  while (ts.isBindingElement(at)) at = at.parent.parent;
+  return ts.isVariableDeclaration(at) ? at : undefined;
+}
+
+function eachDeclaration(node: ts.Node, take: (declaration: ts.VariableDeclaration) => void): void {
+  if (ts.isVariableDeclaration(node)) take(node);
+  ts.forEachChild(node, (child) => eachDeclaration(child, take));
 }
 
 /** Spans inside which white space at the start of a line is content. */

@@ -4,15 +4,15 @@ import type { FileChange, Refusal, SourceChange, TextEdit } from '../core/source
 import { applyEdits, sortEdits } from '../core/source-change.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
-import type { FlagRead, FlagValue, Inventory } from '../flags/flag.ts';
+import type { FlagRead, Inventory } from '../flags/flag.ts';
 import { removeFlagDefinitions, removeFromPolicy } from './definitions.ts';
-import type { Seed } from './known.ts';
+import type { Json, Seed } from './known.ts';
 import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
 import { type FilePlan, planFile } from './plan-file.ts';
 
 export interface RemovalRequest {
   readonly key: string;
-  readonly keep: FlagValue;
+  readonly keep: Json;
 }
 
 /** What a removal looks at. `paths` are all analysed files: a registry's member leaves only when none of them names it. */

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
-import type { FlagRead, FlagValue } from '../flags/flag.ts';
-import { bare, type Known, type Packing, type Seed } from './known.ts';
+import type { FlagRead } from '../flags/flag.ts';
+import { bare, type Json, type Known, type Packing, packingAt, type Seed } from './known.ts';
 import { isContextOnly } from './purity.ts';
 import type { Source } from './source.ts';
 
@@ -42,15 +42,15 @@ export function seedReads(source: Source, seeds: readonly Seed[]): Seeding {
 }
 
 /** What the read yields: the other one for what asks whether the flag is off. */
-function valueAt({ read, keep }: Seed): FlagValue {
+function valueAt({ read, keep }: Seed): Json {
   return read.inverted && typeof keep === 'boolean' ? !keep : keep;
 }
 
 function packingOf(read: FlagRead): Packing {
   const { result } = read;
-  if (result.kind === 'binding' && result.field !== undefined) return { kind: 'details', field: result.field };
+  if (result.kind === 'binding' && result.field !== undefined) return packingAt(result.field);
   if (result.kind !== 'value' && result.kind !== 'details') return bare;
-  const inner: Packing = result.kind === 'details' ? { kind: 'details', field: result.field } : bare;
+  const inner: Packing = result.kind === 'details' ? packingAt(result.field) : bare;
   return result.async ? { kind: 'promise', of: inner } : inner;
 }
 
@@ -80,7 +80,7 @@ function unfoldable({ read: { result, through, inverted }, keep }: Seed): string
   if (
     (result.kind === 'details' || result.kind === 'binding') &&
     result.field !== undefined &&
-    !/^[\w$]+$/.test(result.field)
+    !/^[\w$]*(\(\))?(\.[\w$]+(\(\))?)*$/.test(result.field)
   )
     return `The value stands in \`${result.field}\` of the result; fold it by hand.`;
   return undefined;

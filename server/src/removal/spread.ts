@@ -18,20 +18,25 @@ export function membersOf(node: ts.Node): ts.NodeArray<ts.Node> | undefined {
 export function emptyMembers(emission: Emission, node: ts.Node): ReadonlyMap<ts.Node, Why> {
   const empty = new Map<ts.Node, Why>();
   for (const member of membersOf(node) ?? []) {
+    const goes = emission.leaving.get(member);
+    if (goes) {
+      empty.set(member, goes);
+      continue;
+    }
     const isSpread = ts.isSpreadAssignment(member) || ts.isSpreadElement(member);
     if (!isSpread && !isDependency(node)) continue;
     const expression = isSpread ? skipParens(member.expression) : (member as ts.Expression);
     const folded = emission.folding.fold(expression);
     if (!folded || folded.effects.length > 0) continue;
     const isBareKnown = folded.known !== undefined && isBare(folded.known);
-    const goes = isSpread
+    const isIdle = isSpread
       ? spreadsNothing(
           member,
           folded.node && skipParens(folded.node),
           isBareKnown && typeof folded.known?.value === 'boolean',
         )
       : isBareKnown;
-    if (goes) empty.set(member, foldedWhy(folded.seeds));
+    if (isIdle) empty.set(member, foldedWhy(folded.seeds));
   }
   return empty;
 }

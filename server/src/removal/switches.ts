@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
-import type { FlagValue } from '../flags/flag.ts';
+import { constantOf } from './constants.ts';
 import { stopsAsWritten } from './control.ts';
+import type { Value } from './known.ts';
 import type { Source } from './source.ts';
 
 /** What stays of a `switch` on a known value. */
@@ -15,13 +16,13 @@ export interface TakenCase {
 }
 
 /** The case that a value takes, or why that cannot be told or written, as one sentence. */
-export function takenCase(source: Source, node: ts.SwitchStatement, value: FlagValue): TakenCase | { reason: string } {
+export function takenCase(source: Source, node: ts.SwitchStatement, value: Value): TakenCase | { reason: string } {
   const { clauses } = node.caseBlock;
   const all = clauses.flatMap((clause) => [...clause.statements]);
   let taken = -1;
   for (const [index, clause] of clauses.entries()) {
     if (ts.isDefaultClause(clause)) continue;
-    const test = literalOf(clause.expression);
+    const test = constantOf(source, clause.expression);
     if (test === undefined)
       return {
         reason: `A case of the \`switch\` is \`${clause.expression.getText()}\`, whose value is not known here; ${byHand}`,
@@ -65,15 +66,6 @@ function caseOf(
   while (start < stop && /\s/.test(text[start]!)) start++;
   while (stop > start && /\s/.test(text[stop - 1]!)) stop--;
   return { statements, content: { start, end: stop }, dropped };
-}
-
-function literalOf(node: ts.Expression): { value: FlagValue | null } | undefined {
-  if (ts.isParenthesizedExpression(node)) return literalOf(node.expression);
-  if (ts.isStringLiteralLike(node)) return { value: node.text };
-  if (ts.isNumericLiteral(node)) return { value: Number(node.text) };
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return { value: true };
-  if (node.kind === ts.SyntaxKind.FalseKeyword) return { value: false };
-  return node.kind === ts.SyntaxKind.NullKeyword ? { value: null } : undefined;
 }
 
 function isPlainBreak(statement: ts.Statement): boolean {
