@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { type Cuts, keepOnly, type Why } from './cuts.ts';
 import { type Emission, emitExpression, put, rangeOf } from './expressions.ts';
-import type { Folding } from './fold.ts';
+import type { Folding } from './folded.ts';
 import { soleLeft } from './joint-promises.ts';
 import { emitComponent, emitJsxChild, emitJsxSpread } from './jsx.ts';
 import type { Known } from './known.ts';

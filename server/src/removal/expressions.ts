@@ -2,8 +2,8 @@ import { ts } from 'ts-morph';
 import { isWrapper } from '../facts/run-time.ts';
 import { type Cuts, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
 import { literalText } from './emit-values.ts';
-import type { Folded, Folding } from './fold.ts';
 import { callbackAfter, isReturnedByAsync } from './fold-promise.ts';
+import type { Folded, Folding } from './folded.ts';
 import { because, isBare, isPlain, type Known, type Seed } from './known.ts';
 import { skipParens } from './purity.ts';
 

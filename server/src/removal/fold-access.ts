@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { unwrap } from '../facts/run-time.ts';
 import { constantOf, constDeclaration, literalOf, memberNamed, nameOf, steadyObject } from './constants.ts';
-import { type Decided, type Folded, type Folding, result } from './fold.ts';
+import { type Decided, type Folded, type Folding, result } from './folded.ts';
 import { isBare, isWhole, type Known, knownOf, type Value } from './known.ts';
 import { isPure, isWritten, skipParens } from './purity.ts';
 

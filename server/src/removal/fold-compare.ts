@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { constantOf } from './constants.ts';
-import { type Decided, type Folded, type Folding, result, told } from './fold.ts';
+import { type Decided, type Folded, type Folding, result, told } from './folded.ts';
 import { isWhole, type Json, knownOf, type Value } from './known.ts';
 
 /** `a === b`, `a < b`, `'k' in a`, of which flags decide one side, and the other one is constant. */

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { type Folded, type Folding, result } from './fold.ts';
+import { type Folded, type Folding, result } from './folded.ts';
 import { isBare, type Known, knownOf } from './known.ts';
 import { isPure } from './purity.ts';
 

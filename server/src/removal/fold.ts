@@ -4,39 +4,11 @@ import { constantOf } from './constants.ts';
 import { foldAccess, isCutShort } from './fold-access.ts';
 import { foldComparison, foldConversion } from './fold-compare.ts';
 import { foldChained } from './fold-promise.ts';
+import { type Decided, type Folded, type Folding, result, told } from './folded.ts';
 import { isBare, type Known, knownOf, type Value } from './known.ts';
 import { isBooleanWhere, positionOf } from './position.ts';
 import { isPure, skipParens } from './purity.ts';
 import type { Source } from './source.ts';
-
-/**
- * What an expression amounts to with the flags fixed: `effects` are evaluated first, in order, their values dropped; then
- * the result is either a `known` value or that of `node`, a part of the expression (or a name that stands for its value).
- */
-export interface Folded {
-  readonly effects: readonly ts.Expression[];
-  readonly known?: Known;
-  readonly node?: ts.Expression;
-  readonly seeds: Known['seeds'];
-}
-
-/** The value that an expression is certain to have, also where it is written otherwise than as that value. */
-export interface Decided {
-  readonly value: Value;
-  readonly effects: readonly ts.Expression[];
-  readonly seeds: Known['seeds'];
-}
-
-/** The known values of one file, and what follows from them for the expressions around. */
-export interface Folding {
-  readonly source: Source;
-  /** Expressions (and names in shorthand properties) that are known: reads, and references to what holds them. */
-  readonly values: ReadonlyMap<ts.Node, Known>;
-  /** What an expression folds to; undefined when it stays an expression of its own form. */
-  fold(node: ts.Expression): Folded | undefined;
-  /** The value of an expression, where flags decide it. */
-  decide(node: ts.Expression): Decided | undefined;
-}
 
 /** @param derived names of constants that hold one literal or another, as flags decide: they stay names, their value is told */
 export function foldingOf(
@@ -67,10 +39,6 @@ export function foldingOf(
   return folding;
 }
 
-export function result(known: Known, effects: readonly ts.Expression[] = []): Folded {
-  return { effects, known, seeds: known.seeds };
-}
-
 function foldForm(folding: Folding, node: ts.Expression): Folded | undefined {
   if (isWrapper(node)) {
     const inner = folding.fold(node.expression);
@@ -84,11 +52,6 @@ function foldForm(folding: Folding, node: ts.Expression): Folded | undefined {
   if (ts.isBinaryExpression(node)) return foldBinary(folding, node);
   if (ts.isConditionalExpression(node)) return foldConditional(folding, node);
   return foldConversion(folding, node) ?? foldChained(folding, node) ?? foldAccess(folding, node);
-}
-
-/** A known value that follows from one that is decided. */
-export function told(from: Decided | undefined, map: (value: Value) => Value): Folded | undefined {
-  return from && result(knownOf(map(from.value), from), from.effects);
 }
 
 function foldAwait(folding: Folding, node: ts.AwaitExpression): Folded | undefined {
@@ -164,7 +127,7 @@ function foldRight(
 }
 
 /** What an expression does, its value left aside: `load()` of `!load()`. */
-export function effectOf(node: ts.Expression): ts.Expression {
+function effectOf(node: ts.Expression): ts.Expression {
   const plain = skipParens(node);
   const isNot = ts.isPrefixUnaryExpression(plain) && plain.operator === ts.SyntaxKind.ExclamationToken;
   return isNot ? effectOf(plain.operand) : plain;
@@ -184,7 +147,7 @@ function foldConditional(folding: Folding, node: ts.ConditionalExpression): Fold
 }
 
 /** What `next` amounts to after `first` was decided. A literal `true` or `false` counts as known from here on. */
-export function follow(folding: Folding, first: Omit<Decided, 'value'>, next: ts.Expression): Folded {
+function follow(folding: Folding, first: Omit<Decided, 'value'>, next: ts.Expression): Folded {
   const folded = folding.fold(next);
   const seeds = [...first.seeds, ...(folded?.seeds ?? [])];
   if (folded) return { ...folded, effects: [...first.effects, ...folded.effects], seeds };

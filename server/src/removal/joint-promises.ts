@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { Folding } from './fold.ts';
+import type { Folding } from './folded.ts';
 import { type Held, heldBy } from './holders.ts';
 import type { Known } from './known.ts';
 import type { Source } from './source.ts';

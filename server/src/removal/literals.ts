@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { literalOf } from './constants.ts';
 import { quote, quoteOf } from './emit-values.ts';
 import { type Emission, foldedWhy, put, rangeOf } from './expressions.ts';
-import type { Folding } from './fold.ts';
+import type { Folding } from './folded.ts';
 import { isPlain, type Seed, type Value } from './known.ts';
 import { skipParens } from './purity.ts';
 

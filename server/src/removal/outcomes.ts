@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
 import { stopsControl } from './control.ts';
 import type { Why } from './cuts.ts';
-import type { Folding } from './fold.ts';
 import { thenCallback } from './fold-promise.ts';
+import type { Folding } from './folded.ts';
 import type { Known, Seed } from './known.ts';
 import { isPure } from './purity.ts';
 import { type TakenCase, takenCase } from './switches.ts';

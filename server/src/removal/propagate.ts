@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
 import { constDeclaration } from './constants.ts';
-import { type Folding, foldingOf } from './fold.ts';
+import { foldingOf } from './fold.ts';
 import { thenCallback } from './fold-promise.ts';
+import type { Folding } from './folded.ts';
 import { followHolder, type Held, type Holder, heldBy } from './holders.ts';
 import { jointItems } from './joint-promises.ts';
 import { type Known, knownOf } from './known.ts';

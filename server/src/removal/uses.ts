@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { isWrapper } from '../facts/run-time.ts';
-import type { Folding } from './fold.ts';
 import { callbackAfter } from './fold-promise.ts';
+import type { Folding } from './folded.ts';
 import { isBare, isPlain, type Known } from './known.ts';
 import { positionOf } from './position.ts';
 import type { SeedRefusal } from './seed.ts';
