@@ -1,6 +1,7 @@
 import { UserError } from '../core/user-error.ts';
 import type { FlagRead } from '../flags/flag.ts';
 import { planFile } from '../removal/plan-file.ts';
+import { parseSource } from '../removal/source.ts';
 import type { Fix } from './fix.ts';
 
 /** An expression that is tested, by its file and its offsets, and what it may be taken to yield. */
@@ -28,7 +29,7 @@ export default {
       result: { kind: 'value', async: false },
       inTest: false,
     };
-    const { edits, refused } = planFile(path, text, [{ read, keep }]);
+    const { edits, refused } = planFile(parseSource(path, text), [{ read, keep }]);
     const [first] = refused;
     if (first) throw new UserError(first.reason);
     if (edits.length === 0) throw new UserError(`Nothing in ${path} can be folded at this place.`);

@@ -29,6 +29,7 @@ export function emitFile(
     lifted: new Map(),
     unreached: new Set(),
     visit,
+    visitParts: (node) => visitOther(emission, node),
   };
   visit(folding.source.file);
   return out;
@@ -53,7 +54,7 @@ function visitOther(emission: StatementEmission, node: ts.Node): void {
   emitLists(emission, node);
   const empty = emptyMembers(emission, node);
   const list = membersOf(node);
-  if (list && empty.size > 0) removeFromList(emission, list, empty);
+  if (list) removeFromList(emission, list, new Map([...empty, ...leavingOf(emission, list)]));
   ts.forEachChild(node, (child) => {
     if (!emission.leaving.has(child) && !empty.has(child)) emission.visit(child);
   });
@@ -66,16 +67,18 @@ function emitLiteral(emission: Emission, node: ts.Node): boolean {
   return ts.isElementAccessExpression(node) && emitElementAccess(emission, node);
 }
 
+function leavingOf({ leaving }: Emission, list: readonly ts.Node[]): [ts.Node, Why][] {
+  return list.flatMap((node): [ts.Node, Why][] => {
+    const why = leaving.get(node);
+    return why ? [[node, why]] : [];
+  });
+}
+
 function visitStatement(emission: StatementEmission, statement: ts.Statement): void {
   const why = emission.leaving.get(statement);
   if (why) removeStatement(emission, statement, why);
-  else if (isStatementList(statement.parent)) emitSingleOfList(emission, statement);
+  else if (isStatementList(statement.parent)) visitOther(emission, statement);
   else emitSingle(emission, statement);
-}
-
-/** A statement of a list that is reached by another way than through its list (a function after an early return). */
-function emitSingleOfList(emission: StatementEmission, statement: ts.Statement): void {
-  ts.forEachChild(statement, emission.visit);
 }
 
 function isKnownPlace(emission: Emission, node: ts.Node): boolean {

@@ -1,11 +1,11 @@
 import { ts } from 'ts-morph';
 import type { Why } from './cuts.ts';
 import { type Emission, put, textOf } from './expressions.ts';
+import { removeStatement } from './statements.ts';
 
 /** Takes the leaving members out of the lists of a node: declarators, import specifiers, elements of a destructuring. */
 export function emitLists(emission: Emission, node: ts.Node): void {
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) emitParameters(emission, node);
-  else if (ts.isVariableDeclarationList(node)) removeFromList(emission, node.declarations, emission.leaving);
+  if (ts.isVariableDeclarationList(node)) removeFromList(emission, node.declarations, emission.leaving);
   else if (
     ts.isNamedImports(node) ||
     ts.isNamedExports(node) ||
@@ -14,15 +14,52 @@ export function emitLists(emission: Emission, node: ts.Node): void {
   )
     removeFromList(emission, node.elements, emission.leaving);
   else if (ts.isImportClause(node)) emitImportClause(emission, node);
+  else if (ts.isFunctionLike(node) && 'body' in node) emitParameters(emission, node);
+  else if (ts.isJsxAttributes(node)) emitAttributes(emission, node);
+  else if (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node)) emitTypeMembers(emission, node);
+  else if (ts.isClassLike(node)) emitMembers(emission, node);
 }
 
-/** `(on) => a()` and `on => a()` without the parameter. */
-function emitParameters(emission: Emission, node: ts.ArrowFunction | ts.FunctionExpression): void {
+function emitParameters(emission: Emission, node: ts.SignatureDeclaration): void {
   const [only] = node.parameters;
   const why = only && emission.leaving.get(only);
-  const hasParens = textOf(emission).slice(node.getStart(), only?.getStart()).includes('(');
-  if (only && why && !hasParens) put(emission, only, '()', why);
+  const isBare =
+    why && ts.isArrowFunction(node) && textOf(emission).slice(node.getStart(), only.end) === only.getText();
+  if (isBare) put(emission, only, '()', why);
   else removeFromList(emission, node.parameters, emission.leaving);
+}
+
+function emitAttributes(emission: Emission, { properties }: ts.JsxAttributes): void {
+  for (const one of properties) {
+    const why = emission.leaving.get(one);
+    if (!why) continue;
+    const before = /\s*$/.exec(textOf(emission).slice(0, one.getStart()))![0].length;
+    emission.out.cuts.push({ start: one.getStart() - before, end: one.end, text: '', ...why });
+  }
+}
+
+function emitMembers(emission: Emission, { members }: ts.ClassLikeDeclaration): void {
+  for (const member of members) {
+    const why = emission.leaving.get(member);
+    if (why) removeStatement(emission, member, why);
+  }
+}
+
+/** Members of a type: whole lines, or, in a type on one line, with the mark that parts them from their neighbour. */
+function emitTypeMembers(emission: Emission, { members }: ts.InterfaceDeclaration | ts.TypeLiteralNode): void {
+  members.forEach((member, index) => {
+    const why = emission.leaving.get(member);
+    const previous = members[index - 1];
+    if (!why) return;
+    const isLast = index === members.length - 1 && previous !== undefined && !emission.leaving.has(previous);
+    const isInline = isLast && !textOf(emission).slice(previous.end, member.getStart()).includes('\n');
+    const isParted = /[;,]$/.test(member.getText());
+    if (!isInline || isParted) removeStatement(emission, member, why);
+    else {
+      const mark = /[;,]$/.test(previous.getText()) ? 1 : 0;
+      emission.out.cuts.push({ start: previous.end - mark, end: member.end, text: '', ...why });
+    }
+  });
 }
 
 /** Takes members out of a list that is parted by commas; what stays keeps its own commas and lines. */

@@ -1,10 +1,12 @@
 import { ts } from 'ts-morph';
 import type { TextEdit } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
+import { nothingOutside, type Outside } from './across/follow.ts';
 import { faultOf, separateStatements } from './check.ts';
 import type { Cuts } from './cuts.ts';
 import { emitFile } from './emit.ts';
 import { foldedWhy } from './expressions.ts';
+import type { Folding } from './folded.ts';
 import { jointPromise } from './joint-promises.ts';
 import { componentObstacle } from './jsx.ts';
 import type { Seed } from './known.ts';
@@ -14,43 +16,62 @@ import { type Propagated, propagate } from './propagate.ts';
 import { isContextOnly, isPure } from './purity.ts';
 import { releasedExports } from './released-exports.ts';
 import { type Seeding, type SeedRefusal, seedReads } from './seed.ts';
-import { parseSource, type Source } from './source.ts';
+import type { Source } from './source.ts';
 import { completeLeaving, sweep } from './sweep.ts';
 
 export interface FilePlan {
   readonly edits: readonly TextEdit[];
   readonly refused: readonly SeedRefusal[];
+  /** What the expressions of the file amount to; absent where nothing was folded. */
+  readonly folding?: Folding;
+  /** What other places say about the file does not fit it: nothing of that can be made use of. */
+  readonly isOdd?: true;
 }
 
 /**
  * Removes the flags of `seeds` from one file: seed, propagate, fold, prune, sweep, check. A read that cannot be followed is
  * refused and the file planned again without it; a result that does not hold refuses all reads of the file.
  */
-export function planFile(path: string, text: string, seeds: readonly Seed[], gone: Gone = nothingGone): FilePlan {
-  const source = parseSource(path, text);
-  let plan = planOnce(source, seeds, gone, []);
+export function planFile(
+  source: Source,
+  seeds: readonly Seed[],
+  gone: Gone = nothingGone,
+  outside: Outside = nothingOutside,
+): FilePlan {
+  let plan = planOnce(source, seeds, gone, outside, []);
   // What stood in the way of one read (a second assignment) may be gone with another.
   while (plan.refused.length > 0 && plan.edits.length > 0) {
     const dead = plan.edits.map((edit) => edit.range);
-    const next = planOnce(source, seeds, gone, dead);
+    const next = planOnce(source, seeds, gone, outside, dead);
     if (next.refused.length >= plan.refused.length) break;
     plan = next;
   }
   return plan;
 }
 
-function planOnce(source: Source, seeds: readonly Seed[], gone: Gone, dead: readonly TextRange[]): FilePlan {
+function planOnce(
+  source: Source,
+  seeds: readonly Seed[],
+  gone: Gone,
+  outside: Outside,
+  dead: readonly TextRange[],
+): FilePlan {
   const refused: SeedRefusal[] = [];
   let active = seeds;
   for (;;) {
-    const seeding = seedReads(source, active);
+    const seeding = withOutside(seedReads(source, active), outside);
     const propagated = propagate(source, seeding, dead);
     const found = [...seeding.refused, ...obstacles(seeding), ...propagated.refused];
-    if (found.length === 0) return finish(source, active, gone, seeding, propagated, refused);
-    refused.push(...firstPerSeed(found));
+    if (found.length === 0) return finish(source, active, gone, outside, seeding, propagated, refused);
     const out = new Set(found.map((refusal) => refusal.seed));
+    if (![...out].every((seed) => active.includes(seed))) return { edits: [], refused: [], isOdd: true };
+    refused.push(...firstPerSeed(found));
     active = active.filter((seed) => !out.has(seed));
   }
+}
+
+function withOutside(seeding: Seeding, { known }: Outside): Seeding {
+  return { ...seeding, expressions: new Map([...seeding.expressions, ...known]) };
 }
 
 function firstPerSeed(refusals: readonly SeedRefusal[]): SeedRefusal[] {
@@ -70,11 +91,12 @@ function finish(
   source: Source,
   active: readonly Seed[],
   gone: Gone,
+  outside: Outside,
   seeding: Seeding,
   propagated: Propagated,
   refused: readonly SeedRefusal[],
 ): FilePlan {
-  const cuts = foldAndSweep(source, gone, seeding, propagated);
+  const cuts = foldAndSweep(source, gone, outside, seeding, propagated);
   const frozen = frozenSpans(source.file);
   let edits = layOut(source.text, cuts, frozen);
   const apart = separateStatements(source, edits);
@@ -87,17 +109,22 @@ function finish(
   const fault = edits.length > 0 ? faultOf(source, edits) : undefined;
   if (fault !== undefined) {
     const reason = `Nothing was changed in this file, because ${fault}; remove the flag here by hand.`;
-    return { edits: [], refused: [...refused, ...active.map((seed) => ({ seed, reason }))] };
+    const isOdd = outside.known.size + outside.leaving.size > 0;
+    return {
+      edits: [],
+      refused: [...refused, ...active.map((seed) => ({ seed, reason }))],
+      ...(isOdd ? { isOdd } : {}),
+    };
   }
   const isGone = ({ seed }: SeedRefusal): boolean =>
     edits.some(({ range }) => range.start <= seed.read.range.start && seed.read.range.end <= range.end);
-  return { edits, refused: refused.filter((refusal) => !isGone(refusal)) };
+  return { edits, refused: refused.filter((refusal) => !isGone(refusal)), folding: propagated.folding };
 }
 
 /** Writes the file, finds what became unused by that, and writes again without it, until nothing more becomes unused. */
-function foldAndSweep(source: Source, gone: Gone, seeding: Seeding, propagated: Propagated): Cuts {
+function foldAndSweep(source: Source, gone: Gone, outside: Outside, seeding: Seeding, propagated: Propagated): Cuts {
   const { folding, leaving: holders, items } = propagated;
-  const leaving = releasedExports(source, gone);
+  const leaving = new Map([...releasedExports(source, gone), ...outside.leaving]);
   for (const holder of holders) {
     const known =
       seeding.bindings.get(holder as ts.BindingElement) ??

@@ -1,14 +1,12 @@
-import { type CancellationToken, neverCancelled, throwIfCancelled } from '../core/cancellation.ts';
-import { isTemplatePath } from '../core/snapshot.ts';
+import { type CancellationToken, neverCancelled } from '../core/cancellation.ts';
 import type { FileChange, Refusal, SourceChange, TextEdit } from '../core/source-change.ts';
-import { applyEdits, sortEdits } from '../core/source-change.ts';
+import { sortEdits } from '../core/source-change.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
 import type { FlagRead, Inventory } from '../flags/flag.ts';
 import { removeFlagDefinitions, removeFromPolicy } from './definitions.ts';
 import type { Json, Seed } from './known.ts';
-import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
-import { type FilePlan, planFile } from './plan-file.ts';
+import { planFiles } from './plan-files.ts';
 
 export interface RemovalRequest {
   readonly key: string;
@@ -37,7 +35,7 @@ export function removeFlags(
   input: RemovalInput,
   token: CancellationToken = neverCancelled,
 ): SourceChange {
-  const { plans, deleted } = planFiles(requests, input, token);
+  const { plans, deleted } = planFiles(seedsByPath(requests, input.inventory), input, token);
   const edits = new Map<string, TextEdit[]>();
   const refused: Refusal[] = [];
   const stuck = new Set<string>();
@@ -58,59 +56,6 @@ export function removeFlags(
   return { title: titleOf(requests), files, refused: sortRefusals(refused) };
 }
 
-interface FilePlans {
-  readonly plans: ReadonlyMap<string, FilePlan>;
-  readonly deleted: ReadonlySet<string>;
-}
-
-/** Plans every file that reads the flags, then every file whose exports lost their last user by that, until nothing follows. */
-function planFiles(requests: readonly RemovalRequest[], input: RemovalInput, token: CancellationToken): FilePlans {
-  const seeds = seedsByPath(requests, input.inventory);
-  const plans = new Map<string, FilePlan>();
-  const deleted = new Set<string>();
-  const texts = new Map<string, string | undefined>();
-  const done = new Map<string, Gone>();
-  const orphansAfter = orphanSearch(input);
-  const plan = (path: string, gone: Gone): void => {
-    throwIfCancelled(token);
-    const made = planOf(path, seeds.get(path) ?? [], gone, input);
-    plans.set(path, made);
-    done.set(path, gone);
-    if (made.edits.length > 0) texts.set(path, applyEdits(input.text(path)!, made.edits));
-  };
-  for (const path of seeds.keys()) plan(path, nothingGone);
-  for (let grew = plans.size > 0; grew; ) {
-    grew = false;
-    const { files, gone } = orphansAfter(texts);
-    for (const path of files) {
-      grew ||= !deleted.has(path);
-      deleted.add(path);
-      texts.set(path, undefined);
-    }
-    for (const [path, more] of gone) {
-      const all = united(done.get(path) ?? nothingGone, more);
-      if (deleted.has(path) || all === done.get(path)) continue;
-      plan(path, all);
-      grew = true;
-    }
-  }
-  return { plans, deleted };
-}
-
-/** The first one itself where the second one brings nothing new. */
-function united(known: Gone, more: Gone): Gone {
-  const exports = new Set([...known.exports, ...more.exports]);
-  const specifiers = new Set([...known.specifiers, ...more.specifiers]);
-  const same = exports.size === known.exports.size && specifiers.size === known.specifiers.size;
-  return same ? known : { exports, specifiers };
-}
-
-function planOf(path: string, seeds: readonly Seed[], gone: Gone, input: RemovalInput): FilePlan {
-  const obstacle = obstacleOf(path, input);
-  if (obstacle === undefined) return planFile(path, input.text(path)!, seeds, gone);
-  return { edits: [], refused: seeds.map((seed) => ({ seed, reason: obstacle })) };
-}
-
 /** The reads of the requested keys by file; each read once. */
 function seedsByPath(requests: readonly RemovalRequest[], inventory: Inventory): Map<string, Seed[]> {
   const byPath = new Map<string, Map<string, Seed>>();
@@ -126,18 +71,6 @@ function seedsByPath(requests: readonly RemovalRequest[], inventory: Inventory):
 function placeOf(read: FlagRead): string {
   // One call may name several flags.
   return `${read.range.start}-${read.range.end}-${read.keyRange.start}`;
-}
-
-function obstacleOf(path: string, input: RemovalInput): string | undefined {
-  if (input.text(path) === undefined) return 'The file cannot be read any more; check that it still exists.';
-  const facts = input.facts(path);
-  if (facts?.generated) return 'The file is generated; remove the flag from what it is generated from.';
-  const host = /\.(vue|svelte|astro)$/.exec(path)?.[1];
-  if (isTemplatePath(path)) return 'An Angular template shows a part by it; fold it by hand.';
-  if (host !== undefined)
-    return `The read is in a ${host[0]!.toUpperCase()}${host.slice(1)} file, whose markup may use it too; fold it by hand.`;
-  if (facts && facts.syntaxErrors > 0) return 'The file has syntax errors; mend them first, then remove the flag.';
-  return undefined;
 }
 
 function fileChanges(edits: ReadonlyMap<string, readonly TextEdit[]>, input: RemovalInput): FileChange[] {

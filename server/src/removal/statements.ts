@@ -12,6 +12,8 @@ export interface StatementEmission extends Emission {
   readonly lifted: Lifted;
   /** Statements that are no longer reached and go. */
   readonly unreached: Set<ts.Statement>;
+  /** Writes what changes inside a node, which itself stays. */
+  visitParts(node: ts.Node): void;
 }
 
 type StatementList = ts.SourceFile | ts.Block | ts.ModuleBlock | ts.CaseOrDefaultClause;
@@ -281,7 +283,7 @@ function isVar(declaration: ts.Declaration): boolean {
 function emitParts(emission: StatementEmission, statement: ts.Statement): void {
   if (isStatementList(statement)) emitList(emission, statement);
   else if (ts.isIfStatement(statement)) emitIf(emission, statement);
-  else ts.forEachChild(statement, emission.visit);
+  else emission.visitParts(statement);
 }
 
 function emitIf(emission: StatementEmission, statement: ts.IfStatement): void {

@@ -218,8 +218,9 @@ function wholeOf(
   return undefined;
 }
 
-function emptied(pattern: ts.BindingPattern, droppable: ReadonlySet<ts.Node>): ts.Node {
+function emptied(pattern: ts.BindingPattern, droppable: ReadonlySet<ts.Node>): ts.Node | undefined {
   const owner = pattern.parent;
+  if (ts.isParameter(owner)) return undefined;
   if (!ts.isVariableDeclaration(owner)) return owner;
   const { initializer } = owner;
   const goes = !initializer || isPure(initializer) || isRequire(initializer) || droppable.has(owner);

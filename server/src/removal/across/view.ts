@@ -1,0 +1,77 @@
+import type { ts } from 'ts-morph';
+import { constantOf } from '../constants.ts';
+import { entryPoints } from '../entry-points.ts';
+import type { Folding } from '../folded.ts';
+import { bare, isBare, type Known } from '../known.ts';
+import { type ModuleUse, usesByModule } from '../module-uses.ts';
+import type { FilePlan } from '../plan-file.ts';
+import type { RemovalInput } from '../remove-flags.ts';
+import { parseSource, type Source } from '../source.ts';
+
+/** All files during a removal, as far as they are planned by now: what questions across files are asked of. */
+export interface View {
+  readonly input: RemovalInput;
+  /** Parsed once; undefined for what is no module of plain code (markup, broken or generated files). */
+  source(path: string): Source | undefined;
+  folding(path: string): Folding | undefined;
+  /** True for what the plan takes out of its file. */
+  isCut(path: string, node: ts.Node): boolean;
+  isDeleted(path: string): boolean;
+  /** What other files take of a module. */
+  usesOf(path: string): readonly ModuleUse[];
+  /** True for files that somebody uses whom no import names. */
+  isEntry(path: string): boolean;
+}
+
+/** Sources of one removal, each parsed once. */
+export function sourcesOf(input: RemovalInput): (path: string) => Source | undefined {
+  const known = new Map<string, Source | undefined>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, sourceAt(path, input));
+    return known.get(path);
+  };
+}
+
+function sourceAt(path: string, input: RemovalInput): Source | undefined {
+  const text = /\.[cm]?[jt]sx?$/.test(path) ? input.text(path) : undefined;
+  const facts = input.facts(path);
+  if (text === undefined || facts?.generated || (facts?.syntaxErrors ?? 0) > 0) return undefined;
+  return parseSource(path, text);
+}
+
+export function viewOf(
+  input: RemovalInput,
+  source: View['source'],
+  plans: ReadonlyMap<string, FilePlan>,
+  deleted: ReadonlySet<string>,
+): View {
+  let uses: ReadonlyMap<string, readonly ModuleUse[]> | undefined;
+  const isEntry = entryPoints(input);
+  return {
+    input,
+    source,
+    folding: (path) => plans.get(path)?.folding,
+    isCut: (path, node) => {
+      if (deleted.has(path)) return true;
+      const start = node.getStart();
+      const edits = plans.get(path)?.edits ?? [];
+      return edits.some(({ range }) => range.start <= start && node.end <= range.end);
+    },
+    isDeleted: (path) => deleted.has(path),
+    usesOf: (path) => {
+      uses ??= usesByModule(input);
+      return uses.get(path) ?? [];
+    },
+    isEntry,
+  };
+}
+
+/** What an expression is known to be: by the flag (then with its reads), or as it is written. */
+export function valueAt(view: View, path: string, node: ts.Expression): Known | undefined {
+  const folded = view.folding(path)?.fold(node);
+  if (folded) return folded.known && isBare(folded.known) && folded.effects.length === 0 ? folded.known : undefined;
+  const source = view.source(path);
+  const literal = source && constantOf(source, node);
+  if (literal?.value === undefined || literal.value === null) return undefined;
+  return { value: literal.value, packing: bare, seeds: [] };
+}

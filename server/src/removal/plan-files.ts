@@ -1,0 +1,144 @@
+import { type CancellationToken, throwIfCancelled } from '../core/cancellation.ts';
+import { isTemplatePath } from '../core/snapshot.ts';
+import { applyEdits } from '../core/source-change.ts';
+import {
+  type FollowedSlots,
+  followSlots,
+  isSameOutside,
+  nothingOutside,
+  type Outside,
+  outsideOf,
+} from './across/follow.ts';
+import { sourcesOf, type View, viewOf } from './across/view.ts';
+import type { Seed } from './known.ts';
+import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
+import { type FilePlan, planFile } from './plan-file.ts';
+import type { RemovalInput } from './remove-flags.ts';
+
+export interface FilePlans {
+  readonly plans: ReadonlyMap<string, FilePlan>;
+  readonly deleted: ReadonlySet<string>;
+}
+
+type SeedsByPath = ReadonlyMap<string, readonly Seed[]>;
+
+/**
+ * Plans every file that reads the flags, then every file to which something follows: what it is given is constant now, or its
+ * exports lost their last user. What is found to hold no more once all is planned is left out, and all is planned again.
+ */
+export function planFiles(seeds: SeedsByPath, input: RemovalInput, token: CancellationToken): FilePlans {
+  const sources = sourcesOf(input);
+  const banned = new Set<string>();
+  for (;;) {
+    const attempt = attemptPlans(seeds, input, sources, banned, token);
+    if (attempt.odd.length === 0) return attempt;
+    for (const name of attempt.odd) banned.add(name);
+  }
+}
+
+interface Attempt extends FilePlans {
+  /** Slots that do not hold. */
+  readonly odd: readonly string[];
+}
+
+function attemptPlans(
+  seeds: SeedsByPath,
+  input: RemovalInput,
+  source: View['source'],
+  banned: ReadonlySet<string>,
+  token: CancellationToken,
+): Attempt {
+  const plans = new Map<string, FilePlan>();
+  const deleted = new Set<string>();
+  const texts = new Map<string, string | undefined>();
+  const gone = new Map<string, Gone>();
+  const orphansAfter = orphanSearch(input);
+  const view = viewOf(input, source, plans, deleted);
+  let slots: FollowedSlots = new Map();
+  let outside: ReadonlyMap<string, Outside> = new Map();
+  let queue = new Set(seeds.keys());
+  for (let grew = queue.size > 0; grew; ) {
+    const changed = new Set<string>();
+    for (const path of queue) {
+      throwIfCancelled(token);
+      const around = outside.get(path) ?? nothingOutside;
+      const made = planOf(path, seeds.get(path) ?? [], gone.get(path) ?? nothingGone, around, source, input);
+      plans.set(path, made);
+      changed.add(path);
+      if (made.isOdd) return { plans, deleted, odd: slotsAt(slots, path) };
+      texts.set(path, applyEdits(input.text(path) ?? '', made.edits));
+    }
+    queue = new Set();
+    grew = false;
+    const orphans = orphansAfter(changedOnly(texts, plans));
+    for (const path of orphans.files) {
+      grew ||= !deleted.has(path);
+      deleted.add(path);
+      texts.set(path, undefined);
+    }
+    for (const [path, more] of orphans.gone) {
+      const all = united(gone.get(path) ?? nothingGone, more);
+      if (deleted.has(path) || all === gone.get(path)) continue;
+      gone.set(path, all);
+      queue.add(path);
+    }
+    const followed = followSlots(view, changed, slots, banned);
+    if (followed.lost.length > 0) return { plans, deleted, odd: followed.lost };
+    const next = outsideOf(followed.slots);
+    for (const path of new Set([...next.keys(), ...outside.keys()]))
+      if (!isSameOutside(next.get(path) ?? nothingOutside, outside.get(path) ?? nothingOutside) && !deleted.has(path))
+        queue.add(path);
+    slots = followed.slots;
+    outside = next;
+    grew ||= queue.size > 0;
+  }
+  return { plans, deleted, odd: [] };
+}
+
+/** The changed files, and those that go. */
+function changedOnly(
+  texts: ReadonlyMap<string, string | undefined>,
+  plans: ReadonlyMap<string, FilePlan>,
+): ReadonlyMap<string, string | undefined> {
+  return new Map([...texts].filter(([path, text]) => text === undefined || (plans.get(path)?.edits.length ?? 0) > 0));
+}
+
+function slotsAt(slots: FollowedSlots, path: string): string[] {
+  const touches = (parts: readonly { path: string }[]): boolean => parts.some((part) => part.path === path);
+  return [...slots]
+    .filter(([, { outcome }]) => touches(outcome.known) || touches(outcome.leaving))
+    .map(([name]) => name);
+}
+
+/** The first one itself where the second one brings nothing new. */
+function united(known: Gone, more: Gone): Gone {
+  const exports = new Set([...known.exports, ...more.exports]);
+  const specifiers = new Set([...known.specifiers, ...more.specifiers]);
+  const same = exports.size === known.exports.size && specifiers.size === known.specifiers.size;
+  return same ? known : { exports, specifiers };
+}
+
+function planOf(
+  path: string,
+  seeds: readonly Seed[],
+  gone: Gone,
+  outside: Outside,
+  source: View['source'],
+  input: RemovalInput,
+): FilePlan {
+  const obstacle = obstacleOf(path, input);
+  if (obstacle === undefined) return planFile(source(path)!, seeds, gone, outside);
+  return { edits: [], refused: seeds.map((seed) => ({ seed, reason: obstacle })) };
+}
+
+function obstacleOf(path: string, input: RemovalInput): string | undefined {
+  if (input.text(path) === undefined) return 'The file cannot be read any more; check that it still exists.';
+  const facts = input.facts(path);
+  if (facts?.generated) return 'The file is generated; remove the flag from what it is generated from.';
+  const host = /\.(vue|svelte|astro)$/.exec(path)?.[1];
+  if (isTemplatePath(path)) return 'An Angular template shows a part by it; fold it by hand.';
+  if (host !== undefined)
+    return `The read is in a ${host[0]!.toUpperCase()}${host.slice(1)} file, whose markup may use it too; fold it by hand.`;
+  if (facts && facts.syntaxErrors > 0) return 'The file has syntax errors; mend them first, then remove the flag.';
+  return undefined;
+}
