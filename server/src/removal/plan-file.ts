@@ -71,7 +71,12 @@ function planOnce(
 }
 
 function withOutside(seeding: Seeding, { known }: Outside): Seeding {
-  return { ...seeding, expressions: new Map([...seeding.expressions, ...known]) };
+  const expressions = new Map(seeding.expressions);
+  const bindings = new Map(seeding.bindings);
+  for (const [node, value] of known)
+    if (ts.isBindingElement(node)) bindings.set(node, value);
+    else expressions.set(node, value);
+  return { ...seeding, expressions, bindings };
 }
 
 function firstPerSeed(refusals: readonly SeedRefusal[]): SeedRefusal[] {

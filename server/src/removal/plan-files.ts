@@ -1,14 +1,7 @@
 import { type CancellationToken, throwIfCancelled } from '../core/cancellation.ts';
 import { isTemplatePath } from '../core/snapshot.ts';
 import { applyEdits } from '../core/source-change.ts';
-import {
-  type FollowedSlots,
-  followSlots,
-  isSameOutside,
-  nothingOutside,
-  type Outside,
-  outsideOf,
-} from './across/follow.ts';
+import { followPlaces, isSameOutside, nothingOutside, type Outside, outsideOf, type Places } from './across/follow.ts';
 import { sourcesOf, type View, viewOf } from './across/view.ts';
 import type { Seed } from './known.ts';
 import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
@@ -37,7 +30,7 @@ export function planFiles(seeds: SeedsByPath, input: RemovalInput, token: Cancel
 }
 
 interface Attempt extends FilePlans {
-  /** Slots that do not hold. */
+  /** Names of places that do not hold. */
   readonly odd: readonly string[];
 }
 
@@ -54,7 +47,7 @@ function attemptPlans(
   const gone = new Map<string, Gone>();
   const orphansAfter = orphanSearch(input);
   const view = viewOf(input, source, plans, deleted);
-  let slots: FollowedSlots = new Map();
+  let places: Places = new Map();
   let outside: ReadonlyMap<string, Outside> = new Map();
   let queue = new Set(seeds.keys());
   for (let grew = queue.size > 0; grew; ) {
@@ -63,9 +56,9 @@ function attemptPlans(
       throwIfCancelled(token);
       const around = outside.get(path) ?? nothingOutside;
       const made = planOf(path, seeds.get(path) ?? [], gone.get(path) ?? nothingGone, around, source, input);
+      if (made.isOdd || refusesMore(made, plans.get(path))) return { plans, deleted, odd: placesAt(places, path) };
       plans.set(path, made);
       changed.add(path);
-      if (made.isOdd) return { plans, deleted, odd: slotsAt(slots, path) };
       texts.set(path, applyEdits(input.text(path) ?? '', made.edits));
     }
     queue = new Set();
@@ -82,17 +75,21 @@ function attemptPlans(
       gone.set(path, all);
       queue.add(path);
     }
-    const followed = followSlots(view, changed, slots, banned);
-    if (followed.lost.length > 0) return { plans, deleted, odd: followed.lost };
-    const next = outsideOf(followed.slots);
+    places = followPlaces(view, changed, places, banned);
+    const next = outsideOf(places);
     for (const path of new Set([...next.keys(), ...outside.keys()]))
       if (!isSameOutside(next.get(path) ?? nothingOutside, outside.get(path) ?? nothingOutside) && !deleted.has(path))
         queue.add(path);
-    slots = followed.slots;
     outside = next;
     grew ||= queue.size > 0;
   }
   return { plans, deleted, odd: [] };
+}
+
+/** What was folded before cannot be taken back: places elsewhere are known by it. */
+function refusesMore(now: FilePlan, before: FilePlan | undefined): boolean {
+  const known = new Set(before?.refused.map(({ seed }) => seed));
+  return before !== undefined && now.refused.some(({ seed }) => !known.has(seed));
 }
 
 /** The changed files, and those that go. */
@@ -103,10 +100,10 @@ function changedOnly(
   return new Map([...texts].filter(([path, text]) => text === undefined || (plans.get(path)?.edits.length ?? 0) > 0));
 }
 
-function slotsAt(slots: FollowedSlots, path: string): string[] {
+function placesAt(places: Places, path: string): string[] {
   const touches = (parts: readonly { path: string }[]): boolean => parts.some((part) => part.path === path);
-  return [...slots]
-    .filter(([, { outcome }]) => touches(outcome.known) || touches(outcome.leaving))
+  return [...places]
+    .filter(([, { outcome }]) => outcome && (touches(outcome.known) || touches(outcome.leaving)))
     .map(([name]) => name);
 }
 

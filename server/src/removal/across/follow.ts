@@ -1,69 +1,70 @@
 import { ts } from 'ts-morph';
 import type { Why } from '../cuts.ts';
 import type { Known } from '../known.ts';
-import { filledSlots, type Outcome, type Slot, slotOutcome } from './parameters.ts';
+import { constantFields } from './fields.ts';
+import { filledMembers } from './members.ts';
+import { filledParameters } from './parameters.ts';
+import type { Outcome, Place } from './place.ts';
+import { constantResults } from './results.ts';
 import type { View } from './view.ts';
 
 /** What other places say about one file: expressions that are known there, and parts that leave with what they served. */
 export interface Outside {
-  readonly known: ReadonlyMap<ts.Expression, Known>;
+  readonly known: ReadonlyMap<ts.Expression | ts.BindingElement, Known>;
   readonly leaving: ReadonlyMap<ts.Node, Why>;
 }
 
 export const nothingOutside: Outside = { known: new Map(), leaving: new Map() };
 
-/** A place that is constant by a removal, with what follows from it. */
-export interface Followed {
-  readonly slot: Slot;
-  readonly outcome: Outcome;
-}
+/** Places that a removal made known, by name: with what follows, or without, where that is not certain (yet). */
+export type Places = ReadonlyMap<string, { readonly place: Place; readonly outcome: Outcome | undefined }>;
 
-/** By the name of its slot. */
-export type FollowedSlots = ReadonlyMap<string, Followed>;
+const finders = [filledParameters, filledMembers, constantFields, constantResults];
 
-/**
- * The places outside of the reads' own functions that are constant now: those that were, looked at again, and those that
- * the changed files fill. Undefined names in the result of `lost` are slots that hold no more.
- */
-export function followSlots(
+/** All places again, with those that the changed files fill: what stood in the way of one may be gone with another. */
+export function followPlaces(
   view: View,
   changed: Iterable<string>,
-  before: FollowedSlots,
+  before: Places,
   banned: ReadonlySet<string>,
-): { readonly slots: FollowedSlots; readonly lost: readonly string[] } {
-  const slots = new Map<string, Followed>();
-  const lost: string[] = [];
-  const asked = new Set<string>();
-  const ask = (slot: Slot): void => {
-    const name = nameOf(slot);
-    if (asked.has(name) || banned.has(name)) return;
-    asked.add(name);
-    const outcome = slotOutcome(view, slot);
-    if (outcome) slots.set(name, { slot, outcome });
-    else if (before.has(name)) lost.push(name);
+): Places {
+  const places = new Map<string, { place: Place; outcome: Outcome | undefined }>();
+  const ask = (place: Place): void => {
+    if (places.has(place.name) || banned.has(place.name)) return;
+    const known = before.get(place.name)?.outcome;
+    const outcome = place.outcome(view);
+    places.set(place.name, { place, outcome: known && outcome ? joined(known, outcome) : (outcome ?? known) });
   };
-  for (const { slot } of before.values()) ask(slot);
-  for (const path of changed) for (const slot of filledSlots(view, path)) ask(slot);
-  return { slots, lost };
+  for (const { place } of before.values()) ask(place);
+  for (const path of changed) for (const find of finders) for (const place of find(view, path)) ask(place);
+  return places;
 }
 
-function nameOf({ fn, index, member }: Slot): string {
-  return `${fn.path}:${fn.node.pos}:${index}:${member ?? ''}`;
+/** What followed once goes on to follow: the plan that it led to hides from where it came. */
+function joined(before: Outcome, now: Outcome): Outcome {
+  const knownNow = new Set(now.known.map(({ node }) => node));
+  const leavingNow = new Set(now.leaving.map(({ node }) => node));
+  return {
+    ...now,
+    known: [...now.known, ...before.known.filter(({ node }) => !knownNow.has(node))],
+    leaving: [...now.leaving, ...before.leaving.filter(({ node }) => !leavingNow.has(node))],
+  };
 }
 
-/** What the slots say about each file. */
-export function outsideOf(slots: FollowedSlots): ReadonlyMap<string, Outside> {
-  const files = new Map<string, { known: Map<ts.Expression, Known>; leaving: Map<ts.Node, Why> }>();
+/** What the places say about each file. */
+export function outsideOf(places: Places): ReadonlyMap<string, Outside> {
+  const files = new Map<string, { known: Map<ts.Expression | ts.BindingElement, Known>; leaving: Map<ts.Node, Why> }>();
   const fileOf = (path: string) => {
     const file = files.get(path) ?? { known: new Map(), leaving: new Map() };
     files.set(path, file);
     return file;
   };
-  for (const { outcome } of slots.values()) {
-    for (const { path, node, known } of outcome.known) fileOf(path).known.set(node, known);
-    for (const { path, node, why } of outcome.leaving) fileOf(path).leaving.set(node, why);
+  for (const { outcome } of places.values()) {
+    for (const { path, node, known } of outcome?.known ?? []) fileOf(path).known.set(node, known);
+    for (const { path, node, why } of outcome?.leaving ?? []) fileOf(path).leaving.set(node, why);
   }
-  for (const { slot, outcome } of slots.values()) leaveEmpty(fileOf(slot.fn.path).leaving, outcome.props);
+  for (const { outcome } of places.values())
+    for (const file of files.values()) leaveEmpty(file.leaving, outcome?.props);
   return files;
 }
 

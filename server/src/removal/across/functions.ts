@@ -174,3 +174,14 @@ export function memberMentions(view: View, path: string, source: Source, name: s
   };
   return visit(source.file) ? found : undefined;
 }
+
+/** The function that a node is, where calls of it can be looked for. */
+export function functionHolding(view: View, path: string, node: ts.Node): Fn | undefined {
+  const source = view.source(path);
+  const isFn =
+    ts.isFunctionDeclaration(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isArrowFunction(node) ||
+    ts.isMethodDeclaration(node);
+  return source && isFn && node.body ? { path, source, node } : undefined;
+}

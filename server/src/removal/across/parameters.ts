@@ -5,26 +5,26 @@ import type { Why } from '../cuts.ts';
 import { because, type Known } from '../known.ts';
 import { isWritten } from '../purity.ts';
 import { type Call, callsOf, type Fn, functionAt } from './functions.ts';
+import type { Outcome, Place } from './place.ts';
 import { isNamedByNobodyElse, memberTypes } from './types.ts';
-import { type View, valueAt } from './view.ts';
+import { memberValue, type View, valueAt } from './view.ts';
 
 /** What a function is given at one place: its nth parameter, or a member of it (a prop). */
-export interface Slot {
+interface Slot {
   readonly fn: Fn;
   readonly index: number;
   readonly member?: string;
 }
 
-/** What follows when a place is constant: expressions that are known, and parts that leave, by file. */
-export interface Outcome {
-  readonly known: readonly { readonly path: string; readonly node: ts.Expression; readonly known: Known }[];
-  readonly leaving: readonly { readonly path: string; readonly node: ts.Node; readonly why: Why }[];
-  /** A parameter that leaves once nothing is left of its pattern: only elements give it. */
-  readonly props?: ts.ParameterDeclaration;
+/** The parameters and props that a file fills with a value which is known by a flag. */
+export function filledParameters(view: View, path: string): Place[] {
+  return filledSlots(view, path).map((slot) => ({
+    name: `${slot.fn.path}:${slot.fn.node.pos}:${slot.index}:${slot.member ?? ''}`,
+    outcome: (now) => slotOutcome(now, slot),
+  }));
 }
 
-/** The slots that a file fills with a value which is known by a flag. */
-export function filledSlots(view: View, path: string): Slot[] {
+function filledSlots(view: View, path: string): Slot[] {
   const source = view.source(path);
   if (!source || !view.folding(path)) return [];
   const slots: Slot[] = [];
@@ -59,11 +59,6 @@ function isComponent(tag: ts.JsxTagNameExpression): tag is ts.Identifier {
   return ts.isIdentifier(tag) && !/^[a-z]/.test(tag.text);
 }
 
-function memberValue(member: ts.ObjectLiteralElementLike): ts.Expression | undefined {
-  if (ts.isShorthandPropertyAssignment(member)) return member.name;
-  return ts.isPropertyAssignment(member) && ts.isIdentifier(member.name) ? member.initializer : undefined;
-}
-
 /** `true` for an attribute without a value. */
 function attributeValue({ initializer }: ts.JsxAttribute): ts.Expression | true | undefined {
   if (!initializer) return true;
@@ -72,7 +67,7 @@ function attributeValue({ initializer }: ts.JsxAttribute): ts.Expression | true 
 }
 
 /** What follows for a slot that every call fills with the same value; undefined when one does not, or may not. */
-export function slotOutcome(view: View, slot: Slot): Outcome | undefined {
+function slotOutcome(view: View, slot: Slot): Outcome | undefined {
   const parameter = parameterOf(slot);
   const calls = parameter && callsOf(view, slot.fn);
   if (!calls) return undefined;

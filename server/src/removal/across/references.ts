@@ -61,7 +61,7 @@ function fromExport(search: Search, path: string, exported: string): boolean {
   const question = `${path}\n${exported}`;
   if (asked.has(question)) return true;
   asked.add(question);
-  if (view.isEntry(path)) return false;
+  if (!view.input.graph || view.isEntry(path)) return false;
   return view.usesOf(path).every((use) => {
     if (view.isDeleted(use.by) || use.imported === '') return true;
     if (use.exported !== undefined) {

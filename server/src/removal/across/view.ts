@@ -1,8 +1,8 @@
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import { constantOf } from '../constants.ts';
 import { entryPoints } from '../entry-points.ts';
 import type { Folding } from '../folded.ts';
-import { bare, isBare, type Known } from '../known.ts';
+import { bare, type Known } from '../known.ts';
 import { type ModuleUse, usesByModule } from '../module-uses.ts';
 import type { FilePlan } from '../plan-file.ts';
 import type { RemovalInput } from '../remove-flags.ts';
@@ -69,9 +69,20 @@ export function viewOf(
 /** What an expression is known to be: by the flag (then with its reads), or as it is written. */
 export function valueAt(view: View, path: string, node: ts.Expression): Known | undefined {
   const folded = view.folding(path)?.fold(node);
-  if (folded) return folded.known && isBare(folded.known) && folded.effects.length === 0 ? folded.known : undefined;
   const source = view.source(path);
+  if (folded) return folded.known && folded.effects.length === 0 && isPlain(folded.known) ? folded.known : undefined;
   const literal = source && constantOf(source, node);
-  if (literal?.value === undefined || literal.value === null) return undefined;
-  return { value: literal.value, packing: bare, seeds: [] };
+  const known: Known | undefined = literal && { value: literal.value, packing: bare, seeds: [] };
+  return known && isPlain(known) ? known : undefined;
+}
+
+/** What can be written at any place: a text, a number, a truth value. */
+function isPlain({ value, packing }: Known): boolean {
+  return packing.kind === 'bare' && /^(?:string|number|boolean)$/.test(typeof value);
+}
+
+/** The value of a member of an object, where it is written as such. */
+export function memberValue(member: ts.ObjectLiteralElementLike): ts.Expression | undefined {
+  if (ts.isShorthandPropertyAssignment(member)) return member.name;
+  return ts.isPropertyAssignment(member) && ts.isIdentifier(member.name) ? member.initializer : undefined;
 }

@@ -1,0 +1,24 @@
+import type { ts } from 'ts-morph';
+import type { Why } from '../cuts.ts';
+import type { Known } from '../known.ts';
+import type { View } from './view.ts';
+
+/** What follows when a place is constant: what is known elsewhere, and parts that leave, by file. */
+export interface Outcome {
+  /** Expressions, and elements of destructurings whose name holds the value. */
+  readonly known: readonly {
+    readonly path: string;
+    readonly node: ts.Expression | ts.BindingElement;
+    readonly known: Known;
+  }[];
+  readonly leaving: readonly { readonly path: string; readonly node: ts.Node; readonly why: Why }[];
+  /** A parameter that leaves once nothing is left of its pattern: only elements give it. */
+  readonly props?: ts.ParameterDeclaration;
+}
+
+/** Something that holds a value which a flag made known: a parameter, a prop, a member of an object, a field, a result. */
+export interface Place {
+  readonly name: string;
+  /** What follows if it holds that value always and everything that takes it is known; undefined otherwise. */
+  outcome(view: View): Outcome | undefined;
+}
