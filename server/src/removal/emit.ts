@@ -37,7 +37,9 @@ export function emitFile(
 
 function visitNode(emission: StatementEmission, node: ts.Node): void {
   const component = emission.components.get(node);
-  if (isStatementList(node)) emitList(emission, node);
+  const why = ts.isClassElement(node) ? emission.leaving.get(node) : undefined;
+  if (why) removeStatement(emission, node, why);
+  else if (isStatementList(node)) emitList(emission, node);
   else if (ts.isStatement(node)) visitStatement(emission, node);
   else if (component && ts.isJsxElement(node)) emitComponent(emission, node, component);
   else visitOther(emission, node);
@@ -56,7 +58,8 @@ function visitOther(emission: StatementEmission, node: ts.Node): void {
   const list = membersOf(node);
   if (list) removeFromList(emission, list, new Map([...empty, ...leavingOf(emission, list)]));
   ts.forEachChild(node, (child) => {
-    if (!emission.leaving.has(child) && !empty.has(child)) emission.visit(child);
+    const goes = emission.leaving.has(child) && !ts.isClassElement(child);
+    if (!goes && !empty.has(child)) emission.visit(child);
   });
 }
 

@@ -5,6 +5,7 @@ import type { Why } from './cuts.ts';
 import { isRequire } from './holders.ts';
 import { isModule } from './lift.ts';
 import { isExportedStatement } from './position.ts';
+import { unusedMembers } from './private-members.ts';
 import { isContextOnly, isPure, skipParens } from './purity.ts';
 import { isReleasedDeclaration, makesComponent } from './released-exports.ts';
 import { isDeclarationName, type Source } from './source.ts';
@@ -41,6 +42,7 @@ export function sweep(
     ts.forEachChild(node, visit);
   };
   visit(source.file);
+  for (const [node, why] of unusedMembers(source, isLive)) if (!leaving.has(node)) swept.set(node, why);
   return swept;
 }
 
