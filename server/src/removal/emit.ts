@@ -4,6 +4,7 @@ import { type Emission, emitExpression, put, rangeOf } from './expressions.ts';
 import type { Folding } from './folded.ts';
 import { soleLeft } from './joint-promises.ts';
 import { emitComponent, emitJsxChild, emitJsxSpread } from './jsx.ts';
+import { emitTextLiteral } from './jsx-literals.ts';
 import type { Known } from './known.ts';
 import { emitLists, removeFromList } from './lists.ts';
 import { emitComputedName, emitElementAccess, emitJoined, emitTemplate } from './literals.ts';
@@ -46,7 +47,7 @@ function visitNode(emission: StatementEmission, node: ts.Node): void {
 }
 
 function visitOther(emission: StatementEmission, node: ts.Node): void {
-  if (ts.isJsxExpression(node) && emitJsxChild(emission, node)) return;
+  if (ts.isJsxExpression(node) && (emitJsxChild(emission, node) || emitTextLiteral(emission, node))) return;
   if (ts.isJsxSpreadAttribute(node) && emitJsxSpread(emission, node)) return;
   if ((ts.isSpreadAssignment(node) || ts.isSpreadElement(node)) && emitSpread(emission, node)) return;
   if (ts.isVariableDeclaration(node) && (emitEmptyPattern(emission, node) || emitSolePromise(emission, node))) return;

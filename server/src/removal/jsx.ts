@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { isBlank, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
+import { emitSpreadProps } from './jsx-literals.ts';
 import { isBare, type Known } from './known.ts';
 import { skipParens } from './purity.ts';
 
@@ -25,12 +26,12 @@ export function emitJsxChild(emission: Emission, node: ts.JsxExpression): boolea
   return true;
 }
 
-/** `{...(flag && props)}`: gone where nothing is left to spread. */
+/** `{...(flag && props)}`: gone where nothing is left to spread, attributes where a literal is. */
 export function emitJsxSpread(emission: Emission, node: ts.JsxSpreadAttribute): boolean {
   const folded = emission.folding.fold(skipParens(node.expression));
   if (!folded || folded.effects.length > 0) return false;
   const isNothing = folded.known ? typeof folded.known.value === 'boolean' : isEmptyObject(skipParens(folded.node!));
-  if (!isNothing) return false;
+  if (!isNothing) return emitSpreadProps(emission, node, folded);
   const text = textOf(emission);
   const start = node.pos + /^\s*/.exec(text.slice(node.pos, node.getStart()))![0].length;
   const before = /\s*$/.exec(text.slice(0, start))![0].length;

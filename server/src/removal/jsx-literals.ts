@@ -1,0 +1,103 @@
+import { ts } from 'ts-morph';
+import { indentAt, type Why } from './cuts.ts';
+import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
+import type { Folded } from './fold.ts';
+import { isBare } from './known.ts';
+import { skipParens } from './purity.ts';
+
+/** `{'Search'} by keyword` as `Search by keyword`, `title={'new'}` as `title="new"`; false where it would not be the same. */
+export function emitTextLiteral(emission: Emission, node: ts.JsxExpression): boolean {
+  const folded = node.expression && emission.folding.fold(node.expression);
+  const value = folded && folded.effects.length === 0 ? textValue(folded) : undefined;
+  if (!folded || value === undefined) return false;
+  const why = foldedWhy(folded.seeds);
+  if (ts.isJsxAttribute(node.parent)) {
+    if (!isPlainAttribute(value)) return false;
+    put(emission, node, `"${value}"`, why);
+  } else {
+    if (!isPlainText(value) || !joinsNoLines(node)) return false;
+    put(emission, node, value, why);
+  }
+  return true;
+}
+
+function textValue({ known, node }: Folded): string | undefined {
+  if (known) return isBare(known) && typeof known.value === 'string' ? known.value : undefined;
+  const kept = node && skipParens(node);
+  return kept && ts.isStringLiteralLike(kept) ? kept.text : undefined;
+}
+
+function isPlainAttribute(value: string): boolean {
+  return !/["&\\\r\n]/.test(value);
+}
+
+/** What JSX takes as it is written: white space at the ends, braces, tags, entities and what looks like a comment is not. */
+function isPlainText(value: string): boolean {
+  return /^\S(?:.*\S)?$/.test(value) && !/[{}<>&\\\r\n]|\s\s|\/\/|\/\*/.test(value);
+}
+
+/** Text on the line above or below would be joined with this one by a space that was not there. */
+function joinsNoLines(node: ts.JsxExpression): boolean {
+  const { parent } = node;
+  if (!ts.isJsxElement(parent) && !ts.isJsxFragment(parent)) return false;
+  const siblings: readonly ts.Node[] = parent.children;
+  const at = siblings.indexOf(node);
+  const [before, after] = [siblings[at - 1], siblings[at + 1]];
+  const endsLine = before && ts.isJsxText(before) && /\S\s*[\r\n]\s*$/.test(before.text);
+  const startsLine = after && ts.isJsxText(after) && /^\s*[\r\n]\s*\S/.test(after.text);
+  return !endsLine && !startsLine;
+}
+
+/** `{...{ a: 'b', c }}` as `a="b" c={c}`; false where a name stands twice, or the literal has more than plain properties. */
+export function emitSpreadProps(emission: Emission, node: ts.JsxSpreadAttribute, folded: Folded): boolean {
+  const literal = folded.node && skipParens(folded.node);
+  if (!literal || !ts.isObjectLiteralExpression(literal) || !isPlainList(node, literal)) return false;
+  const text = textOf(emission);
+  const why = foldedWhy(folded.seeds);
+  const isLong = text.slice(literal.getStart(), literal.end).includes('\n');
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  const between = isLong ? newLine + indentAt(text, node.getStart()) : ' ';
+  let at = node.getStart();
+  let lead = '';
+  for (const property of literal.properties) {
+    const [open, value, close] = partsOf(property);
+    emission.out.cuts.push({ start: at, end: value.getStart(), text: lead + open, ...why });
+    emitValue(emission, node, value, close, why);
+    at = value.end;
+    lead = close === '"' ? between : close + between;
+  }
+  emission.out.cuts.push({ start: at, end: node.end, text: lead.slice(0, lead.length - between.length), ...why });
+  return true;
+}
+
+/** A text loses its own quotation marks with what stands around; anything else is written as it folds. */
+function emitValue(emission: Emission, place: ts.Node, value: ts.Expression, close: string, why: Why): void {
+  if (close === '"') {
+    put(emission, value, `"${(value as ts.StringLiteralLike).text}"`, why);
+    return;
+  }
+  const text = textOf(emission);
+  const [from, to] = [indentAt(text, value.getStart()), indentAt(text, place.getStart())];
+  emission.out.shifts.push({ ...rangeOf(value), from, to, reason: why.reason });
+  emission.visit(value);
+}
+
+function partsOf(property: ts.ObjectLiteralElementLike): [string, ts.Expression, string] {
+  if (ts.isSpreadAssignment(property)) return ['{...', property.expression, '}'];
+  if (ts.isShorthandPropertyAssignment(property)) return [`${property.name.text}={`, property.name, '}'];
+  const { name, initializer } = property as ts.PropertyAssignment;
+  const key = (name as ts.Identifier | ts.StringLiteral).text;
+  const isText = ts.isStringLiteralLike(initializer) && isPlainAttribute(initializer.text);
+  return isText ? [`${key}=`, initializer, '"'] : [`${key}={`, initializer, '}'];
+}
+
+function isPlainList(spread: ts.JsxSpreadAttribute, { properties }: ts.ObjectLiteralExpression): boolean {
+  const others = spread.parent.properties.flatMap((one) => (ts.isJsxAttribute(one) ? [one.name.getText()] : []));
+  const names = properties.flatMap((one) => (one.name ? [one.name.getText().replace(/^['"]|['"]$/g, '')] : []));
+  if (new Set([...others, ...names]).size !== others.length + names.length) return false;
+  if (!names.every((name) => /^[A-Za-z][\w-]*$/.test(name) && !/^(?:key|ref|children)$/.test(name))) return false;
+  return properties.every((one) => {
+    if (/\/[/*]/.test(one.getFullText())) return false;
+    return ts.isPropertyAssignment(one) || ts.isShorthandPropertyAssignment(one) || ts.isSpreadAssignment(one);
+  });
+}
