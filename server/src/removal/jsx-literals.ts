@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { indentAt, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
-import type { Folded } from './fold.ts';
+import type { Folded } from './folded.ts';
 import { isBare } from './known.ts';
 import { skipParens } from './purity.ts';
 
