@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { isBlank, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
+import { type Cut, isBlank, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
 import { emitSpreadProps } from './jsx-literals.ts';
 import { isBare, type Known } from './known.ts';
@@ -11,14 +11,13 @@ export function emitJsxChild(emission: Emission, node: ts.JsxExpression): boolea
   const folded = emission.folding.fold(node.expression);
   if (!folded || folded.effects.length > 0) return false;
   const why = foldedWhy(folded.seeds);
-  if (folded.known) {
-    if (!isBare(folded.known) || typeof folded.known.value !== 'boolean') return false;
+  if (goneWhy(emission, node)) {
     removeChild(emission, node, why);
     return true;
   }
+  if (folded.known) return false;
   const kept = skipParens(folded.node!);
-  if (rendersNothing(kept)) removeChild(emission, node, why);
-  else if (ts.isJsxElement(kept) || ts.isJsxSelfClosingElement(kept) || ts.isJsxFragment(kept)) {
+  if (ts.isJsxElement(kept) || ts.isJsxSelfClosingElement(kept) || ts.isJsxFragment(kept)) {
     const children = ts.isJsxFragment(kept) ? fragmentBody(emission, node, kept) : undefined;
     keepOnly(emission.out, textOf(emission), rangeOf(node), children ?? rangeOf(kept), why);
     emission.visit(kept);
@@ -56,36 +55,78 @@ function rendersNothing(node: ts.Expression): boolean {
   );
 }
 
+/** Why a child renders nothing any more; undefined where it stays. */
+function goneWhy(emission: Emission, child: ts.Node): Why | undefined {
+  const shown = emission.components.get(child);
+  if (shown) return ts.isJsxElement(child) && !shown.value && !fallbackOf(child) ? foldedWhy(shown.seeds) : undefined;
+  const folded = ts.isJsxExpression(child) && child.expression ? emission.folding.fold(child.expression) : undefined;
+  if (!folded || folded.effects.length > 0) return undefined;
+  const { known } = folded;
+  const isNothing = known
+    ? isBare(known) && typeof known.value === 'boolean'
+    : rendersNothing(skipParens(folded.node!));
+  const isTrue = known?.value === true || folded.node?.kind === ts.SyntaxKind.TrueKeyword;
+  return isNothing && !(isTrue && isOnlyChildOfComponent(child)) ? foldedWhy(folded.seeds) : undefined;
+}
+
+/** A component sees its only child as it is, and may ask whether there is one. */
+function isOnlyChildOfComponent(child: ts.Node): boolean {
+  const { parent } = child;
+  if (!ts.isJsxElement(parent) || /^[a-z][\w-]*$/.test(parent.openingElement.tagName.getText())) return false;
+  return parent.children.every((one) => one === child || (ts.isJsxText(one) && one.containsOnlyTriviaWhiteSpaces));
+}
+
 /**
- * Takes a child away that renders nothing. Text beside it renders as before: white space that would now stand at the end or
- * start of a line, where JSX drops it, is written as `{' '}`; two lines of text that it kept apart stay apart. A comment on
- * the line above goes along.
+ * Takes a child away that renders nothing, with those beside it that do not either. Text beside it renders as before: white
+ * space that would now stand at the end or start of a line, where JSX drops it, is written as `{' '}`; two lines of text that
+ * it kept apart stay apart. A comment on the line above goes along.
  */
 function removeChild(emission: Emission, node: ts.Node, why: Why): void {
-  const text = textOf(emission);
+  const run = goneBeside(emission, node);
+  if (run[0] === node) emission.out.cuts.push({ ...cutOfRun(textOf(emission), run), ...why });
+}
+
+function cutOfRun(text: string, run: readonly ts.Node[]): Omit<Cut, keyof Why> {
+  const [node] = run as [ts.Node];
   const start = node.getStart();
+  const { end } = run.at(-1)!;
   const before = text.slice(lineStart(text, start), start);
-  const after = text.slice(node.end, lineEnd(text, node.end));
+  const after = text.slice(end, lineEnd(text, end));
+  const between = run.map((one) => (ts.isJsxText(one) ? one.text : '')).join('');
+  if (between) return { start, end, text: /\S$/.test(before) && /^\S/.test(after) ? between : spaceText(between) };
   if (isBlank(before) && isBlank(after)) {
-    const separatesText = isTextBeside(node, -1) && isTextBeside(node, 1);
-    if (separatesText) put(emission, node, "{''}", why);
-    else {
-      const from = commentAbove(text, node)?.getStart() ?? start;
-      emission.out.cuts.push({ start: from, end: node.end, text: '', wholeLines: true, ...why });
-    }
-    return;
+    const separatesText = isTextBeside(node, -1) && isTextBeside(run.at(-1)!, 1);
+    if (separatesText) return { start, end, text: "{''}" };
+    return { start: commentAbove(text, node)?.getStart() ?? start, end, text: '', wholeLines: true };
   }
   const space = /[ \t]+$/.exec(before)?.[0] ?? '';
-  if (isBlank(after) && space && !isBlank(before)) {
-    emission.out.cuts.push({ start: start - space.length, end: node.end, text: "{' '}", ...why });
-    return;
-  }
+  if (isBlank(after) && space && !isBlank(before)) return { start: start - space.length, end, text: spaceText(space) };
   const next = /^[ \t]+/.exec(after)?.[0] ?? '';
-  if (isBlank(before) && next) {
-    emission.out.cuts.push({ start, end: node.end + next.length, text: "{' '}", ...why });
-    return;
+  if (isBlank(before) && next) return { start, end: end + next.length, text: spaceText(next) };
+  return { start, end, text: '' };
+}
+
+/** A child that goes and those on its line that go too, the white space between them included. */
+function goneBeside(emission: Emission, node: ts.Node): readonly ts.Node[] {
+  if (!isJsxParent(node.parent)) return [node];
+  const siblings: readonly ts.Node[] = node.parent.children;
+  const isGap = (one: ts.Node | undefined): boolean =>
+    one !== undefined && ts.isJsxText(one) && /^[ \t]*$/.test(one.text);
+  const goes = (one: ts.Node | undefined): boolean => one !== undefined && goneWhy(emission, one) !== undefined;
+  let first = siblings.indexOf(node);
+  let last = first;
+  for (;;) {
+    if (goes(siblings[first - 1])) first -= 1;
+    else if (isGap(siblings[first - 1]) && goes(siblings[first - 2])) first -= 2;
+    else if (goes(siblings[last + 1])) last += 1;
+    else if (isGap(siblings[last + 1]) && goes(siblings[last + 2])) last += 2;
+    else return siblings.slice(first, last + 1);
   }
-  emission.out.cuts.push({ start, end: node.end, text: '', ...why });
+}
+
+/** White space that JSX does not drop. */
+function spaceText(space: string): string {
+  return `{'${space.replaceAll('\t', '\\t')}'}`;
 }
 
 /** A comment in braces on a line of its own right above a child, where it keeps no two lines of text apart. */

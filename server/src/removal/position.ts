@@ -102,9 +102,26 @@ function yieldsBoolean(source: Source, node: ts.Expression): boolean {
   if (isBooleanCall(source, node)) return true;
   if (ts.isParenthesizedExpression(node)) return yieldsBoolean(source, node.expression);
   if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isBinaryExpression(node) && comparisons.has(node.operatorToken.kind)) return true;
+  if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) return true;
+  // What JavaScript infers from a default or a first value binds nobody.
+  if (/\.[cm]?jsx?$/.test(source.path)) return false;
   const type = source.checker.getTypeAtLocation(node);
   return (type.flags & ts.TypeFlags.BooleanLike) !== 0;
 }
+
+const comparisons = new Set<ts.SyntaxKind>([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+  ts.SyntaxKind.LessThanToken,
+  ts.SyntaxKind.LessThanEqualsToken,
+  ts.SyntaxKind.GreaterThanToken,
+  ts.SyntaxKind.GreaterThanEqualsToken,
+  ts.SyntaxKind.InKeyword,
+  ts.SyntaxKind.InstanceOfKeyword,
+]);
 
 /**
  * True when an expression, where it is truthy (`truth`) or falsy (not `truth`), is certain to be `true` or `false` itself:

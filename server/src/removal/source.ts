@@ -81,6 +81,11 @@ export function isDeclarationName(id: ts.Identifier): boolean {
   );
 }
 
+/** The end of the comments that follow on the same line. */
+export function lineCommentsEnd(text: string, end: number): number {
+  return ts.getTrailingCommentRanges(text, end)?.at(-1)?.end ?? end;
+}
+
 function soleFileHost(file: ts.SourceFile): ts.CompilerHost {
   return {
     getSourceFile: (name) => (name === file.fileName ? file : undefined),

@@ -5,6 +5,7 @@ import { indentAt, isBlank, keepOnly, lineEnd, lineStart, type Why } from './cut
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
 import { canLift, canLiftCase, type Lifted } from './lift.ts';
 import type { Outcome, Outcomes } from './outcomes.ts';
+import { lineCommentsEnd } from './source.ts';
 import { lostVars } from './var-names.ts';
 
 export interface StatementEmission extends Emission {
@@ -138,7 +139,7 @@ function emitInstead(
     const start = emitEffects(emission, statement, outcome, why);
     keepOnly(emission.out, source.text, { start, end: statement.end }, kept, why);
   } else keepOnly(emission.out, source.text, rangeOf(statement), kept, why);
-  if (lifts) separateFromNext(emission, statement, inner, why);
+  if (lifts) separateFromNext(emission, statement, kept, why);
   if (!inner) emitListed(emission, taken, list);
 }
 
@@ -155,9 +156,10 @@ function emitCase(
   const hasPrefix = outcome.effects.length > 0 || outcome.vars.length > 0;
   const start = hasPrefix ? emitEffects(emission, statement, outcome, why) : statement.getStart();
   const whole = { start, end: statement.end };
-  if (canLiftCase(source, statements, statement, list, emission.lifted))
+  if (canLiftCase(source, statements, statement, list, emission.lifted)) {
     keepOnly(emission.out, source.text, whole, content, why);
-  else keepInBraces(emission, whole, content, why);
+    separateFromNext(emission, statement, content, why);
+  } else keepInBraces(emission, whole, content, why);
   const [first] = statements;
   if (first && isStatementList(first.parent)) emitStatements(emission, statements, first.parent);
 }
@@ -181,7 +183,10 @@ function contentOf(emission: StatementEmission, block: ts.Block): TextRange {
   const first = block.statements.findIndex((one) => !goes(one));
   const last = block.statements.findLastIndex((one) => !goes(one));
   let start = first > 0 ? block.statements[first - 1]!.end : block.getStart() + 1;
-  let end = last >= 0 && last < block.statements.length - 1 ? block.statements[last]!.end : block.end - 1;
+  let end =
+    last >= 0 && last < block.statements.length - 1
+      ? lineCommentsEnd(text, block.statements[last]!.end)
+      : block.end - 1;
   if (first > 0) for (const one of ts.getTrailingCommentRanges(text, start) ?? []) start = one.end;
   while (start < end && /\s/.test(text[start]!)) start++;
   while (end > start && /\s/.test(text[end - 1]!)) end--;
@@ -189,12 +194,11 @@ function contentOf(emission: StatementEmission, block: ts.Block): TextRange {
 }
 
 /** `{ a() } b()` on one line needs a semicolon when the braces go; a comment at the end of the block needs its line break. */
-function separateFromNext(emission: StatementEmission, statement: ts.Statement, block: ts.Block, why: Why): void {
+function separateFromNext(emission: StatementEmission, statement: ts.Statement, kept: TextRange, why: Why): void {
   const text = textOf(emission);
   const rest = text.slice(statement.end, lineEnd(text, statement.end));
   if (isBlank(rest) || /^[ \t]*(\}|\/\/)/.test(rest)) return;
-  const content = contentOf(emission, block);
-  const last = text.slice(content.start, content.end);
+  const last = text.slice(kept.start, kept.end);
   const indent = indentAt(text, statement.getStart());
   const newLine = text.includes('\r\n') ? '\r\n' : '\n';
   const needsBreak = /\/\/[^\n\r]*$/.test(last);

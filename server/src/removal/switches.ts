@@ -3,7 +3,7 @@ import type { TextRange } from '../core/text.ts';
 import { constantOf } from './constants.ts';
 import { stopsAsWritten } from './control.ts';
 import type { Value } from './known.ts';
-import type { Source } from './source.ts';
+import { lineCommentsEnd, type Source } from './source.ts';
 
 /** What stays of a `switch` on a known value. */
 export interface TakenCase {
@@ -47,7 +47,8 @@ function caseOf(
   all: readonly ts.Statement[],
 ): TakenCase | { reason: string } {
   const [only] = clause.statements;
-  const list = clause.statements.length === 1 && only && ts.isBlock(only) ? only.statements : clause.statements;
+  const block = clause.statements.length === 1 && only && ts.isBlock(only) ? only : undefined;
+  const list = (block ?? clause).statements;
   const last = list.at(-1);
   const end = last && isPlainBreak(last) ? last : undefined;
   const statements = end ? list.slice(0, -1) : [...list];
@@ -62,7 +63,7 @@ function caseOf(
     return { reason: `The case that stays uses \`${needed}\`, which another case declares; ${byHand}` };
   const { text } = source;
   let start = list.pos;
-  let stop = end ? end.getStart() : list.end;
+  let stop = end ? end.getStart() : block ? block.end - 1 : lineCommentsEnd(text, list.end);
   while (start < stop && /\s/.test(text[start]!)) start++;
   while (stop > start && /\s/.test(text[stop - 1]!)) stop--;
   return { statements, content: { start, end: stop }, dropped };
