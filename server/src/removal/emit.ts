@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { type Cuts, keepOnly, type Why } from './cuts.ts';
+import { type Cut, type Cuts, keepOnly, type Why } from './cuts.ts';
 import { type Emission, emitExpression, put, rangeOf } from './expressions.ts';
 import type { Folding } from './folded.ts';
 import { soleLeft } from './joint-promises.ts';
@@ -17,8 +17,9 @@ export function emitFile(
   folding: Folding,
   leaving: ReadonlyMap<ts.Node, Why>,
   components: ReadonlyMap<ts.Node, Known>,
+  cuts: readonly Cut[] = [],
 ): Cuts {
-  const out: Cuts = { cuts: [], shifts: [] };
+  const out: Cuts = { cuts: [...cuts], shifts: [] };
   const visit = (node: ts.Node): void => visitNode(emission, node);
   const outcomes = outcomesOf(folding, leaving);
   const emission: StatementEmission = {

@@ -18,7 +18,8 @@ export interface Emission {
 }
 
 export function foldedWhy(seeds: readonly Seed[]): Why {
-  return { kind: 'fold', reason: because(seeds) };
+  const isSetUp = seeds.length > 0 && seeds.every(({ inSetUp }) => inSetUp);
+  return { kind: isSetUp ? 'test' : 'fold', reason: because(seeds) };
 }
 
 export function textOf(emission: Emission): string {

@@ -10,6 +10,8 @@ export type Value = Json | undefined;
 export interface Seed {
   readonly read: FlagRead;
   readonly keep: Json;
+  /** No read, but a comparison in a mock that nobody asks for the key any more. */
+  readonly inSetUp?: true;
 }
 
 /**
@@ -59,7 +61,10 @@ export function isBare(known: Known): boolean {
 /** The sentence that explains an edit: `'new-checkout' is always true`. */
 export function because(seeds: readonly Seed[]): string {
   const facts = new Map(
-    seeds.map((seed) => [seed.read.key, `'${seed.read.key}' is always ${JSON.stringify(seed.keep)}`]),
+    seeds.map(({ read: { key }, keep, inSetUp }) => [
+      key,
+      inSetUp ? `nobody asks for '${key}' any more` : `'${key}' is always ${JSON.stringify(keep)}`,
+    ]),
   );
   return [...facts.values()].join(', ');
 }

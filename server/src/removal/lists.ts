@@ -79,15 +79,17 @@ export function removeFromList(
     const last = list[next - 1]!;
     if (following) emission.out.cuts.push({ start: first.getStart(), end: following.getStart(), text: '', ...why });
     else if (previous) emission.out.cuts.push({ start: previous.end, end: last.end, text: '', ...why });
-    else
-      emission.out.cuts.push({
-        start: first.getStart(),
-        end: afterComma(textOf(emission), last.end),
-        text: '',
-        ...why,
-      });
+    else emission.out.cuts.push({ ...wholeList(textOf(emission), first, last), text: '', ...why });
     index = next - 1;
   }
+}
+
+/** All members with the white space around them, unless something else stands there. */
+function wholeList(text: string, first: ts.Node, last: ts.Node): { start: number; end: number } {
+  const end = afterComma(text, last.end);
+  const after = /^\s*(?=[})\]])/.exec(text.slice(end, end + 1000))?.[0].length;
+  const isBlank = text.slice(first.pos, first.getStart()).trim() === '';
+  return after === undefined || !isBlank ? { start: first.getStart(), end } : { start: first.pos, end: end + after };
 }
 
 function afterComma(text: string, end: number): number {

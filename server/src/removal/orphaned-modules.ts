@@ -89,6 +89,7 @@ function orphanedAmong(losers: ReadonlySet<string>, search: Search): Orphaned {
       if (isMentioned(module, own, search)) continue;
       for (const path of [module, ...companions]) files.add(path);
       for (const { by, specifier } of users) goneOf(by).specifiers.add(specifier);
+      for (const { path, specifier } of mocksOf(module, own, search)) goneOf(path).specifiers.add(specifier);
       continue;
     }
     for (const name of names)
@@ -161,8 +162,29 @@ function isMentioned(module: string, own: ReadonlySet<string>, { input, texts }:
     if (text === undefined || !(text.includes(stem) || text.includes(folder) || text.includes('glob'))) return false;
     if (globs(text).some((glob) => module.startsWith(join(dirname(path), glob) ?? '\n'))) return true;
     if (!text.includes(stem) && stem !== 'index') return false;
-    return [...text.matchAll(strings)].some(([, , string]) => input.graph?.resolve(path, string!) === module);
+    const outside = isTestPath(path) ? text.replace(mockCalls, '') : text;
+    return [...outside.matchAll(strings)].some(([, , string]) => input.graph?.resolve(path, string!) === module);
   });
+}
+
+/** `jest.mock('./old')`, which goes with the module. */
+const mockCalls = /\b(?:jest|vi)\.(?:mock|unmock|doMock|dontMock)\(\s*(['"])([^'"\n]+)\1/g;
+
+function mocksOf(
+  module: string,
+  own: ReadonlySet<string>,
+  { input, texts }: Search,
+): { path: string; specifier: string }[] {
+  return input.paths
+    .filter((path) => isTestPath(path) && !own.has(path))
+    .flatMap((path) => {
+      const text = texts.has(path) ? texts.get(path) : input.text(path);
+      if (text === undefined || !/\b(?:jest|vi)\./.test(text)) return [];
+      const specifiers = [...text.matchAll(mockCalls)].map(([, , specifier]) => specifier!);
+      return specifiers
+        .filter((specifier) => input.graph?.resolve(path, specifier) === module)
+        .map((specifier) => ({ path, specifier }));
+    });
 }
 
 /** What stands before the first star of `import.meta.glob('./pages/*.tsx')` and of `require.context('./pages')`. */

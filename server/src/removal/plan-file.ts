@@ -18,14 +18,25 @@ import { releasedExports } from './released-exports.ts';
 import { type Seeding, type SeedRefusal, seedReads } from './seed.ts';
 import type { Source } from './source.ts';
 import { completeLeaving, sweep } from './sweep.ts';
+import { leftSetUp, lookedAt, nothingSetUp, withComparisons, withoutSetUp } from './tests/fold-set-up.ts';
+import type { Look, SetUp } from './tests/set-up.ts';
 
 export interface FilePlan {
   readonly edits: readonly TextEdit[];
   readonly refused: readonly SeedRefusal[];
   /** What the expressions of the file amount to; absent where nothing was folded. */
   readonly folding?: Folding;
+  /** Of a test file: places to look at, full names of the cases that go, and whether none is left. */
+  readonly looks?: readonly Look[];
+  readonly cases?: readonly string[];
+  readonly isEmptied?: boolean;
   /** What other places say about the file does not fit it: nothing of that can be made use of. */
   readonly isOdd?: true;
+}
+
+interface Planned extends FilePlan {
+  /** The result did not hold. */
+  readonly isFaulty?: true;
 }
 
 /**
@@ -37,12 +48,23 @@ export function planFile(
   seeds: readonly Seed[],
   gone: Gone = nothingGone,
   outside: Outside = nothingOutside,
+  setUp: SetUp = nothingSetUp,
 ): FilePlan {
-  let plan = planOnce(source, seeds, gone, outside, []);
+  const plan = planWith(source, withoutSetUp(source, seeds, setUp), gone, outside, setUp);
+  const refused = [...setUp.refused, ...plan.refused];
+  if (!plan.isOdd && !plan.isFaulty) return { ...plan, refused, ...lookedAt(setUp) };
+  if (setUp === nothingSetUp) return plan;
+  // What stays of a test without what it sets up does not hold: it is planned as other code is.
+  const plain = planWith(source, withoutSetUp(source, seeds, leftSetUp(setUp)), gone, outside, nothingSetUp);
+  return { ...plain, refused: [...setUp.refused, ...plain.refused], looks: leftSetUp(setUp).looks };
+}
+
+function planWith(source: Source, seeds: readonly Seed[], gone: Gone, outside: Outside, setUp: SetUp): Planned {
+  let plan = planOnce(source, seeds, gone, outside, setUp, []);
   // What stood in the way of one read (a second assignment) may be gone with another.
   while (plan.refused.length > 0 && plan.edits.length > 0) {
     const dead = plan.edits.map((edit) => edit.range);
-    const next = planOnce(source, seeds, gone, outside, dead);
+    const next = planOnce(source, seeds, gone, outside, setUp, dead);
     if (next.refused.length >= plan.refused.length) break;
     plan = next;
   }
@@ -54,15 +76,16 @@ function planOnce(
   seeds: readonly Seed[],
   gone: Gone,
   outside: Outside,
+  setUp: SetUp,
   dead: readonly TextRange[],
-): FilePlan {
+): Planned {
   const refused: SeedRefusal[] = [];
   let active = seeds;
   for (;;) {
-    const seeding = withOutside(seedReads(source, active), outside);
+    const seeding = withComparisons(source, withOutside(seedReads(source, active), outside), setUp);
     const propagated = propagate(source, seeding, dead);
     const found = [...seeding.refused, ...obstacles(seeding), ...propagated.refused];
-    if (found.length === 0) return finish(source, active, gone, outside, seeding, propagated, refused);
+    if (found.length === 0) return finish(source, active, gone, outside, setUp, seeding, propagated, refused);
     const out = new Set(found.map((refusal) => refusal.seed));
     if (![...out].every((seed) => active.includes(seed))) return { edits: [], refused: [], isOdd: true };
     refused.push(...firstPerSeed(found));
@@ -97,11 +120,12 @@ function finish(
   active: readonly Seed[],
   gone: Gone,
   outside: Outside,
+  setUp: SetUp,
   seeding: Seeding,
   propagated: Propagated,
   refused: readonly SeedRefusal[],
-): FilePlan {
-  const cuts = foldAndSweep(source, gone, outside, seeding, propagated);
+): Planned {
+  const cuts = foldAndSweep(source, gone, outside, setUp, seeding, propagated);
   const frozen = frozenSpans(source.file);
   let edits = layOut(source.text, cuts, frozen);
   const apart = separateStatements(source, edits);
@@ -119,6 +143,7 @@ function finish(
       edits: [],
       refused: [...refused, ...active.map((seed) => ({ seed, reason }))],
       ...(isOdd ? { isOdd } : {}),
+      isFaulty: true,
     };
   }
   const isGone = ({ seed }: SeedRefusal): boolean =>
@@ -127,9 +152,16 @@ function finish(
 }
 
 /** Writes the file, finds what became unused by that, and writes again without it, until nothing more becomes unused. */
-function foldAndSweep(source: Source, gone: Gone, outside: Outside, seeding: Seeding, propagated: Propagated): Cuts {
+function foldAndSweep(
+  source: Source,
+  gone: Gone,
+  outside: Outside,
+  setUp: SetUp,
+  seeding: Seeding,
+  propagated: Propagated,
+): Cuts {
   const { folding, leaving: holders, items } = propagated;
-  const leaving = new Map([...releasedExports(source, gone), ...outside.leaving]);
+  const leaving = new Map([...releasedExports(source, gone), ...outside.leaving, ...setUp.leaving]);
   for (const holder of holders) {
     const known =
       seeding.bindings.get(holder as ts.BindingElement) ??
@@ -140,7 +172,7 @@ function foldAndSweep(source: Source, gone: Gone, outside: Outside, seeding: See
   const droppable = servedReads(source, seeding, propagated);
   completeLeaving(leaving, droppable);
   for (;;) {
-    const cuts = emitFile(folding, leaving, seeding.components);
+    const cuts = emitFile(folding, leaving, seeding.components, setUp.cuts);
     const swept = sweep(source, cuts.cuts, leaving, droppable, gone.exports);
     if (swept.size === 0) return cuts;
     for (const [node, why] of swept) leaving.set(node, why);

@@ -6,7 +6,10 @@ import { sourcesOf, type View, viewOf } from './across/view.ts';
 import type { Seed } from './known.ts';
 import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
 import { type FilePlan, planFile } from './plan-file.ts';
-import type { RemovalInput } from './remove-flags.ts';
+import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
+import { isTestLike, testsThatName } from './tests/candidates.ts';
+import { testFlagOf } from './tests/names.ts';
+import { type SetUp, setUpOf } from './tests/set-up.ts';
 
 export interface FilePlans {
   readonly plans: ReadonlyMap<string, FilePlan>;
@@ -19,11 +22,16 @@ type SeedsByPath = ReadonlyMap<string, readonly Seed[]>;
  * Plans every file that reads the flags, then every file to which something follows: what it is given is constant now, or its
  * exports lost their last user. What is found to hold no more once all is planned is left out, and all is planned again.
  */
-export function planFiles(seeds: SeedsByPath, input: RemovalInput, token: CancellationToken): FilePlans {
+export function planFiles(
+  requests: readonly RemovalRequest[],
+  seeds: SeedsByPath,
+  input: RemovalInput,
+  token: CancellationToken,
+): FilePlans {
   const sources = sourcesOf(input);
   const banned = new Set<string>();
   for (;;) {
-    const attempt = attemptPlans(seeds, input, sources, banned, token);
+    const attempt = attemptPlans(requests, seeds, input, sources, banned, token);
     if (attempt.odd.length === 0) return attempt;
     for (const name of attempt.odd) banned.add(name);
   }
@@ -35,6 +43,7 @@ interface Attempt extends FilePlans {
 }
 
 function attemptPlans(
+  requests: readonly RemovalRequest[],
   seeds: SeedsByPath,
   input: RemovalInput,
   source: View['source'],
@@ -49,20 +58,31 @@ function attemptPlans(
   const view = viewOf(input, source, plans, deleted);
   let places: Places = new Map();
   let outside: ReadonlyMap<string, Outside> = new Map();
-  let queue = new Set(seeds.keys());
-  for (let grew = queue.size > 0; grew; ) {
+  let setUps: ReadonlyMap<string, SetUp> | undefined;
+  // What a test sets up can be told once it is known whether all code folds.
+  let queue = new Set([...seeds.keys()].filter((path) => !isTestLike(path)));
+  for (let grew = true; grew; ) {
     const changed = new Set<string>();
     for (const path of queue) {
       throwIfCancelled(token);
       const around = outside.get(path) ?? nothingOutside;
-      const made = planOf(path, seeds.get(path) ?? [], gone.get(path) ?? nothingGone, around, source, input);
+      const own = setUps?.get(path);
+      const made = planOf(path, seeds.get(path) ?? [], gone.get(path) ?? nothingGone, around, own, source, input);
       if (made.isOdd || refusesMore(made, plans.get(path))) return { plans, deleted, odd: placesAt(places, path) };
       plans.set(path, made);
       changed.add(path);
       texts.set(path, applyEdits(input.text(path) ?? '', made.edits));
+      if (!made.isEmptied || input.facts(path)?.exports.length) continue;
+      deleted.add(path);
+      texts.set(path, undefined);
     }
     queue = new Set();
     grew = false;
+    if (!setUps) {
+      setUps = setUpsOf(requests, seeds, plans, source, input);
+      for (const path of setUps.keys()) queue.add(path);
+      for (const path of seeds.keys()) if (!plans.has(path)) queue.add(path);
+    }
     const orphans = orphansAfter(changedOnly(texts, plans));
     for (const path of orphans.files) {
       grew ||= !deleted.has(path);
@@ -84,6 +104,24 @@ function attemptPlans(
     grew ||= queue.size > 0;
   }
   return { plans, deleted, odd: [] };
+}
+
+/** What the tests that name the flags set up. */
+function setUpsOf(
+  requests: readonly RemovalRequest[],
+  seeds: SeedsByPath,
+  plans: ReadonlyMap<string, FilePlan>,
+  source: View['source'],
+  input: RemovalInput,
+): Map<string, SetUp> {
+  const stuck = new Set([...plans.values()].flatMap(({ refused }) => refused.map(({ seed }) => seed.read.key)));
+  const flags = requests.map((request) => testFlagOf(request, !stuck.has(request.key), input));
+  const setUps = new Map<string, SetUp>();
+  for (const path of testsThatName(flags, input)) {
+    const parsed = obstacleOf(path, input) === undefined ? source(path) : undefined;
+    if (parsed) setUps.set(path, setUpOf(parsed, flags, seeds.get(path) ?? [], input));
+  }
+  return setUps;
 }
 
 /** What was folded before cannot be taken back: places elsewhere are known by it. */
@@ -120,11 +158,12 @@ function planOf(
   seeds: readonly Seed[],
   gone: Gone,
   outside: Outside,
+  setUp: SetUp | undefined,
   source: View['source'],
   input: RemovalInput,
 ): FilePlan {
   const obstacle = obstacleOf(path, input);
-  if (obstacle === undefined) return planFile(source(path)!, seeds, gone, outside);
+  if (obstacle === undefined) return planFile(source(path)!, seeds, gone, outside, setUp);
   return { edits: [], refused: seeds.map((seed) => ({ seed, reason: obstacle })) };
 }
 

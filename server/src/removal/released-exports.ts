@@ -10,7 +10,10 @@ export function releasedExports({ file }: Source, { exports, specifiers }: Gone)
   const leave = (node: ts.Node, name: string) =>
     leaving.set(node, { kind: 'cleanup', reason: `nothing imports '${name}' any more` });
   for (const statement of file.statements) {
-    if (ts.isExportAssignment(statement)) {
+    const mocked = mockedModule(statement);
+    if (mocked !== undefined && specifiers.has(mocked))
+      leaving.set(statement, { kind: 'test', reason: 'the file that it mocks is deleted' });
+    else if (ts.isExportAssignment(statement)) {
       if (exports.has('default') && isQuietExport(statement.expression)) leave(statement, 'default');
     } else if (ts.isExportDeclaration(statement)) {
       const { exportClause, moduleSpecifier } = statement;
@@ -23,6 +26,15 @@ export function releasedExports({ file }: Source, { exports, specifiers }: Gone)
       leave(statement, 'default');
   }
   return leaving;
+}
+
+/** `./old` of `jest.mock('./old', ...)` */
+function mockedModule(statement: ts.Statement): string | undefined {
+  const call = ts.isExpressionStatement(statement) ? statement.expression : undefined;
+  if (!call || !ts.isCallExpression(call) || !/^(?:jest|vi)\.(?:un|do|dont)?[mM]ock$/.test(call.expression.getText()))
+    return undefined;
+  const [first] = call.arguments;
+  return first && ts.isStringLiteralLike(first) ? first.text : undefined;
 }
 
 /** A declaration that its file exports right where it stands, under a name that nobody imports any more. */

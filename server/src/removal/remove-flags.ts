@@ -35,7 +35,7 @@ export function removeFlags(
   input: RemovalInput,
   token: CancellationToken = neverCancelled,
 ): SourceChange {
-  const { plans, deleted } = planFiles(seedsByPath(requests, input.inventory), input, token);
+  const { plans, deleted } = planFiles(requests, seedsByPath(requests, input.inventory), input, token);
   const edits = new Map<string, TextEdit[]>();
   const refused: Refusal[] = [];
   const stuck = new Set<string>();
@@ -46,6 +46,7 @@ export function removeFlags(
       stuck.add(seed.read.key);
       refused.push({ path, range: seed.read.range, reason });
     }
+    refused.push(...(plan.looks ?? []).map((look) => ({ path, ...look })));
   }
   const left = { ...input, paths: input.paths.filter((path) => !deleted.has(path)) };
   const staying = removeFlagDefinitions(requests, stuck, left, edits, token);

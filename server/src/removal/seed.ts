@@ -55,7 +55,7 @@ function packingOf(read: FlagRead): Packing {
 }
 
 /** The outermost node that spans the read exactly and is of its kind. */
-function nodeAt(file: ts.SourceFile, read: FlagRead): ts.Node | undefined {
+export function nodeAt(file: ts.SourceFile, read: FlagRead): ts.Node | undefined {
   const { start, end } = read.range;
   const fits = (node: ts.Node): boolean => {
     if (read.result.kind === 'binding') return ts.isBindingElement(node);
