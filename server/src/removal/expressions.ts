@@ -150,6 +150,7 @@ function encloses(parent: ts.Node, kept: ts.Expression): boolean {
     ts.isWhileStatement(parent) ||
     ts.isDoStatement(parent) ||
     ts.isSwitchStatement(parent) ||
+    ts.isExpressionStatement(parent) ||
     ts.isParenthesizedExpression(parent)
   )
     return true;

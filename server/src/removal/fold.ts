@@ -48,6 +48,7 @@ function foldForm(folding: Folding, node: ts.Expression): Folded | undefined {
   if (ts.isAwaitExpression(node)) return foldAwait(folding, node);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
     return told(folding.decide(node.operand), (value) => !value);
+  if (ts.isVoidExpression(node)) return told(folding.decide(node.expression), () => undefined);
   if (ts.isTypeOfExpression(node)) return told(folding.decide(node.expression), (value) => typeof value);
   if (ts.isBinaryExpression(node)) return foldBinary(folding, node);
   if (ts.isConditionalExpression(node)) return foldConditional(folding, node);
@@ -127,10 +128,20 @@ function foldRight(
 }
 
 /** What an expression does, its value left aside: `load()` of `!load()`. */
-function effectOf(node: ts.Expression): ts.Expression {
+export function effectOf(node: ts.Expression): ts.Expression {
   const plain = skipParens(node);
   const isNot = ts.isPrefixUnaryExpression(plain) && plain.operator === ts.SyntaxKind.ExclamationToken;
-  return isNot ? effectOf(plain.operand) : plain;
+  if (isNot) return effectOf(plain.operand);
+  const isLogical = ts.isBinaryExpression(plain) && isLogicalOperator(plain.operatorToken.kind);
+  return isLogical && isPure(plain.right) ? effectOf(plain.left) : plain;
+}
+
+function isLogicalOperator(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.QuestionQuestionToken
+  );
 }
 
 function foldComma(folding: Folding, node: ts.BinaryExpression): Folded | undefined {

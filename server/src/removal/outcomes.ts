@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
 import { stopsControl } from './control.ts';
 import type { Why } from './cuts.ts';
-import { thenCallback } from './fold-promise.ts';
+import { effectOf } from './fold.ts';
 import type { Folding } from './folded.ts';
-import type { Known, Seed } from './known.ts';
+import { calledLater, effectsOfHead, jumpsOut } from './idle.ts';
+import type { Seed } from './known.ts';
 import { isPure } from './purity.ts';
 import { type TakenCase, takenCase } from './switches.ts';
 import { lostVars } from './var-names.ts';
@@ -68,6 +69,10 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
     if (ts.isExpressionStatement(statement)) return decideExpression(statement);
     if (ts.isVariableStatement(statement)) return decideVariables(statement);
     if (ts.isWhileStatement(statement)) return decideWhile(statement);
+    if (ts.isForStatement(statement)) return decideFor(statement);
+    if (ts.isDoStatement(statement)) return decideDo(statement);
+    if (ts.isTryStatement(statement)) return decideTry(statement);
+    if (ts.isLabeledStatement(statement)) return vanishes(statement.statement) ? of(statement.statement) : same;
     if (ts.isBlock(statement)) return decideBlock(statement);
     if (ts.isSwitchStatement(statement)) return decideSwitch(statement);
     return same;
@@ -87,26 +92,29 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
   /** An `if` whose branches are empty now, and whose condition does nothing. */
   const decideEmptied = (statement: ts.IfStatement): Outcome => {
     const { thenStatement, elseStatement, expression } = statement;
-    if (!vanishes(thenStatement) || (elseStatement && !vanishes(elseStatement)) || !isPure(expression)) return same;
+    if (!vanishes(thenStatement) || (elseStatement && !vanishes(elseStatement))) return same;
     const inner = of(thenStatement);
-    return inner.kind === 'gone' ? { ...inner } : same;
+    const effect = effectOf(expression);
+    if (inner.kind !== 'gone' || !(isPure(expression) || isCall(effect))) return same;
+    return { ...inner, effects: isPure(expression) ? [] : [effect] };
   };
   const decideExpression = (statement: ts.ExpressionStatement): Outcome => {
     const folded = folding.fold(statement.expression);
-    const idle = idleCallback(statement.expression);
+    const later = calledLater(folding, statement.expression);
+    const idle = later && idleBody(later);
     if (idle) return { kind: 'gone', effects: [], why: idle, vars: [] };
     if (!folded || (folded.node && folded.effects.length === 0)) return same;
     const effects = folded.node && !isPure(folded.node) ? [...folded.effects, folded.node] : folded.effects;
     return { kind: 'gone', effects, why: folded.seeds, vars: [] };
   };
-  /** `promise.then((on) => { ... })` of which nothing is left to do. */
-  const idleCallback = (node: ts.Expression): Known['seeds'] | undefined => {
-    const then = ts.isCallExpression(node) ? thenCallback(folding, node) : undefined;
-    const body = then?.callback.body;
-    if (!then || !body) return undefined;
-    const folded = ts.isBlock(body) ? undefined : folding.fold(body);
-    const isIdle = ts.isBlock(body) ? body.statements.every(vanishes) : folded?.known && folded.effects.length === 0;
-    return isIdle ? then.known.seeds : undefined;
+  /** Why nothing is left to do in the body of a function; undefined where something is, or it was empty all along. */
+  const idleBody = (body: ts.ConciseBody): readonly Seed[] | Why | undefined => {
+    if (!ts.isBlock(body)) {
+      const folded = folding.fold(body);
+      return folded?.known && folded.effects.length === 0 ? folded.seeds : undefined;
+    }
+    const outcome = decideBlock(body);
+    return outcome.kind === 'gone' ? outcome.why : undefined;
   };
   const decideVariables = (statement: ts.VariableStatement): Outcome => {
     const { declarations } = statement.declarationList;
@@ -122,6 +130,34 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
       why: test.seeds,
       vars: lostVars(folding.source, [statement.statement]),
     };
+  };
+  const decideFor = (statement: ts.ForStatement): Outcome => {
+    const test = statement.condition && folding.decide(statement.condition);
+    const head = effectsOfHead(statement);
+    if (!test || test.value || !head) return same;
+    const vars = lostVars(folding.source, [statement]);
+    return { kind: 'gone', effects: [...head, ...test.effects], why: test.seeds, vars };
+  };
+  /** `do { ... } while (false)` runs once. */
+  const decideDo = (statement: ts.DoStatement): Outcome => {
+    const test = folding.decide(statement.expression);
+    if (!test || test.value || test.effects.length > 0) return same;
+    if (ts.isLabeledStatement(statement.parent) || jumpsOut(statement.statement)) return same;
+    return { kind: 'instead', effects: [], taken: statement.statement, why: test.seeds, vars: [] };
+  };
+  /** A `try` with nothing left to try, or nothing left to do at its end. */
+  const decideTry = (statement: ts.TryStatement): Outcome => {
+    const { tryBlock, catchClause, finallyBlock } = statement;
+    const tried = decideBlock(tryBlock);
+    const ended = finallyBlock ? decideBlock(finallyBlock) : same;
+    const last = finallyBlock && ended.kind !== 'gone' ? finallyBlock : undefined;
+    if (tried.kind === 'gone') {
+      const vars = catchClause ? lostVars(folding.source, [catchClause]) : [];
+      if (!last) return { ...tried, vars };
+      return 'kind' in tried.why ? same : { kind: 'instead', effects: [], taken: last, why: tried.why, vars };
+    }
+    if (ended.kind !== 'gone' || catchClause || 'kind' in ended.why) return same;
+    return { kind: 'instead', effects: [], taken: tryBlock, why: ended.why, vars: [] };
   };
   const decideSwitch = (statement: ts.SwitchStatement): Outcome => {
     const test = folding.decide(statement.expression);
@@ -145,6 +181,10 @@ export function outcomesOf(folding: Folding, leaving: ReadonlyMap<ts.Node, Why>)
     return stopsControl(statement, stops);
   };
   return { of, vanishes, stops };
+}
+
+function isCall(node: ts.Expression): boolean {
+  return ts.isCallExpression(node) || (ts.isAwaitExpression(node) && ts.isCallExpression(node.expression));
 }
 
 function isEmptyBlock(statement: ts.Statement): boolean {

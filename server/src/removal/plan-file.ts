@@ -5,6 +5,7 @@ import { nothingOutside, type Outside } from './across/follow.ts';
 import { faultOf, separateStatements } from './check.ts';
 import type { Cuts } from './cuts.ts';
 import { emitFile } from './emit.ts';
+import { tightened } from './emptied.ts';
 import { foldedWhy } from './expressions.ts';
 import type { Folding } from './folded.ts';
 import { jointPromise } from './joint-promises.ts';
@@ -127,14 +128,12 @@ function finish(
 ): Planned {
   const cuts = foldAndSweep(source, gone, outside, setUp, seeding, propagated);
   const frozen = frozenSpans(source.file);
-  let edits = layOut(source.text, cuts, frozen);
-  const apart = separateStatements(source, edits);
-  if (apart.length > 0) {
-    cuts.cuts.push(
-      ...apart.map((edit) => ({ ...edit.range, text: edit.newText, kind: edit.kind, reason: edit.reason })),
-    );
-    edits = layOut(source.text, cuts, frozen);
-  }
+  const first = layOut(source.text, cuts, frozen);
+  cuts.cuts.push(...tightened(source, first));
+  const tight = layOut(source.text, cuts, frozen);
+  const apart = separateStatements(source, tight);
+  cuts.cuts.push(...apart.map((edit) => ({ ...edit.range, text: edit.newText, kind: edit.kind, reason: edit.reason })));
+  const edits = apart.length > 0 ? layOut(source.text, cuts, frozen) : tight;
   const fault = edits.length > 0 ? faultOf(source, edits) : undefined;
   if (fault !== undefined) {
     const reason = `Nothing was changed in this file, because ${fault}; remove the flag here by hand.`;

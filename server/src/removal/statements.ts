@@ -287,16 +287,81 @@ function isVar(declaration: ts.Declaration): boolean {
 function emitParts(emission: StatementEmission, statement: ts.Statement): void {
   if (isStatementList(statement)) emitList(emission, statement);
   else if (ts.isIfStatement(statement)) emitIf(emission, statement);
+  else if (ts.isForStatement(statement)) emitFor(emission, statement);
+  else if (ts.isTryStatement(statement)) emitTry(emission, statement);
   else emission.visitParts(statement);
 }
 
 function emitIf(emission: StatementEmission, statement: ts.IfStatement): void {
+  const before = emission.out.cuts.length;
   emission.visit(statement.expression);
-  emitSingle(emission, statement.thenStatement);
   const { elseStatement, thenStatement } = statement;
+  const isAsWritten = emission.out.cuts.length === before;
+  if (elseStatement && isAsWritten && emitNegated(emission, statement, elseStatement)) return;
+  emitSingle(emission, thenStatement);
   if (!elseStatement) return;
   const outcome = emission.outcomes.of(elseStatement);
   if (outcome.kind === 'gone' && emission.outcomes.vanishes(elseStatement))
     emission.out.cuts.push({ start: thenStatement.end, end: elseStatement.end, text: '', ...whyOf(outcome) });
   else emitSingle(emission, elseStatement);
+}
+
+/** `if (a) {} else { b(); }` is `if (!a) { b(); }`. */
+function emitNegated(emission: StatementEmission, statement: ts.IfStatement, kept: ts.Statement): boolean {
+  const { expression, thenStatement } = statement;
+  const outcome = emission.outcomes.of(thenStatement);
+  if (outcome.kind !== 'gone' || !emission.outcomes.vanishes(thenStatement)) return false;
+  if (!ts.isBlock(kept) || emission.outcomes.of(kept).kind !== 'same') return false;
+  const why = whyOf(outcome);
+  put(emission, expression, negated(expression), why);
+  emission.out.cuts.push({ start: thenStatement.getStart(), end: kept.getStart(), text: '', ...why });
+  emitSingle(emission, kept);
+  return true;
+}
+
+function negated(node: ts.Expression): string {
+  const text = node.getText();
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return node.operand.getText();
+  if (ts.isIdentifier(node) || ts.isCallExpression(node) || ts.isPropertyAccessExpression(node)) return `!${text}`;
+  if (!ts.isBinaryExpression(node)) return `!(${text})`;
+  const opposite = opposites.get(node.operatorToken.kind);
+  if (!opposite) return `!(${text})`;
+  const { operatorToken: operator } = node;
+  const start = node.getStart();
+  return text.slice(0, operator.getStart() - start) + opposite + text.slice(operator.end - start);
+}
+
+const opposites = new Map<ts.SyntaxKind, string>([
+  [ts.SyntaxKind.EqualsEqualsEqualsToken, '!=='],
+  [ts.SyntaxKind.ExclamationEqualsEqualsToken, '==='],
+  [ts.SyntaxKind.EqualsEqualsToken, '!='],
+  [ts.SyntaxKind.ExclamationEqualsToken, '=='],
+]);
+
+/** `for (; flag;)` of a flag that is on is `for (;;)`. */
+function emitFor(emission: StatementEmission, statement: ts.ForStatement): void {
+  const { condition, initializer, incrementor } = statement;
+  const test = condition && emission.folding.decide(condition);
+  if (!condition || !test?.value || test.effects.length > 0) {
+    ts.forEachChild(statement, emission.visit);
+    return;
+  }
+  const text = textOf(emission);
+  const isBare = !initializer && !incrementor;
+  const start = isBare ? text.lastIndexOf('(', text.lastIndexOf(';', condition.pos - 1)) + 1 : condition.pos;
+  const end = isBare ? text.indexOf(')', text.indexOf(';', condition.end)) : condition.end;
+  emission.out.cuts.push({ start, end, text: isBare ? ';;' : ' ', ...foldedWhy(test.seeds) });
+  ts.forEachChild(statement, (child) => (child === condition ? undefined : emission.visit(child)));
+}
+
+/** A `finally` with nothing left to do goes. */
+function emitTry(emission: StatementEmission, statement: ts.TryStatement): void {
+  const { tryBlock, catchClause, finallyBlock } = statement;
+  emission.visit(tryBlock);
+  if (catchClause) emission.visit(catchClause);
+  const outcome = finallyBlock && emission.outcomes.of(finallyBlock);
+  if (finallyBlock && catchClause && outcome?.kind === 'gone' && emission.outcomes.vanishes(finallyBlock))
+    emission.out.cuts.push({ start: catchClause.end, end: finallyBlock.end, text: '', ...whyOf(outcome) });
+  else if (finallyBlock) emission.visit(finallyBlock);
 }
