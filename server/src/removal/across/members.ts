@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Why } from '../cuts.ts';
 import { because, type Known } from '../known.ts';
+import { isContextOnly } from '../purity.ts';
 import { flowOf, type ObjectFlow } from './objects.ts';
 import type { Outcome, Place } from './place.ts';
 import { isNamedByNobodyElse, memberTypes } from './types.ts';
@@ -80,12 +81,13 @@ function membersIn({ literals }: ObjectFlow, member: string): Member[] | undefin
   return found.every((one) => one !== undefined) ? found : undefined;
 }
 
-/** The reads of the member; undefined where it is taken apart further. */
+/** The reads of the member; undefined where it is taken apart further, or of something that does more than yield the object. */
 function takenOf(
   { accesses, patterns }: ObjectFlow,
   member: string,
 ): Pick<Outcome['known'][number], 'path' | 'node'>[] | undefined {
   const read = accesses.filter(({ node }) => node.name.text === member);
+  if (!read.every(({ node }) => isContextOnly(node.expression))) return undefined;
   const elements = patterns.flatMap(({ path, node }) =>
     node.elements
       .filter((one) => (one.propertyName ?? one.name).getText() === member)
