@@ -1,3 +1,4 @@
+import picomatch from 'picomatch';
 import { basename, dirname, join } from '../core/paths.ts';
 import { isTestPath } from '../facts/tests.ts';
 import { entryPoints } from './entry-points.ts';
@@ -151,6 +152,8 @@ function stemOf(path: string): string {
   return basename(path).replace(/\..*$/, '');
 }
 
+const bundled = /import\.meta\.glob|require\.context/;
+
 /** A string somewhere names the file, or a glob of a bundler takes it in. */
 function isMentioned(module: string, own: ReadonlySet<string>, { input, texts }: Search): boolean {
   const stem = stemOf(module);
@@ -159,8 +162,8 @@ function isMentioned(module: string, own: ReadonlySet<string>, { input, texts }:
   return input.paths.some((path) => {
     if (own.has(path)) return false;
     const text = texts.has(path) ? texts.get(path) : input.text(path);
-    if (text === undefined || !(text.includes(stem) || text.includes(folder) || text.includes('glob'))) return false;
-    if (globs(text).some((glob) => module.startsWith(join(dirname(path), glob) ?? '\n'))) return true;
+    if (text === undefined || !(text.includes(stem) || text.includes(folder) || bundled.test(text))) return false;
+    if (isGlobbed(module, path, text)) return true;
     if (!text.includes(stem) && stem !== 'index') return false;
     const outside = isTestPath(path) ? text.replace(mockCalls, '') : text;
     return [...outside.matchAll(strings)].some(([, , string]) => input.graph?.resolve(path, string!) === module);
@@ -187,8 +190,15 @@ function mocksOf(
     });
 }
 
-/** What stands before the first star of `import.meta.glob('./pages/*.tsx')` and of `require.context('./pages')`. */
-function globs(text: string): string[] {
-  const calls = text.matchAll(/\b(?:import\.meta\.glob\w*|require\.context)\s*(?:<[^>]*>)?\(\s*\[?\s*['"`]([^'"`*]*)/g);
-  return [...calls].map(([, start]) => start!);
+/** What bundlers take in by a pattern: `import.meta.glob(['./pages/*.tsx'])`, `require.context('./pages')`. */
+function isGlobbed(module: string, path: string, text: string): boolean {
+  const inFolder = (name: string) => join(dirname(path), name) ?? '\n';
+  const globs = [...text.matchAll(/\bimport\.meta\.glob\w*\s*(?:<[^>]*>)?\(([^)]*)\)/g)].flatMap(([, args]) =>
+    [...args!.matchAll(/(['"`])(.*?)\1/g)].map(([, , glob]) => glob!),
+  );
+  const patterns = globs.map((glob) => (glob.startsWith('.') ? inFolder(glob) : `**/${glob.replace(/^[@~#]?\//, '')}`));
+  const folders = [...text.matchAll(/\brequire\.context\s*\(\s*(['"`])(.*?)\1/g)].map(([, , folder]) =>
+    inFolder(folder!),
+  );
+  return patterns.some((one) => picomatch(one)(module)) || folders.some((folder) => module.startsWith(folder));
 }
