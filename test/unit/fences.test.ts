@@ -21,7 +21,8 @@ const table: Record<string, string> = {
   wrap: 'core facts flags change policy removal types: fixes',
   testing: 'core facts change policy wrap types: fixes',
   fixes: engines,
-  host: 'core protocol policy types: facts',
+  typecheck: 'core',
+  host: 'core protocol policy typecheck types: facts',
   session: `${engines} fixes host protocol`,
   lsp: 'session core protocol policy flags types: host',
   cli: 'session core protocol policy types: flags host',
@@ -31,8 +32,8 @@ const table: Record<string, string> = {
 const packages: { readonly name: RegExp; readonly wings: string }[] = [
   { name: /^vscode$|^vscode-languageclient(\/|$)/, wings: 'client' },
   { name: /^vscode-languageserver(-|\/|$)/, wings: 'lsp' },
-  { name: /^(typescript|ts-morph|@ts-morph\/.*)$/, wings: 'facts removal wrap testing fixes' },
-  { name: /^node:/, wings: 'host main' },
+  { name: /^(typescript|ts-morph|@ts-morph\/.*)$/, wings: 'facts removal wrap testing fixes typecheck' },
+  { name: /^node:/, wings: 'host typecheck main' },
 ];
 
 const files = [...filesBelow(root, 'client/src'), ...filesBelow(root, 'server/src')];

@@ -1,5 +1,6 @@
 import { count } from '../core/count.ts';
 import { changedText, isComplete, type SourceChange, sortEdits } from '../core/source-change.ts';
+import { type TypeVerdict, verdictText } from '../core/type-report.ts';
 import { UserError } from '../core/user-error.ts';
 import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
 import { type ChangeOutput, changeOutput } from './json.ts';
@@ -63,6 +64,7 @@ export function changeReport(
   return {
     version: 1,
     complete: isComplete(change),
+    types: change.types ? typesOutput(change.types) : null,
     written,
     files: files.map((file) => ({ file: file.path, action: actionOf(file.before, changedText(file)) })),
     edits: files.flatMap((file) =>
@@ -77,18 +79,26 @@ export function changeReport(
   };
 }
 
+function typesOutput({ compilers, unchecked, skipped, ...counts }: TypeVerdict): ChangeOutput['types'] {
+  return { ...counts, compilers: [...compilers], unchecked: [...unchecked], skipped: skipped ?? null };
+}
+
 function actionOf(before: string | undefined, after: string | undefined): 'changed' | 'created' | 'deleted' {
   return before === undefined ? 'created' : after === undefined ? 'deleted' : 'changed';
 }
 
 function writtenText(change: SourceChange, output: ChangeOutput): string {
   const rows = output.files.map(({ file, action }) => `  ${action} ${file}`);
-  return [`${change.title}: ${sum(output, 'written')}`, ...rows].join('\n');
+  return [`${change.title}: ${sum(output, 'written')}`, ...rows, ...typesOf(change)].join('\n');
 }
 
 function plannedText(change: SourceChange, output: ChangeOutput): string {
   const hint = output.files.length > 0 ? '; --write carries it out' : '';
-  return `${change.title}: ${sum(output, 'planned')}${hint}`;
+  return [`${change.title}: ${sum(output, 'planned')}${hint}`, ...typesOf(change)].join('\n');
+}
+
+function typesOf({ types, files }: SourceChange): string[] {
+  return types === undefined || files.length === 0 ? [] : [verdictText(types)];
 }
 
 function sum({ edits, files, refused }: ChangeOutput, done: string): string {
@@ -96,9 +106,6 @@ function sum({ edits, files, refused }: ChangeOutput, done: string): string {
     files.length === 0
       ? 'nothing to change'
       : `${count(edits.length, 'edit')} in ${count(files.length, 'file')} ${done}`;
-  return refused.length === 0 ? what : `${what}; ${left(refused.length)}`;
-}
-
-function left(places: number): string {
-  return places === 1 ? '1 place left as it was' : `${places} places left as they were`;
+  if (refused.length > 0) return `${what}; partial: ${count(refused.length, 'place')} left`;
+  return files.length === 0 ? what : `${what}; complete`;
 }

@@ -14,7 +14,7 @@ export interface Face {
   /** Columns of the terminal; undefined where standard output is none. */
   readonly width: number | undefined;
   /** Told while files are read: shown only on a terminal, and only when it takes long. */
-  progress(done: number, all: number): void;
+  progress(done: number, all: number, what?: string): void;
   /** Takes the progress away. */
   progressDone(): void;
   isFolder(path: string): boolean;

@@ -116,6 +116,18 @@ export const changeOutput = z
   .strictObject({
     version,
     complete: z.boolean().describe('False when a place was refused.'),
+    types: nullable(
+      z.strictObject({
+        files: z.int().describe('Files whose errors were compared before and after: none is new.'),
+        compilers: z.array(z.string()).describe('`TypeScript 5.9.2 of the workspace`.'),
+        unchecked: z
+          .array(z.strictObject({ reason: z.string(), files: z.int() }))
+          .describe('Files that the change could break and that were not checked, by the reason.'),
+        unresolved: z.int().describe('Modules that could not be resolved: types from them are unknown.'),
+        withheld: z.int().describe('Places that were refused because an error would have been new.'),
+        skipped: nullable(z.string()).describe('Why nothing was checked.'),
+      }),
+    ).describe('What the type checker says; null where it has no part in it.'),
     written: z.boolean().describe('True when the files on disk were changed.'),
     files: z.array(z.strictObject({ file, action: z.enum(['changed', 'created', 'deleted']) })),
     edits: z

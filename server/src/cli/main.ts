@@ -4,8 +4,10 @@ import { CommanderError } from 'commander';
 import picocolors from 'picocolors';
 import manifest from '../../../package.json' with { type: 'json' };
 import { UserError } from '../core/user-error.ts';
+import { userCacheFolder } from '../host/cache.ts';
 import { checkFolder } from '../host/files.ts';
 import { nodeHost } from '../host/node-host.ts';
+import { serveTypeChecks, typeCheckArgument } from '../host/type-checker.ts';
 import { createSession } from '../session/session.ts';
 import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
 import { program } from './program.ts';
@@ -61,7 +63,8 @@ function widthOf(stream: NodeJS.WriteStream): number | undefined {
 function openFolder(name: string, base?: string): OpenFolder {
   const root = resolve(name);
   checkFolder(root);
-  const host = nodeHost(root);
+  // Who runs this here could run `tsc` as well.
+  const host = nodeHost(root, userCacheFolder(), { entry: process.argv[1]!, trusted: true });
   return {
     name,
     session: createSession({ host, ...(base !== undefined && { base }) }),
@@ -84,4 +87,5 @@ function tell(error: unknown, face: Face): number {
   return exitCodes.wrongUse;
 }
 
-void main();
+if (process.argv[2] === typeCheckArgument) void serveTypeChecks();
+else void main();

@@ -1,3 +1,4 @@
+import { neverCancelled } from '../core/cancellation.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Flag, FlagValue } from '../flags/flag.ts';
@@ -8,7 +9,11 @@ import type { ExitCode, Face } from './face.ts';
 export interface RemoveOptions extends ChangeOptions {
   readonly keep: string;
   readonly folder: string;
+  /** False for `--no-typecheck`. */
+  readonly typecheck: boolean;
 }
+
+const notAsked = { skip: '--no-typecheck was given' };
 
 /** `switchyard remove`: takes flags out of code and definitions, as if each had always had the value that is kept. */
 export async function remove(face: Face, keys: readonly string[], options: RemoveOptions): Promise<ExitCode> {
@@ -22,8 +27,16 @@ export async function remove(face: Face, keys: readonly string[], options: Remov
     return { flag, keep: valueFor(flag, options.keep) };
   });
   const change = await folder.session
-    .removeFlags(wanted.map(({ flag, keep }) => ({ key: flag.key, keep })))
+    .removeFlags(
+      wanted.map(({ flag, keep }) => ({ key: flag.key, keep })),
+      neverCancelled,
+      {
+        progress: (done, all) => face.progress(done, all, 'Checking the types of'),
+        ...(!options.typecheck && notAsked),
+      },
+    )
     .catch((error) => refusedWhole(error, wanted[0]!.flag));
+  face.progressDone();
   return report(face, folder, change, (path) => world.text(path), options);
 }
 

@@ -1,4 +1,5 @@
 import type { TextRange } from './text.ts';
+import type { TypeVerdict } from './type-report.ts';
 
 /** Why an edit is made; the groups in which a preview shows edits. */
 export type EditKind = 'fold' | 'cleanup' | 'definition' | 'rename' | 'wrap' | 'tag' | 'test' | 'policy';
@@ -36,6 +37,8 @@ export interface SourceChange {
   readonly title: string;
   readonly files: readonly FileChange[];
   readonly refused: readonly Refusal[];
+  /** What the type checker says of it, where it was asked. */
+  readonly types?: TypeVerdict;
   /** Where the cursor goes afterwards, as an offset into the changed text. */
   readonly cursor?: { readonly path: string; readonly offset: number };
 }
@@ -75,4 +78,16 @@ export function offsetAfter(edits: readonly TextEdit[], offset: number): number 
   return edits
     .filter((edit) => edit.range.end <= offset)
     .reduce((sum, { range, newText }) => sum + newText.length - (range.end - range.start), offset);
+}
+
+/** The inverse of `offsetAfter`: where an offset of the changed text stood; one inside of what was written, at the edit's start. */
+export function offsetBefore(edits: readonly TextEdit[], offset: number): number {
+  let shift = 0;
+  for (const { range, newText } of sortEdits(edits)) {
+    const start = range.start + shift;
+    if (offset < start) break;
+    if (offset < start + newText.length) return range.start;
+    shift += newText.length - (range.end - range.start);
+  }
+  return offset - shift;
 }

@@ -1,5 +1,6 @@
 import type { CancellationToken } from '../core/cancellation.ts';
 import type { FileChange } from '../core/source-change.ts';
+import type { TypeReport } from '../core/type-report.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface Host {
   readonly files: Files;
   readonly git: Git;
   readonly cache: FactsCache;
+  /** Absent where types cannot be checked. */
+  readonly types?: TypeChecker;
   /** The day as YYYY-MM-DD in the person's time zone. */
   today(): string;
 }
@@ -162,4 +165,25 @@ export interface FactsCache {
   load(recipeId: string): Promise<KeptFacts>;
   /** Replaces what was kept. Give it the files that exist: others are forgotten. Failure is harmless and silent. */
   save(recipeId: string, files: ReadonlyMap<string, CachedFile>, learnt?: LearntNames): Promise<void>;
+}
+
+export interface TypeChecker {
+  /** Begins a comparison. Nothing is run before it is asked. */
+  start(): RunningTypeChecker;
+}
+
+export interface RunningTypeChecker {
+  /**
+   * The errors of files, each under its own tsconfig.json.
+   * @param texts what stands in place of the texts on disk, by path; empty for a file that goes: who still imports it is told
+   * @throws Cancelled; Error where the type checker could not do its work, with the end of a sentence.
+   */
+  check(
+    texts: ReadonlyMap<string, string>,
+    files: readonly string[],
+    token: CancellationToken,
+    progress?: (done: number, all: number) => void,
+  ): Promise<TypeReport>;
+  /** Gives its memory back; whatever it still does is stopped. */
+  close(): void;
 }

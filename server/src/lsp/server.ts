@@ -36,8 +36,8 @@ import { watchedFiles } from './watched-files.ts';
 
 /** What the server needs from outside, so that a test can run it in memory. */
 export interface ServerOptions {
-  /** Ports for one folder; `storage` is the editor's folder for caches. */
-  host(folderUri: string, storage: string | undefined): Host;
+  /** Ports for one folder; `storage` is the editor's folder for caches; what is not trusted may not be executed. */
+  host(folderUri: string, storage: string | undefined, trusted: boolean): Host;
 }
 
 /** The language server on one connection: documents and folders in, diagnostics, fixes and views out. */
@@ -63,7 +63,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   const addFolder = (uri: string, name: string) => {
-    const host = options.host(uri, start.storage);
+    const host = options.host(uri, start.storage, start.trusted ?? false);
     const folder = newFolder(uri, name, createSession({ host, base: settings.base }));
     folders.set(folder.uri, folder);
     for (const document of documents.all()) edited(document);

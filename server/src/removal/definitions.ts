@@ -81,6 +81,8 @@ function whyItStays(
   input: RemovalInput,
   edits: ReadonlyMap<string, readonly TextEdit[]>,
 ): string | undefined {
+  const kept = input.withheld?.files.get(definition.path);
+  if (kept !== undefined) return kept;
   if (stuck.has(definition.key))
     return `The definition of '${definition.key}' stays, because a read of it was left; fold that read, then delete it.`;
   if (!definition.source.startsWith('typescript-')) return undefined;

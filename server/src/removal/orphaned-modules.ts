@@ -29,7 +29,8 @@ export type TextsAfter = ReadonlyMap<string, string | undefined>;
  * entry points, generated files and what is named by a string (`jest.mock('./old')`, a worker's URL).
  */
 export function orphanSearch(input: RemovalInput): (texts: TextsAfter) => Orphaned {
-  const isEntry = entryPoints(input);
+  const isEntryPoint = entryPoints(input);
+  const isEntry = (path: string): boolean => input.withheld?.files.has(path) === true || isEntryPoint(path);
   let before: ReadonlyMap<string, readonly ModuleUse[]> | undefined;
   return (texts) => {
     const after = [...texts].flatMap(([path, text]) => (text === undefined ? [] : usesInText(path, text, input)));

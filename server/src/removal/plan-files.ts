@@ -162,9 +162,11 @@ function planOf(
   source: View['source'],
   input: RemovalInput,
 ): FilePlan {
-  const obstacle = obstacleOf(path, input);
-  if (obstacle === undefined) return planFile(source(path)!, seeds, gone, outside, setUp);
-  return { edits: [], refused: seeds.map((seed) => ({ seed, reason: obstacle })) };
+  const obstacle = input.withheld?.files.get(path) ?? obstacleOf(path, input);
+  if (obstacle === undefined)
+    return planWithout(input.withheld, seeds, (active) => planFile(source(path)!, active, gone, outside, setUp));
+  const refused = seeds.map((seed) => ({ seed, reason: obstacle }));
+  return { edits: [], refused, ...(!isSameOutside(outside, nothingOutside) && { isOdd: true }) };
 }
 
 function obstacleOf(path: string, input: RemovalInput): string | undefined {

@@ -3,10 +3,12 @@ import type { FileChange, Refusal, SourceChange, TextEdit } from '../core/source
 import { sortEdits } from '../core/source-change.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
-import type { FlagRead, Inventory } from '../flags/flag.ts';
+import type { Inventory } from '../flags/flag.ts';
 import { removeFlagDefinitions, removeFromPolicy } from './definitions.ts';
 import type { Json, Seed } from './known.ts';
+import type { FilePlan } from './plan-file.ts';
 import { planFiles } from './plan-files.ts';
+import { placeOfRead, type Withheld } from './withheld.ts';
 
 export interface RemovalRequest {
   readonly key: string;
@@ -19,6 +21,7 @@ export interface RemovalInput {
   readonly paths: readonly string[];
   /** Without it, what other files import is not known, and no export leaves. */
   readonly graph?: ModuleGraph;
+  readonly withheld?: Withheld;
   text(path: string): string | undefined;
   facts(path: string): FileFacts | undefined;
 }
@@ -52,9 +55,23 @@ export function removeFlags(
   const staying = removeFlagDefinitions(requests, stuck, left, edits, token);
   refused.push(...staying);
   removeFromPolicy(requests, stuck, staying, input, edits);
+  refused.push(...withheldFiles(input.withheld, plans, staying));
   const gone = [...deleted].map((path): FileChange => ({ path, before: input.text(path), edits: [], deleted: true }));
   const files = [...fileChanges(edits, input), ...gone].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { title: titleOf(requests), files, refused: sortRefusals(refused) };
+}
+
+/** Files without a read of their own are told at their start. */
+function withheldFiles(
+  withheld: Withheld | undefined,
+  plans: ReadonlyMap<string, FilePlan>,
+  staying: readonly Refusal[],
+): Refusal[] {
+  const told = (path: string) =>
+    (plans.get(path)?.refused.length ?? 0) > 0 || staying.some((refusal) => refusal.path === path);
+  return [...(withheld?.files ?? [])].flatMap(([path, reason]) =>
+    told(path) ? [] : [{ path, range: { start: 0, end: 0 }, reason }],
+  );
 }
 
 /** The reads of the requested keys by file; each read once. */
@@ -63,15 +80,10 @@ function seedsByPath(requests: readonly RemovalRequest[], inventory: Inventory):
   for (const { key, keep } of requests)
     for (const read of inventory.flags.get(key)?.reads ?? []) {
       const seeds = byPath.get(read.path) ?? new Map<string, Seed>();
-      byPath.set(read.path, seeds.set(placeOf(read), { read, keep }));
+      byPath.set(read.path, seeds.set(placeOfRead(read), { read, keep }));
     }
   const paths = [...byPath.keys()].sort();
   return new Map(paths.map((path) => [path, [...byPath.get(path)!.values()]]));
-}
-
-function placeOf(read: FlagRead): string {
-  // One call may name several flags.
-  return `${read.range.start}-${read.range.end}-${read.keyRange.start}`;
 }
 
 function fileChanges(edits: ReadonlyMap<string, readonly TextEdit[]>, input: RemovalInput): FileChange[] {

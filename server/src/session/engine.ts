@@ -8,6 +8,7 @@ export { takeFacts } from '../facts/take-facts.ts';
 export { fixes } from '../fixes/registry.generated.ts';
 export { loadYamlParser } from '../flags/definitions/yaml-parser.ts';
 export { removeFlags } from '../removal/remove-flags.ts';
+export { filesToCheck, newProblems, withhold } from '../removal/type-errors.ts';
 export { suggestKey, wrapInFlag } from '../wrap/wrap-in-flag.ts';
 
 export type Engine = typeof import('./engine.ts');

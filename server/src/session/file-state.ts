@@ -77,6 +77,11 @@ export class FileState {
     return new Set([...this.#open.keys()].filter((path) => this.#files.has(path)));
   }
 
+  /** Texts of the open files that are analysed. */
+  openTexts(): ReadonlyMap<string, string> {
+    return new Map([...this.open()].map((path) => [path, this.#open.get(path)!.text() ?? '']));
+  }
+
   /** Paths whose file may be another one, or gone, since they were last `settled`. */
   changes(): ReadonlySet<string> {
     return new Set(this.#changed);

@@ -26,6 +26,7 @@ import { type DetectedShapes, pinned, shapesOf } from './shape-detection.ts';
 import { SideFiles } from './side-files.ts';
 import type { Snapshot } from './snapshot.ts';
 import { TestPaths } from './test-paths.ts';
+import { removeChecked, type TypeCheckWish } from './type-check.ts';
 
 /** What happened to the world. The session looks at nothing on its own: somebody tells it. */
 export type WorkspaceChange =
@@ -55,7 +56,12 @@ export interface Session {
   analyse(token?: CancellationToken, progress?: Progress): Promise<Analysis>;
   /** The source change of a listed fix. @throws UserError when it cannot be done at all. */
   fix(ref: FixRef, token?: CancellationToken): Promise<SourceChange>;
-  removeFlags(requests: readonly RemovalRequest[], token?: CancellationToken): Promise<SourceChange>;
+  /** With a wish, what would bring new type errors is left, and the change says what was compared. */
+  removeFlags(
+    requests: readonly RemovalRequest[],
+    token?: CancellationToken,
+    types?: TypeCheckWish,
+  ): Promise<SourceChange>;
   /**
    * A flag under another key, everywhere.
    * @throws UserError with the reason and the places where that is not certain.
@@ -197,11 +203,13 @@ export function createSession({ host, base }: SessionOptions): Session {
       if (!fix) throw new UserError(`There is no fix called '${ref.id}'.`);
       return fix.build(ref.data, world);
     },
-    async removeFlags(requests, token) {
+    async removeFlags(requests, token, types) {
       const { world } = await analysed(token);
-      const { removeFlags } = await rewriters();
+      const open = files.openTexts();
+      const engine = await rewriters();
       for (const { key } of requests) if (!world.inventory.flags.has(key)) throw new UserError(unknownFlag(key));
-      return removeFlags(requests, world, token);
+      if (types === undefined) return engine.removeFlags(requests, world, token);
+      return removeChecked({ requests, world, engine, open, types: host.types }, types, token);
     },
     async renameKey(key, to, token) {
       const { world } = await analysed(token);

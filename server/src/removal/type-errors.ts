@@ -1,0 +1,154 @@
+import { ts } from 'ts-morph';
+import { dirname, join } from '../core/paths.ts';
+import { type FileChange, offsetBefore, type SourceChange } from '../core/source-change.ts';
+import { contains, LineMap } from '../core/text.ts';
+import type { TypeProblem } from '../core/type-report.ts';
+import type { FlagRead } from '../flags/flag.ts';
+import { type ModuleUse, usesByModule, usesNow } from './module-uses.ts';
+import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
+import { placeOfRead, type Withheld } from './withheld.ts';
+
+const code = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
+
+/** The files that a change could break: those that it changes, their importers, and who imports from them through others. Sorted. */
+export function filesToCheck(change: SourceChange, input: RemovalInput): string[] {
+  const deleted = new Set(change.files.filter((file) => file.deleted).map(({ path }) => path));
+  const changed = change.files.map(({ path }) => path);
+  const files = new Set(changed.filter((path) => code.test(path)));
+  const users = usesByModule(input);
+  const visit = (module: string, uses: readonly ModuleUse[]): void => {
+    for (const { by, exported } of uses) {
+      const known = files.has(by);
+      files.add(by);
+      if (!known && (exported !== undefined || deleted.has(module))) visit(by, users.get(by) ?? []);
+    }
+  };
+  for (const path of changed) visit(path, users.get(path) ?? usersOfData(path, input));
+  return [...files].filter((path) => !deleted.has(path)).sort();
+}
+
+/** Who imports a file that is no module, such as a list of flags in JSON. */
+function usersOfData(module: string, { paths, facts }: RemovalInput): ModuleUse[] {
+  if (!module.endsWith('.json')) return [];
+  return paths.flatMap((by) =>
+    (facts(by)?.imports ?? [])
+      .filter(({ specifier }) => specifier.startsWith('.') && join(dirname(by), specifier) === module)
+      .map(({ specifier }) => ({ module, by, specifier, imported: '*' })),
+  );
+}
+
+/**
+ * What the type checker reports after a change and did not report before. A message counts as often as it is there, wherever
+ * it moved to; one that reads otherwise now, at the same place and with the same code, is an old one.
+ */
+export function newProblems(
+  before: readonly TypeProblem[],
+  after: readonly TypeProblem[],
+  change: SourceChange,
+): TypeProblem[] {
+  const edits = new Map(change.files.map((file) => [file.path, file.edits]));
+  const was = (one: TypeProblem): number => offsetBefore(edits.get(one.path) ?? [], one.start);
+  let old = [...before];
+  let left = [...after];
+  const pair = (isSame: (a: TypeProblem, b: TypeProblem) => boolean): void => {
+    left = left.filter((one) => {
+      const index = old.findIndex((other) => other.path === one.path && other.code === one.code && isSame(other, one));
+      if (index >= 0) old = old.filter((_, at) => at !== index);
+      return index < 0;
+    });
+  };
+  pair((a, b) => a.message === b.message && a.start === was(b));
+  pair((a, b) => a.message === b.message);
+  pair((a, b) => a.start === was(b));
+  return left;
+}
+
+/**
+ * What to leave as it is so that new errors go away: the reads whose edits stand around an error, else all reads of its file, else
+ * those of the nearest changed files that it imports. Undefined when there is nothing more to leave.
+ */
+export function withhold(
+  fresh: readonly TypeProblem[],
+  change: SourceChange,
+  requests: readonly RemovalRequest[],
+  input: RemovalInput,
+): Withheld | undefined {
+  const files = new Map(input.withheld?.files);
+  const reads = new Map(input.withheld?.reads);
+  const search: Search = { input, changed: new Map(change.files.map((file) => [file.path, file])), active: new Map() };
+  for (const { key } of requests)
+    for (const read of input.inventory.flags.get(key)?.reads ?? [])
+      if (!reads.has(placeOfRead(read)) && !files.has(read.path))
+        search.active.set(read.path, [...(search.active.get(read.path) ?? []), read]);
+  for (const problem of fresh) {
+    const { cause, around } = causeOf(problem, search);
+    const reason = reasonOf(problem, search);
+    for (const path of cause) {
+      const own = around ?? search.active.get(path) ?? [];
+      for (const read of own) reads.set(placeOfRead(read), reason);
+      if (own.length === 0) files.set(path, reason);
+    }
+  }
+  const grew = files.size > (input.withheld?.files.size ?? 0) || reads.size > (input.withheld?.reads.size ?? 0);
+  return grew ? { files, reads } : undefined;
+}
+
+interface Search {
+  readonly input: RemovalInput;
+  readonly changed: ReadonlyMap<string, FileChange>;
+  /** Reads that are folded, by file. */
+  readonly active: Map<string, FlagRead[]>;
+}
+
+/** Files whose edits brought an error about, and the very reads where that can be told. */
+function causeOf(
+  problem: TypeProblem,
+  search: Search,
+): { readonly cause: readonly string[]; readonly around?: readonly FlagRead[] } {
+  const { path } = problem;
+  const own = search.changed.get(path);
+  if (own !== undefined) {
+    const around = readsAround(problem, own, search.active.get(path) ?? []);
+    return around.length > 0 ? { cause: [path], around } : { cause: [path] };
+  }
+  const imported = nearestChanged(path, search);
+  return { cause: imported.length > 0 ? imported : [...search.changed.keys()] };
+}
+
+/** Reads in the same statement of the file as an error. */
+function readsAround({ path, start }: TypeProblem, change: FileChange, reads: readonly FlagRead[]): FlagRead[] {
+  const file = ts.createSourceFile(path, change.before ?? '', ts.ScriptTarget.ESNext);
+  const at = offsetBefore(change.edits, start);
+  const statement = file.statements.find(({ pos, end }) => pos <= at && at < end);
+  if (statement === undefined) return [];
+  const span = { start: statement.pos, end: statement.end };
+  return reads.filter((read) => contains(span, read.range));
+}
+
+/** The changed files that a file imports, over as few others as possible. */
+function nearestChanged(path: string, { input, changed }: Search): string[] {
+  const seen = new Set([path]);
+  for (let ring = [path]; ring.length > 0; ) {
+    const next = ring.flatMap((from) => importedBy(from, input)).filter((to) => !seen.has(to));
+    for (const to of next) seen.add(to);
+    ring = [...new Set(next)];
+    const found = ring.filter((to) => changed.has(to));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function importedBy(path: string, input: RemovalInput): string[] {
+  const data = (input.facts(path)?.imports ?? []).flatMap(({ specifier }) => {
+    const target = /^\..*\.json$/.test(specifier) ? join(dirname(path), specifier) : undefined;
+    return target === undefined ? [] : [target];
+  });
+  return [...usesNow(path, input).map(({ module }) => module), ...data];
+}
+
+function reasonOf({ path, code, message, start }: TypeProblem, { changed, input }: Search): string {
+  const edits = changed.get(path)?.edits ?? [];
+  const line = new LineMap(input.text(path) ?? '').position(offsetBefore(edits, start)).line + 1;
+  const [first = ''] = message.split('\n');
+  return `Folding it would bring a new type error at ${path}:${line} (TS${code}: ${first.replace(/\.$/, '')}); fold it by hand.`;
+}
