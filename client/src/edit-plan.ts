@@ -27,6 +27,7 @@ export function mergePlans(plans: readonly Plan[]): Plan {
     changeAnnotations: Object.assign({}, ...edits.map((one) => one.changeAnnotations)),
     documentChanges: edits.flatMap((one) => one.documentChanges ?? []),
   };
+  const types = [...new Set(plans.flatMap((plan) => plan.types ?? []))].join('; ');
   return {
     title: first.title,
     complete: plans.every((plan) => plan.complete),
@@ -34,6 +35,7 @@ export function mergePlans(plans: readonly Plan[]): Plan {
     files: plans.reduce((sum, plan) => sum + plan.files, 0),
     edits: plans.reduce((sum, plan) => sum + plan.edits, 0),
     refused: plans.flatMap((plan) => plan.refused),
+    ...(types !== '' && { types }),
     cursor: first.cursor,
   };
 }

@@ -39,8 +39,9 @@ export async function removeFlags({ server }: Parts, removals: readonly Removal[
   const plan = mergePlans(plans);
   const where = `${count(plan.edits, 'edit')} in ${count(plan.files, 'file')}`;
   const what = names.length === 1 ? `Removed flag ${names[0]}` : `Removed ${names.length} flags`;
+  const types = plan.types === undefined ? '' : `; ${plan.types}`;
   // In the preview the user may leave edits out, so that the plan's figures need not be what was done.
-  return applyPlan(server, plan, preview, preview ? `${what}.` : `${what}: ${where}.`);
+  return applyPlan(server, plan, preview, preview ? `${what}${types}.` : `${what}: ${where}${types}.`);
 }
 
 function requests(removals: readonly Removal[]): RemovalRequest[] {

@@ -69,3 +69,11 @@ export function verdictText(verdict: TypeVerdict): string {
     );
   return parts.join('; ');
 }
+
+/** The same in a few words: `no new type errors in 14 files`. */
+export function verdictClause({ files, skipped, withheld }: TypeVerdict): string {
+  if (skipped !== undefined) return `types were not checked: ${skipped}`;
+  if (files === 0) return 'there were no types to check';
+  const left = withheld > 0 ? `, ${count(withheld, 'place')} left because of them` : '';
+  return `no new type errors in ${count(files, 'file')}${left}`;
+}

@@ -2,8 +2,10 @@ import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { CancellationToken } from '../core/cancellation.ts';
 import { changedText, type SourceChange } from '../core/source-change.ts';
 import { LineMap } from '../core/text.ts';
+import { verdictClause } from '../core/type-report.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Plan, RemovalRequest, SuggestKeyRequest, WrapRequest } from '../protocol/messages.ts';
+import type { Settings } from '../protocol/settings.ts';
 import { refusedPlaces } from './code-actions.ts';
 import { lineMapOf, toRange, toTextRange, toWorkspaceEdit } from './convert.ts';
 import { type Folder, locate, placesOf, uriOf } from './folder.ts';
@@ -12,11 +14,13 @@ import { type Folder, locate, placesOf, uriOf } from './folder.ts';
 export async function planRemoval(
   folders: ReadonlyMap<string, Folder>,
   request: RemovalRequest,
+  { typeCheck }: Settings,
   token: CancellationToken,
 ): Promise<Plan> {
   const folder = folders.get(request.folder.replace(/\/$/, ''));
   if (!folder) throw new UserError('That folder is no longer open.');
-  const change = await folder.session.removeFlags(request.flags, token);
+  const wish = typeCheck ? {} : { skip: 'the setting switchyard.typeCheck is off' };
+  const change = await folder.session.removeFlags(request.flags, token, wish);
   return planOf(folder, change, true);
 }
 
@@ -56,6 +60,7 @@ export async function planOf(folder: Folder, change: SourceChange, confirm: bool
     files: change.files.length,
     edits: change.files.reduce((sum, file) => sum + file.edits.length, 0),
     refused: refusedPlaces(folder, change, places.text),
+    ...(change.types && { types: verdictClause(change.types) }),
     ...(change.cursor && { cursor: cursorPlace(folder, change, change.cursor) }),
   };
 }

@@ -171,8 +171,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     answer(
       log,
       'plan removal',
-      () => planRemoval(folders, request, token),
-      (plan) => `${plan.files} files`,
+      () => planRemoval(folders, request, settings, token),
+      (plan) => `${plan.files} files, ${plan.types ?? 'types not asked'}`,
     ),
   );
   connection.onRequest(methods.planWrap, (request, token) =>

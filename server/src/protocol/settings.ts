@@ -29,6 +29,13 @@ const settingsSchema = z.object({
         'Also dead weight in files that this change does not touch.',
       ],
     }),
+  typeCheck: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Compare what the type checker says before and after a flag's removal, and leave what would bring a new error. It uses the workspace's own TypeScript where the workspace is trusted.",
+    )
+    .meta({ scope: 'window' }),
   codeLens: z
     .boolean()
     .default(true)
