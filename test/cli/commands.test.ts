@@ -189,9 +189,26 @@ describe('a change on the command line', function () {
     ]);
     const { code, out, err } = await run(folder, ['remove', 'new-checkout', '--keep', 'true', '--write']);
     assert.equal(code, 3);
-    assert.match(out, /written; .* left as (it was|they were)\n( {2}changed .*\n)+$/);
+    assert.match(out, /written; partial: \d+ places left\n( {2}changed .*\n)+types: .*\n$/);
     assert.match(err, /^src\/passed\.ts:3: /m);
     assert.match(folder.read('src/passed.ts'), /new-checkout/);
     assert.doesNotMatch(folder.read('src/pay.ts'), /new-checkout/);
+  });
+
+  it('leaves what would bring a new type error, and says what was compared', async () => {
+    const folder = tempFolder({
+      'tsconfig.json': '{ "compilerOptions": { "strict": true, "types": [], "module": "esnext" }, "include": ["src"] }',
+      'src/sdk.d.ts':
+        "declare module '@openfeature/web-sdk' {\n  export const OpenFeature: { getClient(): { getBooleanValue(key: string, otherwise: boolean): boolean } };\n}\n",
+      'src/steps.ts':
+        "import { OpenFeature } from '@openfeature/web-sdk';\n\nconst client = OpenFeature.getClient();\n\nexport function step(): 'old' | 'new' {\n  return client.getBooleanValue('new-steps', false) ? 'new' : 'old';\n}\n\nexport const first = client.getBooleanValue('new-steps', false) ? ('new' as const) : ('old' as const);\n",
+      'src/use.ts':
+        "import { first, step } from './steps';\n\nexport const isOld = step() === 'old' || first === 'old';\n",
+      'src/broken.ts': "import { step } from './steps';\n\nexport const count: number = step();\n",
+    });
+    await assertGolden('remove-types', folder, [
+      'remove new-steps --keep true',
+      'remove new-steps --keep true --no-typecheck',
+    ]);
   });
 });
