@@ -10,6 +10,7 @@ import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
 import { isTestLike, testsThatName } from './tests/candidates.ts';
 import { testFlagOf } from './tests/names.ts';
 import { type SetUp, setUpOf } from './tests/set-up.ts';
+import { planWithout } from './withheld.ts';
 
 export interface FilePlans {
   readonly plans: ReadonlyMap<string, FilePlan>;
