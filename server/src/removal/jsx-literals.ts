@@ -37,7 +37,7 @@ function isPlainText(value: string): boolean {
 }
 
 /** Text on the line above or below would be joined with this one by a space that was not there. */
-function joinsNoLines(node: ts.JsxExpression): boolean {
+export function joinsNoLines(node: ts.Node): boolean {
   const { parent } = node;
   if (!ts.isJsxElement(parent) && !ts.isJsxFragment(parent)) return false;
   const siblings: readonly ts.Node[] = parent.children;

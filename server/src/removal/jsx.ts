@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { type Cut, isBlank, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
-import { emitSpreadProps } from './jsx-literals.ts';
+import { emitSpreadProps, joinsNoLines } from './jsx-literals.ts';
 import { isBare, type Known } from './known.ts';
 import { skipParens } from './purity.ts';
 
@@ -148,7 +148,7 @@ function isTextBeside(node: ts.Node, step: -1 | 1): boolean {
   return beside !== undefined && ts.isJsxText(beside) && !beside.containsOnlyTriviaWhiteSpaces;
 }
 
-/** The children of a fragment that can stand in the element around it: each on lines of its own, no text at its ends. */
+/** The children of a fragment that can stand in the element around it: each on lines of its own, text only where it reads the same. */
 function fragmentBody(
   emission: Emission,
   place: ts.Node,
@@ -161,10 +161,22 @@ function fragmentBody(
   const children = fragment.children.filter((child) => !ts.isJsxText(child) || !child.containsOnlyTriviaWhiteSpaces);
   const [first] = children;
   const last = children.at(-1);
-  if (!alone || !first || !last || ts.isJsxText(first) || ts.isJsxText(last)) return undefined;
-  const onOwnLine = isBlank(text.slice(lineStart(text, first.getStart()), first.getStart()));
-  const closes = /^[ \t]*[\r\n]/.test(text.slice(last.end));
-  return onOwnLine && closes ? { start: first.getStart(), end: last.end } : undefined;
+  if (!alone || !first || !last) return undefined;
+  const hasText = ts.isJsxText(first) || ts.isJsxText(last);
+  if (hasText && !(keepsEnds(first, last) && joinsNoLines(place))) return undefined;
+  const content = text.slice(first.pos, last.end);
+  const start = first.pos + (content.length - content.trimStart().length);
+  const end = last.end - (content.length - content.trimEnd().length);
+  if (!content.trim().includes('\n')) return { start, end };
+  const onOwnLine = isBlank(text.slice(lineStart(text, start), start));
+  const closes = /^[ \t]*[\r\n]/.test(text.slice(end));
+  return onOwnLine && closes ? { start, end } : undefined;
+}
+
+/** White space at the ends of the text is on lines of its own, where JSX drops it. */
+function keepsEnds(first: ts.JsxChild, last: ts.JsxChild): boolean {
+  const startsWell = !ts.isJsxText(first) || /^(?:\S|[ \t]*[\r\n])/.test(first.text);
+  return startsWell && (!ts.isJsxText(last) || /(?:\S|[\r\n][ \t]*)$/.test(last.text));
 }
 
 /**
