@@ -15,6 +15,7 @@ export function emitLists(emission: Emission, node: ts.Node): void {
     removeFromList(emission, node.elements, emission.leaving);
   else if (ts.isImportClause(node)) emitImportClause(emission, node);
   else if (ts.isFunctionLike(node) && 'body' in node) emitParameters(emission, node);
+  else if (ts.isTypeReferenceNode(node)) emitTypeArgument(emission, node);
   else if (ts.isJsxAttributes(node)) emitAttributes(emission, node);
   else if (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node)) emitTypeMembers(emission, node);
   else if (ts.isClassLike(node)) emitMembers(emission, node);
@@ -27,6 +28,12 @@ function emitParameters(emission: Emission, node: ts.SignatureDeclaration): void
     why && ts.isArrowFunction(node) && textOf(emission).slice(node.getStart(), only.end) === only.getText();
   if (isBare) put(emission, only, '()', why);
   else removeFromList(emission, node.parameters, emission.leaving);
+}
+
+/** `FC<Props>` without its only argument. */
+function emitTypeArgument(emission: Emission, node: ts.TypeReferenceNode): void {
+  const why = node.typeArguments?.length === 1 && emission.leaving.get(node.typeArguments[0]!);
+  if (why) emission.out.cuts.push({ start: node.typeName.end, end: node.end, text: '', ...why });
 }
 
 function emitAttributes(emission: Emission, { properties }: ts.JsxAttributes): void {

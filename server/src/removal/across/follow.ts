@@ -63,16 +63,25 @@ export function outsideOf(places: Places): ReadonlyMap<string, Outside> {
     for (const { path, node, known } of outcome?.known ?? []) fileOf(path).known.set(node, known);
     for (const { path, node, why } of outcome?.leaving ?? []) fileOf(path).leaving.set(node, why);
   }
-  for (const { outcome } of places.values())
-    for (const file of files.values()) leaveEmpty(file.leaving, outcome?.props);
+  for (const { outcome } of places.values()) if (outcome?.options) leaveEmpty(fileOf, outcome.options);
   return files;
 }
 
-/** A parameter for props of which none is left. */
-function leaveEmpty(leaving: Map<ts.Node, Why>, props: ts.ParameterDeclaration | undefined): void {
-  if (!props || !ts.isObjectBindingPattern(props.name)) return;
-  const [why] = props.name.elements.map((one) => leaving.get(one));
-  if (why && props.name.elements.every((one) => leaving.has(one))) leaving.set(props, why);
+/** A parameter for members of which none is left, with what is given for it, and the type of the function that names them. */
+function leaveEmpty(
+  fileOf: (path: string) => { readonly leaving: Map<ts.Node, Why> },
+  { fn, parameter, given, why }: NonNullable<Outcome['options']>,
+): void {
+  const { leaving } = fileOf(fn.path);
+  const isEmpty = (path: string, parts: readonly ts.Node[]): boolean =>
+    parts.every((one) => fileOf(path).leaving.has(one));
+  if (!ts.isObjectBindingPattern(parameter.name) || !isEmpty(fn.path, parameter.name.elements)) return;
+  if (!given.every(({ path, node }) => isEmpty(path, node.properties))) return;
+  leaving.set(parameter, why);
+  for (const { path, node } of given) fileOf(path).leaving.set(node, why);
+  const type = ts.isVariableDeclaration(fn.node.parent) ? fn.node.parent.type : undefined;
+  const props = type && ts.isTypeReferenceNode(type) ? type.typeArguments : undefined;
+  if (props?.length === 1) leaving.set(props[0]!, why);
 }
 
 /** True when both say the same about a file. */

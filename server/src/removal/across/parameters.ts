@@ -68,6 +68,7 @@ function attributeValue({ initializer }: ts.JsxAttribute): ts.Expression | true 
 
 /** What follows for a slot that every call fills with the same value; undefined when one does not, or may not. */
 function slotOutcome(view: View, slot: Slot): Outcome | undefined {
+  const { fn, member } = slot;
   const parameter = parameterOf(slot);
   const calls = parameter && callsOf(view, slot.fn);
   if (!calls) return undefined;
@@ -87,13 +88,29 @@ function slotOutcome(view: View, slot: Slot): Outcome | undefined {
     ...body.leaving.map((node) => ({ path: slot.fn.path, node, why })),
   ];
   const types = typesOf(view, slot, parameter, leaving, why);
-  const isRendered = slot.fn.node.parameters.length === 1 && calls.every(({ node }) => !ts.isCallExpression(node));
   if (!types) return undefined;
+  const options = member === undefined ? undefined : optionsOf(slot, parameter, calls, why);
   return {
-    known: body.known.map((node) => ({ path: slot.fn.path, node, known })),
+    known: body.known.map((node) => ({ path: fn.path, node, known })),
     leaving: [...leaving, ...types],
-    ...(isRendered ? { props: parameter } : {}),
+    ...(options ? { options } : {}),
   };
+}
+
+/** What holds the members: elements give them as attributes, calls as a literal. */
+function optionsOf(
+  { fn, index }: Slot,
+  parameter: ts.ParameterDeclaration,
+  calls: readonly Call[],
+  why: Why,
+): Outcome['options'] {
+  const given = calls.flatMap(({ path, node }) => {
+    const argument = ts.isCallExpression(node) ? node.arguments[index] : undefined;
+    return argument && ts.isObjectLiteralExpression(argument) ? [{ path, node: argument }] : [];
+  });
+  // Elements hand over nothing but their attributes; a second parameter would move up.
+  const isRendered = calls.some(({ node }) => !ts.isCallExpression(node));
+  return isRendered && fn.node.parameters.length > 1 ? undefined : { fn, parameter, given, why };
 }
 
 function parameterOf({ fn, index, member }: Slot): ts.ParameterDeclaration | undefined {

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Why } from '../cuts.ts';
 import type { Known } from '../known.ts';
+import type { Fn } from './functions.ts';
 import type { View } from './view.ts';
 
 /** What follows when a place is constant: what is known elsewhere, and parts that leave, by file. */
@@ -12,8 +13,13 @@ export interface Outcome {
     readonly known: Known;
   }[];
   readonly leaving: readonly { readonly path: string; readonly node: ts.Node; readonly why: Why }[];
-  /** A parameter that leaves once nothing is left of its pattern: only elements give it. */
-  readonly props?: ts.ParameterDeclaration;
+  /** A parameter that takes an object, which leaves with what is given for it once both are empty. */
+  readonly options?: {
+    readonly fn: Fn;
+    readonly parameter: ts.ParameterDeclaration;
+    readonly given: readonly { readonly path: string; readonly node: ts.ObjectLiteralExpression }[];
+    readonly why: Why;
+  };
 }
 
 /** Something that holds a value which a flag made known: a parameter, a prop, a member of an object, a field, a result. */
