@@ -11,6 +11,8 @@ export interface Gone {
   readonly exports: ReadonlySet<string>;
   /** Specifiers of modules that are deleted, all of whose names the file passes on. */
   readonly specifiers: ReadonlySet<string>;
+  /** Keys of the flags that are removed: what only declares one (`new Feature('key')`) goes when nobody uses it any more. */
+  readonly keys?: ReadonlySet<string>;
 }
 
 export const nothingGone: Gone = { exports: new Set(), specifiers: new Set() };

@@ -168,7 +168,7 @@ function foldAndSweep(
     leaving.set(holder, known ? foldedWhy(known.seeds) : { kind: 'fold', reason: 'holds the flag' });
   }
   for (const [node, known] of items) leaving.set(node, foldedWhy(known.seeds));
-  const droppable = servedReads(source, seeding, propagated);
+  const droppable = new Set([...servedReads(source, seeding, propagated), ...flagDeclarations(source, gone)]);
   completeLeaving(leaving, droppable);
   for (;;) {
     const cuts = emitFile(folding, leaving, seeding.components, setUp.cuts);
@@ -177,6 +177,19 @@ function foldAndSweep(
     for (const [node, why] of swept) leaving.set(node, why);
     completeLeaving(leaving, droppable);
   }
+}
+
+/** `const feature = new Feature('key', false)`: what only says that a removed flag exists. */
+function flagDeclarations(source: Source, { keys }: Gone): ts.Node[] {
+  const found: ts.Node[] = [];
+  eachDeclaration(source.file, (declaration) => {
+    const { initializer } = declaration;
+    if (!initializer || !(ts.isCallExpression(initializer) || ts.isNewExpression(initializer))) return;
+    const parts = initializer.arguments ?? [];
+    const names = parts.some((one) => ts.isStringLiteralLike(one) && keys?.has(one.text));
+    if (names && parts.every(isContextOnly)) found.push(declaration);
+  });
+  return found;
 }
 
 /** Declarations whose initializer only served reads: details that are folded, calls that gave the flags or their client. */

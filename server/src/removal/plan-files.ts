@@ -1,7 +1,15 @@
 import { type CancellationToken, throwIfCancelled } from '../core/cancellation.ts';
 import { isTemplatePath } from '../core/snapshot.ts';
 import { applyEdits } from '../core/source-change.ts';
-import { followPlaces, isSameOutside, nothingOutside, type Outside, outsideOf, type Places } from './across/follow.ts';
+import {
+  followPlaces,
+  isSameOutside,
+  looksOf,
+  nothingOutside,
+  type Outside,
+  outsideOf,
+  type Places,
+} from './across/follow.ts';
 import { sourcesOf, type View, viewOf } from './across/view.ts';
 import type { Seed } from './known.ts';
 import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
@@ -9,12 +17,14 @@ import { type FilePlan, planFile } from './plan-file.ts';
 import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
 import { isTestLike, testsThatName } from './tests/candidates.ts';
 import { testFlagOf } from './tests/names.ts';
-import { type SetUp, setUpOf } from './tests/set-up.ts';
+import { type Look, type SetUp, setUpOf } from './tests/set-up.ts';
 import { planWithout } from './withheld.ts';
 
 export interface FilePlans {
   readonly plans: ReadonlyMap<string, FilePlan>;
   readonly deleted: ReadonlySet<string>;
+  /** Tests that a person has to look at, by file. */
+  readonly looks: ReadonlyMap<string, readonly Look[]>;
 }
 
 type SeedsByPath = ReadonlyMap<string, readonly Seed[]>;
@@ -55,6 +65,7 @@ function attemptPlans(
   const deleted = new Set<string>();
   const texts = new Map<string, string | undefined>();
   const gone = new Map<string, Gone>();
+  const keys = new Set(requests.map(({ key }) => key));
   const orphansAfter = orphanSearch(input);
   const view = viewOf(input, source, plans, deleted);
   let places: Places = new Map();
@@ -68,8 +79,10 @@ function attemptPlans(
       throwIfCancelled(token);
       const around = outside.get(path) ?? nothingOutside;
       const own = setUps?.get(path);
-      const made = planOf(path, seeds.get(path) ?? [], gone.get(path) ?? nothingGone, around, own, source, input);
-      if (made.isOdd || refusesMore(made, plans.get(path))) return { plans, deleted, odd: placesAt(places, path) };
+      const without = { ...(gone.get(path) ?? nothingGone), keys };
+      const made = planOf(path, seeds.get(path) ?? [], without, around, own, source, input);
+      if (made.isOdd || refusesMore(made, plans.get(path)))
+        return { plans, deleted, looks: new Map(), odd: placesAt(places, path) };
       plans.set(path, made);
       changed.add(path);
       texts.set(path, applyEdits(input.text(path) ?? '', made.edits));
@@ -104,7 +117,7 @@ function attemptPlans(
     outside = next;
     grew ||= queue.size > 0;
   }
-  return { plans, deleted, odd: [] };
+  return { plans, deleted, looks: looksOf(places), odd: [] };
 }
 
 /** What the tests that name the flags set up. */

@@ -38,7 +38,7 @@ export function removeFlags(
   input: RemovalInput,
   token: CancellationToken = neverCancelled,
 ): SourceChange {
-  const { plans, deleted } = planFiles(requests, seedsByPath(requests, input.inventory), input, token);
+  const { plans, deleted, looks } = planFiles(requests, seedsByPath(requests, input.inventory), input, token);
   const edits = new Map<string, TextEdit[]>();
   const refused: Refusal[] = [];
   const stuck = new Set<string>();
@@ -51,6 +51,8 @@ export function removeFlags(
     }
     refused.push(...(plan.looks ?? []).map((look) => ({ path, ...look })));
   }
+  for (const [path, ofFile] of looks)
+    if (!deleted.has(path)) refused.push(...ofFile.map((look) => ({ path, ...look })));
   const left = { ...input, paths: input.paths.filter((path) => !deleted.has(path)) };
   const staying = removeFlagDefinitions(requests, stuck, left, edits, token);
   refused.push(...staying);

@@ -33,11 +33,25 @@ function refusedSwitch(folding: Folding, node: ts.SwitchStatement): SeedRefusal[
 export function unfollowed(folding: Folding, goes: (node: ts.Node) => boolean): SeedRefusal[] {
   const refused: SeedRefusal[] = [];
   for (const [node, known] of folding.values) {
-    if (isPlain(known) || !ts.isExpression(node) || isTaken(folding, node as ts.Expression, known, goes)) continue;
-    const reason = refusalOf(node, known);
+    if (!ts.isExpression(node)) continue;
+    const foreign = isPlain(known) ? foreignMember(node, known) : undefined;
+    if (foreign === undefined && (isPlain(known) || isTaken(folding, node as ts.Expression, known, goes))) continue;
+    const reason = foreign ?? refusalOf(node, known);
     refused.push(...known.seeds.map((seed) => ({ seed, reason })));
   }
   return refused;
+}
+
+/** Something is taken of the value that a value of this kind does not have: another one was meant to be kept. */
+function foreignMember(node: ts.Node, { value }: Known): string | undefined {
+  if (isWrapper(node.parent)) return foreignMember(node.parent, { value } as Known);
+  const { parent } = node;
+  const isAccess = ts.isPropertyAccessExpression(parent) && parent.expression === node;
+  const isPattern = ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name);
+  if (value === null || value === undefined || !(isAccess || isPattern)) return undefined;
+  if (isAccess && parent.name.text in Object(value)) return undefined;
+  const what = isAccess ? `\`.${parent.name.text}\`` : `\`${parent.name.getText()}\``;
+  return `The code takes ${what} of the flag's value, which ${JSON.stringify(value)} does not have: keep the value that it has, or fold it by hand.`;
 }
 
 function isTaken(folding: Folding, node: ts.Expression, known: Known, goes: (node: ts.Node) => boolean): boolean {

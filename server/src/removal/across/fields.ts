@@ -45,6 +45,7 @@ function fieldOutcome(view: View, path: string, field: ts.PropertyDeclaration): 
   const reads = accesses.filter((one) => one !== write);
   return {
     known: reads.map((node) => ({ path, node, known })),
+    looks: [],
     leaving: [field, ...(setting ? [setting] : [])].map((node) => ({ path, node, why })),
   };
 }

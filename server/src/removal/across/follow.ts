@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Why } from '../cuts.ts';
 import type { Known } from '../known.ts';
+import type { Look } from '../tests/set-up.ts';
 import { constantFields } from './fields.ts';
 import { filledMembers } from './members.ts';
 import { filledParameters } from './parameters.ts';
@@ -82,6 +83,15 @@ function leaveEmpty(
   const type = ts.isVariableDeclaration(fn.node.parent) ? fn.node.parent.type : undefined;
   const props = type && ts.isTypeReferenceNode(type) ? type.typeArguments : undefined;
   if (props?.length === 1) leaving.set(props[0]!, why);
+}
+
+/** The tests that a person has to look at, by file. */
+export function looksOf(places: Places): ReadonlyMap<string, readonly Look[]> {
+  const files = new Map<string, Look[]>();
+  for (const { outcome } of places.values())
+    for (const { path, range, reason } of outcome?.looks ?? [])
+      files.set(path, [...(files.get(path) ?? []), { range, reason }]);
+  return files;
 }
 
 /** True when both say the same about a file. */

@@ -56,6 +56,7 @@ function memberOutcome(
   );
   return {
     known: taken.map((one) => ({ ...one, known })),
+    looks: [],
     leaving: types ? [...leaving, ...types.map((one) => ({ ...one, why }))] : [],
   };
 }

@@ -1,16 +1,17 @@
 import { ts } from 'ts-morph';
-import { unwrap } from '../../facts/run-time.ts';
-import { constantOf } from '../constants.ts';
 import type { Why } from '../cuts.ts';
 import { because, type Known } from '../known.ts';
 import { isWritten } from '../purity.ts';
-import { type Call, callsOf, type Fn, functionAt } from './functions.ts';
+import { isTestLike } from '../tests/candidates.ts';
+import { type Call, callsOf, type Fn, functionAt, type Mention } from './functions.ts';
+import { agreed, attributeValue, givenAt } from './given.ts';
+import { inTests } from './in-tests.ts';
 import type { Outcome, Place } from './place.ts';
-import { isNamedByNobodyElse, memberTypes } from './types.ts';
+import { isNamedByNobodyElse, memberTypes, namings } from './types.ts';
 import { memberValue, type View, valueAt } from './view.ts';
 
 /** What a function is given at one place: its nth parameter, or a member of it (a prop). */
-interface Slot {
+export interface Slot {
   readonly fn: Fn;
   readonly index: number;
   readonly member?: string;
@@ -59,42 +60,49 @@ function isComponent(tag: ts.JsxTagNameExpression): tag is ts.Identifier {
   return ts.isIdentifier(tag) && !/^[a-z]/.test(tag.text);
 }
 
-/** `true` for an attribute without a value. */
-function attributeValue({ initializer }: ts.JsxAttribute): ts.Expression | true | undefined {
-  if (!initializer) return true;
-  if (ts.isStringLiteral(initializer)) return initializer;
-  return ts.isJsxExpression(initializer) ? initializer.expression : undefined;
-}
-
 /** What follows for a slot that every call fills with the same value; undefined when one does not, or may not. */
 function slotOutcome(view: View, slot: Slot): Outcome | undefined {
   const { fn, member } = slot;
   const parameter = parameterOf(slot);
-  const calls = parameter && callsOf(view, slot.fn);
+  const loose: Mention[] = [];
+  const calls = parameter && callsOf(view, fn, loose);
   if (!calls) return undefined;
-  const given: Given[] = [];
-  for (const call of calls) {
-    const one = givenAt(view, call, slot);
-    if (!one) return undefined;
-    given.push(one);
-  }
-  const values = given.flatMap(({ known }) => known ?? []);
-  const known = agreed(slot, values, given.length > values.length);
+  const code = calls.filter(({ path }) => !isTestLike(path));
+  const given = code.map((call) => givenAt(view, call, slot));
+  if (!given.every((one) => one !== undefined)) return undefined;
+  const known = agreed(slot, given);
   const body = known && bodyOf(view, slot, parameter, known);
   if (!body) return undefined;
+  const tests = inTests(
+    view,
+    slot,
+    known,
+    calls.filter(({ path }) => isTestLike(path)),
+  );
+  if (!tests) return undefined;
   const why: Why = { kind: 'cleanup', reason: `${because(known.seeds)}, so it need not be handed on` };
   const leaving = [
     ...given.flatMap(({ path, node }) => (node ? [{ path, node, why }] : [])),
-    ...body.leaving.map((node) => ({ path: slot.fn.path, node, why })),
+    ...body.leaving.map((node) => ({ path: fn.path, node, why })),
+    ...tests.leaving,
   ];
+  const isNamed = ({ path, source }: Mention): boolean =>
+    member !== undefined &&
+    namings(source.file, member).some((one) => !view.isCut(path, one) && !isWithin(one, leaving));
+  if (loose.some(isNamed)) return undefined;
   const types = typesOf(view, slot, parameter, leaving, why);
   if (!types) return undefined;
   const options = member === undefined ? undefined : optionsOf(slot, parameter, calls, why);
   return {
     known: body.known.map((node) => ({ path: fn.path, node, known })),
     leaving: [...leaving, ...types],
+    looks: tests.looks,
     ...(options ? { options } : {}),
   };
+}
+
+function isWithin(node: ts.Node, leaving: Outcome['leaving']): boolean {
+  return ts.findAncestor(node, (one) => leaving.some((part) => part.node === one)) !== undefined;
 }
 
 /** What holds the members: elements give them as attributes, calls as a literal. */
@@ -130,94 +138,6 @@ function parameterOf({ fn, index, member }: Slot): ts.ParameterDeclaration | und
 function isTypedElsewhere({ node }: Fn): boolean {
   const holder = node.parent;
   return ts.isVariableDeclaration(holder) ? holder.type !== undefined : ts.isSatisfiesExpression(holder);
-}
-
-interface Given {
-  readonly path: string;
-  /** What says it there, which leaves; absent where the call says nothing. */
-  readonly node?: ts.Node;
-  readonly known?: Known;
-}
-
-/** What one call gives: a known value, or nothing; undefined where it may give anything. */
-function givenAt(view: View, call: Call, slot: Slot): Given | undefined {
-  const { path, node } = call;
-  if (ts.isCallExpression(node)) return givenByCall(view, path, node, slot);
-  if (slot.index !== 0 || slot.member === undefined) return undefined;
-  const attributes = node.attributes.properties;
-  if (attributes.some(ts.isJsxSpreadAttribute)) return undefined;
-  const named = attributes.filter((one) => ts.isJsxAttribute(one) && one.name.getText() === slot.member);
-  const [attribute] = named as ts.JsxAttribute[];
-  if (!attribute) return { path };
-  const value = attributeValue(attribute);
-  const known =
-    value === true
-      ? ({ value: true, packing: { kind: 'bare' }, seeds: [] } as Known)
-      : value && knownAt(view, path, value, slot);
-  return known && named.length === 1 ? { path, node: attribute, known } : undefined;
-}
-
-function givenByCall(view: View, path: string, { arguments: list }: ts.CallExpression, slot: Slot): Given | undefined {
-  if (list.slice(0, slot.index + 1).some(ts.isSpreadElement)) return undefined;
-  const argument = list[slot.index];
-  if (!argument) return slot.member === undefined ? { path } : undefined;
-  if (slot.member === undefined) {
-    const known = knownAt(view, path, argument, slot);
-    return known && { path, node: argument, known };
-  }
-  const literal = unwrap(argument);
-  if (!ts.isObjectLiteralExpression(literal) || literal !== argument) return undefined;
-  if (literal.properties.some((one) => ts.isSpreadAssignment(one) || (one.name && ts.isComputedPropertyName(one.name))))
-    return undefined;
-  const members = literal.properties.filter((one) => one.name?.getText() === slot.member);
-  const [member] = members;
-  if (!member) return { path };
-  const value = memberValue(member);
-  const known = value && knownAt(view, path, value, slot);
-  return known && members.length === 1 ? { path, node: member, known } : undefined;
-}
-
-/** The value of an argument; what a function hands on to itself is what it was given. */
-function knownAt(view: View, path: string, node: ts.Expression, slot: Slot): Known | undefined {
-  return valueAt(view, path, node) ?? (isItself(view, path, node, slot) ? itself : undefined);
-}
-
-const itself: Known = { value: 'itself', packing: { kind: 'bare' }, seeds: [] };
-
-function isItself(view: View, path: string, node: ts.Expression, { fn, index, member }: Slot): boolean {
-  const source = view.source(path);
-  const plain = unwrap(node);
-  if (!source || path !== fn.path || !ts.isIdentifier(plain)) return false;
-  const declaration = source.symbolOf(plain)?.valueDeclaration;
-  if (!declaration) return false;
-  if (member === undefined) return declaration === fn.node.parameters[index];
-  return (
-    ts.isBindingElement(declaration) &&
-    declaration.parent.parent === fn.node.parameters[index] &&
-    (declaration.propertyName ?? declaration.name).getText() === member
-  );
-}
-
-/** The one value that all calls give; one that gives nothing gives the default. */
-function agreed(slot: Slot, values: readonly Known[], isOmitted: boolean): Known | undefined {
-  const told = values.filter((one) => one !== itself);
-  const [first] = told;
-  if (!first || !told.every(({ value }) => value === first.value)) return undefined;
-  const seeds = [...new Set(told.flatMap((one) => one.seeds))];
-  if (seeds.length === 0) return undefined;
-  if (isOmitted) {
-    const written = defaultOf(slot);
-    const literal = written && constantOf(slot.fn.source, written);
-    if (!literal || literal.value !== first.value) return undefined;
-  }
-  return { ...first, seeds };
-}
-
-function defaultOf({ fn, index, member }: Slot): ts.Expression | undefined {
-  const parameter = fn.node.parameters[index]!;
-  if (member === undefined) return parameter.initializer;
-  if (!ts.isObjectBindingPattern(parameter.name)) return undefined;
-  return parameter.name.elements.find((one) => (one.propertyName ?? one.name).getText() === member)?.initializer;
 }
 
 interface Body {

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Why } from '../cuts.ts';
 import type { Known } from '../known.ts';
+import type { Look } from '../tests/set-up.ts';
 import type { Fn } from './functions.ts';
 import type { View } from './view.ts';
 
@@ -13,6 +14,8 @@ export interface Outcome {
     readonly known: Known;
   }[];
   readonly leaving: readonly { readonly path: string; readonly node: ts.Node; readonly why: Why }[];
+  /** Tests that a person has to look at. */
+  readonly looks: readonly (Look & { readonly path: string })[];
   /** A parameter that takes an object, which leaves with what is given for it once both are empty. */
   readonly options?: {
     readonly fn: Fn;

@@ -35,7 +35,7 @@ function resultOutcome(view: View, fn: Fn): Outcome | undefined {
     if (!ts.isCallExpression(node) || !node.arguments.every(isContextOnly)) return undefined;
     foldable.push({ path, node, known });
   }
-  return { known: foldable, leaving: [] };
+  return { known: foldable, leaving: [], looks: [] };
 }
 
 /** The value that is all there is of a function: of its expression, or of the one statement that is left of its body. */
