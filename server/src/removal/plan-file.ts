@@ -19,6 +19,7 @@ import { releasedExports } from './released-exports.ts';
 import { type Seeding, type SeedRefusal, seedReads } from './seed.ts';
 import type { Source } from './source.ts';
 import { completeLeaving, sweep } from './sweep.ts';
+import { isBareMock } from './tests/context.ts';
 import { leftSetUp, lookedAt, nothingSetUp, withComparisons, withoutSetUp } from './tests/fold-set-up.ts';
 import type { Look, SetUp } from './tests/set-up.ts';
 
@@ -215,6 +216,7 @@ function servedReads(source: Source, seeding: Seeding, { folding, leaving, items
     if (joint?.list.elements.every((one) => items.has(one))) served.add(declaration);
     const folded = declaration.initializer && folding.fold(declaration.initializer);
     if (folded?.node && folded.effects.length === 0 && isPure(folded.node)) served.add(declaration);
+    if (declaration.initializer && isBareMock(declaration.initializer)) served.add(declaration);
   });
   return served;
 }

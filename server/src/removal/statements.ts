@@ -215,7 +215,7 @@ function separateFromNext(emission: StatementEmission, statement: ts.Statement, 
 /** Takes a statement away with the comments right above it and at the end of its line. */
 export function removeStatement(emission: Emission, statement: ts.Node, why: Why): void {
   const text = textOf(emission);
-  const start = commentsAbove(text, statement);
+  const start = semicolonBefore(text, commentsAbove(text, statement));
   const trailing = ts.getTrailingCommentRanges(text, statement.end) ?? [];
   const onLine = trailing.filter(
     (comment) => comment.end <= lineEnd(text, statement.end) || comment.kind === ts.SyntaxKind.SingleLineCommentTrivia,
@@ -223,6 +223,12 @@ export function removeStatement(emission: Emission, statement: ts.Node, why: Why
   const rest = onLine.at(-1);
   const end = rest && isBlank(text.slice(rest.end, lineEnd(text, rest.end))) ? rest.end : statement.end;
   emission.out.cuts.push({ start, end, text: '', wholeLines: true, ...why });
+}
+
+/** In code without semicolons, the one that stands before a line which begins with a bracket goes with that line. */
+function semicolonBefore(text: string, start: number): number {
+  const before = text.slice(lineStart(text, start), start);
+  return /^[ \t]*;[ \t]*$/.test(before) ? start - before.length + before.indexOf(';') : start;
 }
 
 /** Comments on lines of their own that touch the statement from above; the comment at the top of a file stays. */

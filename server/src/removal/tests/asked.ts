@@ -11,8 +11,11 @@ export interface Asked {
   /** It does nothing but ask for this key. */
   readonly alone: boolean;
   /** What it answers for a key, where that can be told. */
-  value(key: string): FlagValue | undefined;
+  value(key: string): Answered | undefined;
 }
+
+/** A value, or a name that stands for one. */
+export type Answered = FlagValue | ts.Identifier;
 
 /** The mock around a key that is compared with what the mock is asked for. */
 export function askedBy(source: Source, key: ts.Expression, naming: Naming): Asked | undefined {
@@ -29,6 +32,16 @@ export function askedBy(source: Source, key: ts.Expression, naming: Naming): Ask
     alone: asks.alone && unwrapBody(body) === asks.whole,
     value: (asked) => answerOf(body, { parameter: parameter!, source, naming, asked }),
   };
+}
+
+/** What a function answers when it is asked for a key, where that can be told. */
+export function answerFor(
+  source: Source,
+  by: ts.ArrowFunction | ts.FunctionExpression,
+  asked: string,
+  naming: Naming,
+): Answered | undefined {
+  return answerOf(by.body, { parameter: by.parameters[0], source, naming, asked });
 }
 
 interface Comparison {
@@ -85,19 +98,19 @@ function unwrapBody(body: ts.Node): ts.Node {
 }
 
 interface Question {
-  readonly parameter: ts.Declaration;
+  readonly parameter: ts.Declaration | undefined;
   readonly source: Source;
   readonly naming: Naming;
   readonly asked: string;
 }
 
-function answerOf(body: ts.ConciseBody, question: Question): FlagValue | undefined {
+function answerOf(body: ts.ConciseBody, question: Question): Answered | undefined {
   if (!ts.isBlock(body)) return evaluate(body, question);
   const answer = run(body.statements, question);
   return answer === 'unknown' || answer === 'goes on' ? undefined : answer.value;
 }
 
-type Run = { readonly value: FlagValue | undefined } | 'goes on' | 'unknown';
+type Run = { readonly value: Answered | undefined } | 'goes on' | 'unknown';
 
 function run(statements: readonly ts.Statement[], question: Question): Run {
   for (const statement of statements) {
@@ -113,7 +126,7 @@ function runOne(statement: ts.Statement, question: Question): Run {
   if (ts.isBlock(statement)) return run(statement.statements, question);
   if (ts.isIfStatement(statement)) {
     const test = evaluate(statement.expression, question);
-    if (test === undefined) return 'unknown';
+    if (test === undefined || isOpen(test)) return 'unknown';
     const taken = test ? statement.thenStatement : statement.elseStatement;
     return taken ? runOne(taken, question) : 'goes on';
   }
@@ -122,7 +135,7 @@ function runOne(statement: ts.Statement, question: Question): Run {
   const value = evaluate(statement.expression, question);
   const hit = clauses.findIndex((one) => ts.isCaseClause(one) && evaluate(one.expression, question) === value);
   const from = hit >= 0 ? hit : clauses.findIndex(ts.isDefaultClause);
-  return value === undefined || from < 0
+  return value === undefined || isOpen(value) || from < 0
     ? 'goes on'
     : run(
         clauses.slice(from).flatMap((one) => [...one.statements]),
@@ -130,7 +143,12 @@ function runOne(statement: ts.Statement, question: Question): Run {
       );
 }
 
-function evaluate(node: ts.Expression, question: Question): FlagValue | undefined {
+/** Names are not known, but may be what the whole amounts to. */
+function isOpen(value: Answered): value is ts.Identifier {
+  return typeof value === 'object';
+}
+
+function evaluate(node: ts.Expression, question: Question): Answered | undefined {
   const plain = unwrap(node);
   const of = (one: ts.Expression) => evaluate(one, question);
   if (plain.kind === ts.SyntaxKind.TrueKeyword) return true;
@@ -138,33 +156,42 @@ function evaluate(node: ts.Expression, question: Question): FlagValue | undefine
   if (ts.isStringLiteralLike(plain)) return plain.text;
   if (ts.isNumericLiteral(plain)) return Number(plain.text);
   const root = rootOf(plain);
-  if (root && question.source.symbolOf(root)?.valueDeclaration === question.parameter) return question.asked;
-  // A constant that is not the key is another one.
-  if (root) return question.naming(plain)?.key ?? '\u0000';
+  const declaration = root && question.source.symbolOf(root)?.valueDeclaration;
+  if (declaration && declaration === question.parameter) return question.asked;
+  // A member of a registry that is not the key is another one.
+  if (root) return question.naming(plain)?.key ?? (ts.isIdentifier(plain) ? plain : '\u0000');
   if (ts.isPrefixUnaryExpression(plain) && plain.operator === ts.SyntaxKind.ExclamationToken) {
     const inner = of(plain.operand);
-    return inner === undefined ? undefined : !inner;
+    return inner === undefined || isOpen(inner) ? undefined : !inner;
   }
   if (ts.isConditionalExpression(plain)) {
     const test = of(plain.condition);
-    return test === undefined ? undefined : of(test ? plain.whenTrue : plain.whenFalse);
+    return test === undefined || isOpen(test) ? undefined : of(test ? plain.whenTrue : plain.whenFalse);
   }
   if (ts.isBinaryExpression(plain)) return evaluateBinary(plain.operatorToken.kind, of(plain.left), of(plain.right));
   if (!ts.isCallExpression(plain) || !ts.isPropertyAccessExpression(plain.expression)) return undefined;
   const list = unwrap(plain.expression.expression);
   const asked = plain.arguments[0] && of(plain.arguments[0]);
   if (!ts.isArrayLiteralExpression(list) || plain.expression.name.text !== 'includes') return undefined;
-  return asked !== undefined && list.elements.some((one) => of(one) === asked);
+  if (asked === undefined || isOpen(asked)) return undefined;
+  return list.elements.some((one) => of(one) === asked);
 }
 
 function evaluateBinary(
   operator: ts.SyntaxKind,
-  left: FlagValue | undefined,
-  right: FlagValue | undefined,
-): FlagValue | undefined {
-  if (operator === ts.SyntaxKind.BarBarToken) return left ? left : left === undefined && !right ? undefined : right;
-  if (operator === ts.SyntaxKind.AmpersandAmpersandToken) return left === undefined ? undefined : left ? right : left;
-  if (left === undefined || right === undefined) return undefined;
+  left: Answered | undefined,
+  right: Answered | undefined,
+): Answered | undefined {
+  const isOr = operator === ts.SyntaxKind.BarBarToken;
+  if (isOr || operator === ts.SyntaxKind.AmpersandAmpersandToken) {
+    const settles = (value: Answered | undefined): boolean => value !== undefined && !isOpen(value) && !!value === isOr;
+    if (settles(left)) return left;
+    if (settles(right)) return right;
+    // What does not settle it leaves it to the other side.
+    if (left === undefined || right === undefined) return undefined;
+    return isOpen(left) ? (isOpen(right) ? undefined : left) : right;
+  }
+  if (left === undefined || right === undefined || isOpen(left) || isOpen(right)) return undefined;
   if (operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken)
     return left === right;
   if (operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken)

@@ -48,3 +48,8 @@ export function contextSpeaks(node: ts.Node, also: ReadonlySet<string>): boolean
 export function isFunction(node: ts.Node): node is ts.FunctionExpression | ts.ArrowFunction {
   return ts.isFunctionExpression(node) || ts.isArrowFunction(node);
 }
+
+/** `vi.mocked(useFlag)`, `jest.fn()`: a mock without anything to say, which nothing misses. */
+export function isBareMock(node: ts.Expression): boolean {
+  return /^(?:jest|vi)\.(?:mocked\([\w.]+\)|fn\(\))$/.test(node.getText());
+}

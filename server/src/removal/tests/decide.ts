@@ -27,6 +27,7 @@ export function decide(
   placing: Placing,
   unclear: Pins['unclear'],
   refused: readonly SeedRefusal[],
+  unsure: readonly Placed[],
 ): Decided {
   const deleted = new Map<Block, Why>();
   const looks: Look[] = [];
@@ -46,6 +47,8 @@ export function decide(
   for (const { flag, node, asserts } of unclear)
     if (!isGone(node, deleted) && !frozenBlocks(source, blocks, flag, refused).has(blocks.around(node)))
       look(node, asserts ? asserted(flag) : unknownMention(flag));
+  for (const one of unsure)
+    if (isDeadAnswer(one, placing) && !isGone(one.pin.node, deleted)) look(one.pin.node, answersAll(one.pin.flag));
   const all = casesBelow(blocks.file);
   const going = new Set([...deleted.keys()].flatMap((block) => (block.kind === 'case' ? [block] : casesBelow(block))));
   return {
@@ -57,6 +60,12 @@ export function decide(
     names: [...going].flatMap(fullName),
     isEmptied: all.length > 0 && all.every((block) => going.has(block)),
   };
+}
+
+/** It answers with the side that is gone; where a case also sets the flag itself, what counts is not certain. */
+function isDeadAnswer({ pin, block, side }: Placed, { placed }: Placing): boolean {
+  const isSet = placed.some((one) => one.block === block && one.pin.flag === pin.flag);
+  return side === 'dead' && (!isSet || block.kind === 'case');
 }
 
 interface Deciding {
@@ -105,7 +114,14 @@ function dropRows(source: Source, flag: TestFlag, own: readonly Placed[], on: De
   return isEmpty;
 }
 
-function decideCase(block: Block, own: readonly Placed[], inherited: Inherited, why: Why, on: Deciding): boolean {
+function decideCase(block: Block, all: readonly Placed[], inherited: Inherited, why: Why, on: Deciding): boolean {
+  const said = all.filter(({ isDefault }) => !isDefault);
+  if (said.length === 0 && all.some(({ side }) => side === 'dead')) {
+    on.look(all.find(({ side }) => side === 'dead')!.pin.node, ranWith(all[0]!.pin.flag));
+    return false;
+  }
+  // What the case says itself goes before what its helpers do unasked.
+  const own = said.length > 0 ? said : all;
   const sides = new Set(own.map(({ side }) => side));
   if (sides.size === 2) {
     for (const { pin } of own) on.kept.add(pin);
@@ -146,8 +162,17 @@ function setBy(block: Block, own: readonly Placed[]): Inherited {
   const inHook = own.filter(({ pin }) => ts.findAncestor(pin.node, ts.isFunctionLike) !== undefined);
   const last = (inHook.at(-1) ?? own.at(-1))!;
   if (last.side === 'live') return 'live';
-  return block.kind === 'suite' && own.every(({ pin }) => pin.alone) ? 'dead' : 'default';
+  const isAbout = block.kind === 'suite' && (block.parent?.kind === 'suite' || saysOff(block.title, last.pin.flag));
+  return isAbout && own.every(({ pin, isDefault }) => pin.alone && !isDefault) ? 'dead' : 'default';
 }
+
+/** The outermost suite is about a module more often than about a flag, unless its title says so. */
+function saysOff(title: string | undefined, { keep }: TestFlag): boolean {
+  return title !== undefined && (keep === false ? onWords : offWords).test(title);
+}
+
+const offWords = /\b(?:off|disabled?|without|inactive|legacy|old|not|no|false|deactivated|hidden)\b/i;
+const onWords = /\b(?:on|enabled?|with|active|new|true|activated|shown)\b/i;
 
 /** Blocks whose cases ask for the flag itself: there, its set-up stays. */
 function frozenBlocks(source: Source, blocks: Blocks, flag: TestFlag, refused: readonly SeedRefusal[]): Set<Block> {
@@ -203,6 +228,10 @@ function unknownSet({ key }: TestFlag): string {
 
 function unknownMention({ key }: TestFlag): string {
   return `This names '${key}' in a way that does not tell what it is for; look whether it is still needed.`;
+}
+
+function answersAll({ key }: TestFlag): string {
+  return `This answers alike for every flag, and with the side of '${key}' that is gone; look which tests are about that, and delete those.`;
 }
 
 function asserted({ key }: TestFlag): string {

@@ -5,7 +5,7 @@ import type { Source } from '../source.ts';
 import { askedBy } from './asked.ts';
 import { calleeNames, contextSpeaks } from './context.ts';
 import { isPlainWord, type Naming, type TestFlag } from './names.ts';
-import { fieldOf, nameText, speaksOfFlags } from './values.ts';
+import { fieldOf, nameText, speaksOfFlags, valueFields } from './values.ts';
 
 /** A place where a test sets a flag. */
 export interface Pin {
@@ -233,9 +233,7 @@ function inDetails(flag: TestFlag, property: ts.PropertyAssignment): Made {
   const record = property.parent;
   const named = nameText(property.name) ?? '';
   if (!/^(?:name|key|id|slug)$|[fF]lag|[fF]eature|[tT]oggle|[eE]xperiment/.test(named)) return 'unclear';
-  const value = ['enabled', 'value', 'isEnabled', 'on', 'variant', 'variation', 'treatment', 'defaultValue']
-    .map((name) => fieldOf(record, name))
-    .find((one) => one !== undefined);
+  const value = valueFields.map((name) => fieldOf(record, name)).find((one) => one !== undefined);
   if (!value || !contextSpeaks(record, flag.readers)) return 'unclear';
   const holder = unwrapUp(record);
   if (ts.isArrayLiteralExpression(holder))

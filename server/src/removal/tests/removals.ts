@@ -193,7 +193,8 @@ function emptyBlocks(out: Taking): void {
     size = out.leaving.size;
     for (const [node, why] of [...out.leaving]) {
       const body = node.parent;
-      if (!ts.isBlock(body) || !body.statements.every((one) => out.leaving.has(one))) continue;
+      const isDone = (one: ts.Statement): boolean => out.leaving.has(one) || ts.isEmptyStatement(one);
+      if (!ts.isBlock(body) || !body.statements.every(isDone)) continue;
       const owner = body.parent;
       if (ts.isForOfStatement(owner)) out.leaving.set(owner, why);
       const block = isFunction(owner) ? out.blocks.around(body) : undefined;

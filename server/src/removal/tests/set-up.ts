@@ -5,15 +5,15 @@ import type { Seed } from '../known.ts';
 import type { RemovalInput } from '../remove-flags.ts';
 import { nodeAt, type SeedRefusal } from '../seed.ts';
 import type { Source } from '../source.ts';
-import { blocksOf } from './blocks.ts';
+import { type Block, blocksOf } from './blocks.ts';
 import { decide } from './decide.ts';
-import { mockedAnswers } from './mocked.ts';
-import { namingOf, type TestFlag } from './names.ts';
+import { type Answer, type IsOnly, mockedAnswers } from './mocked.ts';
+import { isPlainWord, namingOf, type TestFlag } from './names.ts';
 import { findPins, type Pin } from './pins.ts';
-import { reachesOtherFlags } from './reach.ts';
+import { reachedFlags } from './reach.ts';
 import { takeOut } from './removals.ts';
 import { selfReads } from './self-reads.ts';
-import { placePins } from './sides.ts';
+import { type Placed, type Placing, placePins } from './sides.ts';
 
 /** What becomes of a test file beyond what folds: cases of the dead side go, and set-up of the live one. */
 export interface SetUp {
@@ -47,18 +47,31 @@ export function setUpOf(
   const refused = selfReads(source, seeds);
   const spans = new Set(seeds.map(({ read }) => `${read.range.start} ${read.range.end}`));
   const isRead = (node: ts.Node): boolean => spans.has(`${node.getStart(source.file)} ${node.end}`);
-  const { pins, unclear } = findPins(source, flags, namingOf(source, flags, input), isRead);
-  let reaches: boolean | undefined;
-  const reachesOthers = (): boolean => {
-    reaches ??= reachesOtherFlags(source.path, new Set(flags.map(({ key }) => key)), input);
-    return reaches;
+  const naming = namingOf(source, flags, input);
+  const { pins, unclear } = findPins(source, flags, naming, isRead);
+  let reached: Set<string> | undefined;
+  const reaches = (): Set<string> => {
+    reached ??= reachedFlags(source.path, input);
+    return reached;
   };
-  const answers = mockedAnswers(source, flags, () => !reachesOthers(), input).filter(
+  const removed = new Set(flags.map(({ key }) => key));
+  const reachesOthers = (): boolean => [...reaches()].some((key) => !removed.has(key));
+  const isOnly: IsOnly = (flag) =>
+    (reaches().has(flag.key) && !reachesOthers()) || (isSole(flag, pins) && !namesOthers(source, flags, input));
+  const answers = mockedAnswers(source, flags, naming, isOnly, reachesOthers, input).filter(
     ({ node }) => !holdsPin(node, pins),
   );
-  const placing = placePins(source, [...pins, ...answers], blocks);
-  const unknown = placing.unclear.filter((pin) => !answers.includes(pin));
-  const decided = decide(source, blocks, { ...placing, unclear: unknown }, unclear, refused);
+  const placing = placePins(source, pins, blocks);
+  const answering = placePins(source, answers, blocks);
+  const isSure = ({ pin, block }: Placed): boolean => (pin as Answer).isSure || isTitled(pin.flag, block);
+  const all: Placing = {
+    placed: [...placing.placed, ...answering.placed.filter(isSure)],
+    free: [...placing.free, ...answering.free.filter((pin) => (pin as Answer).isSure)],
+    unclear: placing.unclear,
+    given: placing.given,
+  };
+  const unsure = answering.placed.filter((one) => !isSure(one) && isNamed(one.pin.flag, pins, source));
+  const decided = decide(source, blocks, all, unclear, refused, unsure);
   const out = takeOut(source, decided, blocks, reachesOthers);
   takeSavedValues(source, seeds, out.leaving);
   return { ...out, looks: decided.looks, cases: decided.names, isEmptied: decided.isEmptied, refused };
@@ -79,6 +92,36 @@ function takeSavedValues(source: Source, seeds: readonly Seed[], leaving: Map<ts
     const statement = isAlone ? list.parent : holder;
     leaving.set(statement, { kind: 'test', reason: `nothing restores '${read.key}' any more` });
   }
+}
+
+/** The title of a suite or a case around says the key. */
+function isTitled({ key }: TestFlag, block: Block): boolean {
+  for (let at: Block | undefined = block; at; at = at.parent)
+    if (at.title !== undefined && !isPlainWord(key) && isWordOf(at.title, key)) return true;
+  return false;
+}
+
+/** The file's own mocks ask for this flag and no other. */
+function isSole(flag: TestFlag, pins: readonly Pin[]): boolean {
+  return pins.some((pin) => pin.flag === flag && pin.alone);
+}
+
+function namesOthers(source: Source, flags: readonly TestFlag[], { inventory }: RemovalInput): boolean {
+  const removed = new Set(flags.map(({ key }) => key));
+  return [...inventory.flags].some(([key, { definitions }]) => {
+    if (removed.has(key)) return false;
+    const members = definitions.flatMap(({ registry }) => (registry ? [`.${registry.member.split('.').at(-1)}`] : []));
+    return [`'${key}'`, `"${key}"`, ...members].some((word) => source.text.includes(word));
+  });
+}
+
+function isNamed(flag: TestFlag, pins: readonly Pin[], { text }: Source): boolean {
+  return pins.some((pin) => pin.flag === flag) || (!isPlainWord(flag.key) && isWordOf(text, flag.key));
+}
+
+function isWordOf(text: string, key: string): boolean {
+  const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\w$-])${escaped}(?![\\w$-])`).test(text);
 }
 
 function holdsPin(node: ts.Node, pins: readonly Pin[]): boolean {

@@ -15,6 +15,8 @@ export interface Placed {
   readonly side: Side;
   /** It is set by rows, of which the dead ones go. */
   readonly column?: Column;
+  /** A helper sets it beside other things, or because nobody said otherwise: the case need not be about it. */
+  readonly isDefault?: true;
 }
 
 export interface Placing {
@@ -99,7 +101,7 @@ function placeCalls(
   const name = ts.isFunctionDeclaration(helper) ? helper.name : (helper.parent as ts.VariableDeclaration).name;
   const symbol = name && ts.isIdentifier(name) ? source.symbolOf(name) : undefined;
   const references = symbol ? source.referencesOf(symbol) : [];
-  const calls = references.map((one) => (isCallee(one) ? (one.parent as ts.CallExpression) : undefined));
+  const calls = references.map((one) => (isCallee(one) || isHook(one) ? (one.parent as ts.CallExpression) : undefined));
   const sides = calls.map((call) => call && sideOfCall(source, pin, helper, call));
   const isExported = ts.getCombinedModifierFlags(helper as ts.Declaration) & ts.ModifierFlags.Export;
   if (references.length === 0 || isExported || sides.some((side) => side === undefined)) {
@@ -114,9 +116,15 @@ function placeCalls(
     out.given.set(pin, [parameter, ...calls.flatMap((call) => argumentFor(parameter, helper, call!) ?? [])]);
   for (const [index, call] of calls.entries()) {
     const block = blocks.around(call!);
-    if (block.kind === 'teardown') continue;
+    if (block.kind === 'teardown' || /^(?:test\.)?after/.test(call!.expression.getText())) continue;
     const owner = block.kind === 'hook' ? block.parent! : block;
-    out.placed.push({ pin: { ...pin, node: call!, removal: { kind: 'none' } }, block: owner, side: sides[index]! });
+    const isSaid = parameter ? !!argumentFor(parameter, helper, call!) : setsNothingElse(helper);
+    const placed = {
+      pin: { ...pin, node: call!, removal: { kind: 'none' } as const },
+      block: owner,
+      side: sides[index]!,
+    };
+    out.placed.push(isSaid ? placed : { ...placed, isDefault: true });
   }
 }
 
@@ -124,9 +132,24 @@ function isCallee(id: ts.Identifier): boolean {
   return ts.isCallExpression(id.parent) && id.parent.expression === id;
 }
 
+/** Nothing but one statement, besides what it needs for that. */
+function setsNothingElse({ body }: Helper): boolean {
+  if (!body || !ts.isBlock(body)) return true;
+  return body.statements.filter((one) => !ts.isVariableStatement(one)).length === 1;
+}
+
+/** `beforeEach(allOff)` */
+function isHook(id: ts.Identifier): boolean {
+  const { parent } = id;
+  return ts.isCallExpression(parent) && parent.arguments.length === 1 && hook.test(parent.expression.getText());
+}
+
+const hook = /^(?:test\.)?(?:before|after)(?:Each|All)?$/;
+
 /** What a call of a helper sets: what the helper says itself, or what the call gives for the parameter. */
 function sideOfCall(source: Source, pin: Pin, helper: Helper, call: ts.CallExpression): Side | undefined {
   const { value } = pin;
+  if (hook.test(call.expression.getText())) return sideOf(pin.flag, valueAt(source, value));
   const own = sideOf(pin.flag, valueAt(source, value));
   if (own || typeof value !== 'object' || !ts.isIdentifier(value as ts.Expression)) return own;
   const parameter = parameterOf(source, value);

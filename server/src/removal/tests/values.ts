@@ -20,7 +20,10 @@ const onWords = /^(?:true|1|on|yes|enabled)$/i;
 const offWords = /^(?:false|0|off|no|disabled|)$/i;
 
 /** Fields of objects that tell a flag's value, the surest first. */
-const fields = ['value', 'defaultValue', 'enabled', 'isEnabled', 'on', 'treatment', 'variation', 'variant'];
+export const valueFields =
+  'value defaultValue enabled isEnabled on treatment variation variant variationName variantName variationKey variantKey'.split(
+    ' ',
+  );
 
 /** What an expression of a test sets a flag to: a literal, an object with its value in a field, or one packed in a call. */
 export function valueIn(
@@ -37,7 +40,7 @@ export function valueIn(
     return held && valueIn(held, () => undefined);
   }
   if (ts.isObjectLiteralExpression(plain)) {
-    const field = fields.map((name) => fieldOf(plain, name)).find((one) => one !== undefined);
+    const field = valueFields.map((name) => fieldOf(plain, name)).find((one) => one !== undefined);
     return field && valueIn(field, names);
   }
   if (ts.isCallExpression(plain) && plain.arguments.length === 1 && packs.test(plain.expression.getText()))
