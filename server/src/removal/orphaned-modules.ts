@@ -88,7 +88,8 @@ function orphanedAmong(losers: ReadonlySet<string>, search: Search): Orphaned {
     const left = usersNow(module, search);
     const companions = new Set(left.map(({ by }) => by).filter((by) => isCalledAfter(by, module)));
     const users = left.filter(({ by }) => !companions.has(by));
-    if (wasUsed(module, companions, search) && users.every((use) => isIdle(use, names, search))) {
+    const now = (path: string) => usersNow(path, search);
+    if (wasUsed(module, names, companions, search) && users.every((use) => isIdle(use, names, now, isEntry))) {
       const own = new Set([module, ...companions, ...users.map(({ by }) => by)]);
       if (isMentioned(module, own, search)) continue;
       for (const path of [module, ...companions]) files.add(path);
@@ -97,8 +98,7 @@ function orphanedAmong(losers: ReadonlySet<string>, search: Search): Orphaned {
       continue;
     }
     for (const name of names)
-      if (!isUsed(module, name, (path) => usersNow(path, search), isEntry) && wasTaken(module, name, search))
-        goneOf(module).exports.add(name);
+      if (!isUsed(module, name, now, isEntry) && wasTaken(module, name, search)) goneOf(module).exports.add(name);
   }
   return { files, gone };
 }
@@ -107,29 +107,47 @@ function usersNow(module: string, { before, after, texts }: Search): ModuleUse[]
   return [...(before.get(module) ?? []).filter(({ by }) => !texts.has(by)), ...(after.get(module) ?? [])];
 }
 
-function wasUsed(module: string, companions: ReadonlySet<string>, { before }: Search): boolean {
-  return (before.get(module) ?? []).some(({ by }) => !companions.has(by) && !isTestPath(by));
+/** Somebody but tests took something of the module before: a barrel that passes it on to nobody did not. */
+function wasUsed(
+  module: string,
+  names: readonly string[],
+  companions: ReadonlySet<string>,
+  { before, isEntry }: Search,
+): boolean {
+  const then = usersIn(before);
+  return then(module).some(
+    (use) => !companions.has(use.by) && !isTestPath(use.by) && !isIdle(use, names, then, isEntry),
+  );
+}
+
+function usersIn(uses: ReadonlyMap<string, readonly ModuleUse[]>): UsersOf {
+  return (path) => uses.get(path) ?? [];
 }
 
 function wasTaken(module: string, name: string, { before, isEntry }: Search): boolean {
-  return isUsed(module, name, (path) => before.get(path) ?? [], isEntry);
+  return isUsed(module, name, usersIn(before), isEntry);
 }
 
+type UsersOf = (path: string) => readonly ModuleUse[];
+
 /** A file that only passes on names which nobody takes there. */
-function isIdle(use: ModuleUse, names: readonly string[], search: Search): boolean {
-  const { by, imported, exported } = use;
+function isIdle(
+  { by, imported, exported }: ModuleUse,
+  names: readonly string[],
+  users: UsersOf,
+  isEntry: (path: string) => boolean,
+): boolean {
   if (exported === undefined) return false;
-  const users = (path: string) => usersNow(path, search);
   const passed = exported === '*' ? names : [exported];
   if (imported === '*' && exported !== '*') return false;
-  return passed.every((name) => !isUsed(by, name, users, search.isEntry));
+  return passed.every((name) => !isUsed(by, name, users, isEntry));
 }
 
 /** Whether somebody takes an exported name, through any number of files that pass it on. */
 function isUsed(
   module: string,
   name: string,
-  usersOf: (path: string) => readonly ModuleUse[],
+  usersOf: UsersOf,
   isEntry: (path: string) => boolean,
   asked: Set<string> = new Set(),
 ): boolean {
