@@ -97,18 +97,31 @@ export function isBooleanCall(source: Source, node: ts.Node): node is ts.CallExp
   );
 }
 
-/** True when an expression is certain to yield `true` or `false`, by its form or by types that this file declares. */
-function yieldsBoolean(source: Source, node: ts.Expression): boolean {
+/** True when an expression is certain to yield `true` or `false`, by its form or by declared types. */
+function yieldsBoolean(source: Source, node: ts.Expression, truth: boolean): boolean {
   if (isBooleanCall(source, node)) return true;
-  if (ts.isParenthesizedExpression(node)) return yieldsBoolean(source, node.expression);
+  if (ts.isParenthesizedExpression(node)) return yieldsBoolean(source, node.expression, truth);
   if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken;
   if (ts.isBinaryExpression(node) && comparisons.has(node.operatorToken.kind)) return true;
   if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) return true;
   // What JavaScript infers from a default or a first value binds nobody.
   if (/\.[cm]?jsx?$/.test(source.path)) return false;
-  const type = source.checker.getTypeAtLocation(node);
-  return (type.flags & ts.TypeFlags.BooleanLike) !== 0;
+  return [source.checker, source.wideChecker()].some((checker) => isBooleanType(checker, node, truth));
 }
+
+/** True when the values of a type that are truthy, or falsy, are all of them `true` or `false`. */
+function isBooleanType(checker: ts.TypeChecker, node: ts.Expression, truth: boolean): boolean {
+  const type = checker.getTypeAtLocation(node);
+  const parts = type.isUnion() ? type.types : [type];
+  const isOther = ({ flags }: ts.Type): boolean => (flags & nothing) !== 0 && truth;
+  return (
+    parts.some(({ flags }) => flags & ts.TypeFlags.BooleanLike) &&
+    parts.every((one) => (one.flags & ts.TypeFlags.BooleanLike) !== 0 || isOther(one))
+  );
+}
+
+/** Types that are never truthy. */
+const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void;
 
 const comparisons = new Set<ts.SyntaxKind>([
   ts.SyntaxKind.EqualsEqualsToken,
@@ -128,7 +141,7 @@ const comparisons = new Set<ts.SyntaxKind>([
  * `items && items.length > 0` may be undefined, but never a truthy value other than `true`.
  */
 export function isBooleanWhere(source: Source, node: ts.Expression, truth: boolean, depth = 0): boolean {
-  if (yieldsBoolean(source, node)) return true;
+  if (yieldsBoolean(source, node, truth)) return true;
   if (depth > 8) return false;
   if (ts.isParenthesizedExpression(node)) return isBooleanWhere(source, node.expression, truth, depth + 1);
   if (ts.isIdentifier(node)) {

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { type Neighbours, wideChecker } from './wide-checker.ts';
 
 /** One file, parsed for a rewrite: its tree, and which identifier means which declaration. Dropped when the plan is made. */
 export interface Source {
@@ -6,6 +7,8 @@ export interface Source {
   readonly text: string;
   readonly file: ts.SourceFile;
   readonly checker: ts.TypeChecker;
+  /** A checker that sees what the file imports as well; the same one where nothing is known of other files. */
+  readonly wideChecker: () => ts.TypeChecker;
   readonly syntaxErrors: number;
   /** What an identifier in reference position (or the name in a declaration) means; undefined when this file does not say. */
   symbolOf(id: ts.Identifier): ts.Symbol | undefined;
@@ -15,24 +18,22 @@ export interface Source {
   readonly identifiers: readonly ts.Identifier[];
 }
 
+const options: ts.CompilerOptions = {
+  noLib: true,
+  noResolve: true,
+  allowJs: true,
+  strict: true,
+  types: [],
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  jsx: ts.JsxEmit.Preserve,
+};
+
 /** Parses one file by itself (nothing is resolved or loaded besides it) and binds its names. */
-export function parseSource(path: string, text: string): Source {
+export function parseSource(path: string, text: string, around?: Neighbours): Source {
   const fileName = `/${path}`;
   const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.ESNext, true);
-  const program = ts.createProgram({
-    rootNames: [fileName],
-    options: {
-      noLib: true,
-      noResolve: true,
-      allowJs: true,
-      strict: true,
-      types: [],
-      target: ts.ScriptTarget.ESNext,
-      module: ts.ModuleKind.ESNext,
-      jsx: ts.JsxEmit.Preserve,
-    },
-    host: soleFileHost(file),
-  });
+  const program = ts.createProgram({ rootNames: [fileName], options, host: soleFileHost(file) });
   const checker = program.getTypeChecker();
   const identifiers = collectNames(file);
   const symbols = new Map<ts.Identifier, ts.Symbol | undefined>();
@@ -50,10 +51,19 @@ export function parseSource(path: string, text: string): Source {
     text,
     file,
     checker,
+    wideChecker: once(() => (around ? wideChecker(file, options, around) : checker)),
     syntaxErrors: program.getSyntacticDiagnostics(file).length,
     symbolOf: (id) => symbols.get(id),
     referencesOf: (symbol) => references.get(symbol) ?? [],
     identifiers,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

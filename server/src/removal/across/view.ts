@@ -7,6 +7,7 @@ import { type ModuleUse, usesByModule } from '../module-uses.ts';
 import type { FilePlan } from '../plan-file.ts';
 import type { RemovalInput } from '../remove-flags.ts';
 import { parseSource, type Source } from '../source.ts';
+import type { Neighbours } from '../wide-checker.ts';
 
 /** All files during a removal, as far as they are planned by now: what questions across files are asked of. */
 export interface View {
@@ -25,18 +26,31 @@ export interface View {
 
 /** Sources of one removal, each parsed once. */
 export function sourcesOf(input: RemovalInput): (path: string) => Source | undefined {
-  const known = new Map<string, Source | undefined>();
+  const sources = new Map<string, Source | undefined>();
+  const others = new Map<string, ts.SourceFile | undefined>();
+  const around: Neighbours = {
+    resolve: (from, specifier) => input.graph?.resolve(from, specifier),
+    file: (path) => {
+      const known = sources.get(path)?.file;
+      if (!known && !others.has(path)) others.set(path, parsed(path, input.text(path)));
+      return known ?? others.get(path);
+    },
+  };
   return (path) => {
-    if (!known.has(path)) known.set(path, sourceAt(path, input));
-    return known.get(path);
+    if (!sources.has(path)) sources.set(path, sourceAt(path, input, around));
+    return sources.get(path);
   };
 }
 
-function sourceAt(path: string, input: RemovalInput): Source | undefined {
+function parsed(path: string, text: string | undefined): ts.SourceFile | undefined {
+  return text === undefined ? undefined : ts.createSourceFile(`/${path}`, text, ts.ScriptTarget.ESNext, true);
+}
+
+function sourceAt(path: string, input: RemovalInput, around: Neighbours): Source | undefined {
   const text = /\.[cm]?[jt]sx?$/.test(path) ? input.text(path) : undefined;
   const facts = input.facts(path);
   if (text === undefined || facts?.generated || (facts?.syntaxErrors ?? 0) > 0) return undefined;
-  return parseSource(path, text);
+  return parseSource(path, text, around);
 }
 
 export function viewOf(
