@@ -43,6 +43,20 @@ describe('a removal with the type checker', () => {
     assert.deepEqual(change.refused, []);
   });
 
+  it('gives up what would follow in another file before it leaves a read', async () => {
+    const page = (given: string) => `import { fee } from './fee';\nexport const page = () => fee(${given});\n`;
+    const fee = 'export const fee = (isNew: boolean) => (isNew ? 1 : 2);\n';
+    const change = await remove({ 'src/page.ts': `${sdk}${page(read)}`, 'src/fee.ts': fee }, (texts) =>
+      found(texts, 'src/fee.ts', 'fee = () =>'),
+    );
+    assert.equal(textOf(change, 'src/page.ts'), page('true'));
+    assert.deepEqual(
+      change.files.map(({ path }) => path),
+      ['src/page.ts'],
+    );
+    assert.deepEqual(change.refused, []);
+  });
+
   it('leaves only the reads that stand in the statement of a new error', async () => {
     const change = await remove(
       {

@@ -64,7 +64,7 @@ export function newProblems(
 }
 
 /**
- * What to leave as it is so that new errors go away: the reads whose edits stand around an error, else all reads of its file, else
+ * What to leave as it is so that new errors go away: at first what follows for a file from others, then the reads whose edits stand around an error, else all reads of its file, else
  * those of the nearest changed files that it imports. Undefined when there is nothing more to leave.
  */
 export function withhold(
@@ -80,6 +80,9 @@ export function withhold(
     for (const read of input.inventory.flags.get(key)?.reads ?? [])
       if (!reads.has(placeOfRead(read)) && !files.has(read.path))
         search.active.set(read.path, [...(search.active.get(read.path) ?? []), read]);
+  const apart = new Set(input.withheld?.apart);
+  for (const { path } of fresh) apart.add(path);
+  if (apart.size > (input.withheld?.apart?.size ?? 0)) return { files, reads, apart };
   for (const problem of fresh) {
     const { cause, around } = causeOf(problem, search);
     const reason = reasonOf(problem, search);
@@ -90,7 +93,7 @@ export function withhold(
     }
   }
   const grew = files.size > (input.withheld?.files.size ?? 0) || reads.size > (input.withheld?.reads.size ?? 0);
-  return grew ? { files, reads } : undefined;
+  return grew ? { files, reads, apart } : undefined;
 }
 
 interface Search {

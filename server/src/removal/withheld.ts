@@ -9,6 +9,8 @@ export interface Withheld {
   readonly files: ReadonlyMap<string, string>;
   /** By `placeOfRead`. */
   readonly reads: ReadonlyMap<string, string>;
+  /** Files in which only what they read themselves is folded: nothing follows for them from elsewhere. */
+  readonly apart?: ReadonlySet<string>;
 }
 
 /** One call may name several flags. */

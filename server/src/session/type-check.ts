@@ -120,7 +120,7 @@ function everything(change: SourceChange, [fresh]: readonly TypeProblem[], known
   const reason = `The removal would bring a new type error in ${fresh!.path} (TS${fresh!.code}) that no single place explains; do it by hand.`;
   const files = new Map(known?.files);
   for (const { path } of change.files) if (!files.has(path)) files.set(path, reason);
-  return { files, reads: known?.reads ?? new Map() };
+  return { ...known, files, reads: known?.reads ?? new Map() };
 }
 
 function verdictOf(report: TypeReport, change: SourceChange, withheld: Withheld | undefined): TypeVerdict {

@@ -33,12 +33,17 @@ export function followPlaces(
   const ask = (place: Place): void => {
     if (places.has(place.name) || banned.has(place.name)) return;
     const known = before.get(place.name)?.outcome;
-    const outcome = place.outcome(view);
+    const found = place.outcome(view);
+    const outcome = found && !touches(found, view.input.withheld?.apart) ? found : undefined;
     places.set(place.name, { place, outcome: known && outcome ? joined(known, outcome) : (outcome ?? known) });
   };
   for (const { place } of before.values()) ask(place);
   for (const path of changed) for (const find of finders) for (const place of find(view, path)) ask(place);
   return places;
+}
+
+function touches({ known, leaving }: Outcome, apart: ReadonlySet<string> | undefined): boolean {
+  return apart !== undefined && [...known, ...leaving].some(({ path }) => apart.has(path));
 }
 
 /** What followed once goes on to follow: the plan that it led to hides from where it came. */
