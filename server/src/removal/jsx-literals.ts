@@ -1,7 +1,9 @@
 import { ts } from 'ts-morph';
+import type { TextRange } from '../core/text.ts';
 import { indentAt, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
 import type { Folded } from './folded.ts';
+import { goneWhy } from './jsx-children.ts';
 import { isBare } from './known.ts';
 import { skipParens } from './purity.ts';
 
@@ -15,7 +17,7 @@ export function emitTextLiteral(emission: Emission, node: ts.JsxExpression): boo
     if (!isPlainAttribute(value)) return false;
     put(emission, node, `"${value}"`, why);
   } else {
-    if (!isPlainText(value) || !joinsNoLines(node)) return false;
+    if (!isPlainText(value) || !joinsNoLines(emission, node)) return false;
     put(emission, node, value, why);
   }
   return true;
@@ -36,16 +38,32 @@ function isPlainText(value: string): boolean {
   return /^\S(?:.*\S)?$/.test(value) && !/[{}<>&\\\r\n]|\s\s|\/\/|\/\*/.test(value);
 }
 
-/** Text on the line above or below would be joined with this one by a space that was not there. */
-export function joinsNoLines(node: ts.Node): boolean {
+/** Text on a line above or below would be joined with this one by a space that was not there. */
+export function joinsNoLines(emission: Emission, node: ts.Node): boolean {
   const { parent } = node;
   if (!ts.isJsxElement(parent) && !ts.isJsxFragment(parent)) return false;
-  const siblings: readonly ts.Node[] = parent.children;
-  const at = siblings.indexOf(node);
-  const [before, after] = [siblings[at - 1], siblings[at + 1]];
-  const endsLine = before && ts.isJsxText(before) && /\S\s*[\r\n]\s*$/.test(before.text);
-  const startsLine = after && ts.isJsxText(after) && /^\s*[\r\n]\s*\S/.test(after.text);
-  return !endsLine && !startsLine;
+  const at = parent.children.findIndex((one) => one === node);
+  const stays = (one: ts.JsxChild): boolean =>
+    ts.isJsxText(one) ? !/^\s*$/.test(one.text) : goneWhy(emission, one) === undefined;
+  const before = parent.children.slice(0, at).findLast(stays);
+  const after = parent.children.slice(at + 1).find(stays);
+  const text = textOf(emission);
+  const from = before && textEdges(emission, before)?.end;
+  const to = after && textEdges(emission, after)?.start;
+  const isOneLine = (start: number, end: number): boolean => !/[\r\n]/.test(text.slice(start, end));
+  return (from === undefined || isOneLine(from, node.getStart())) && (to === undefined || isOneLine(node.end, to));
+}
+
+/** Where a child that is text, or becomes text, begins and ends without the white space around. */
+function textEdges(emission: Emission, child: ts.JsxChild): TextRange | undefined {
+  if (ts.isJsxText(child)) {
+    const start = child.pos + /^\s*/.exec(child.text)![0].length;
+    return { start, end: start + child.text.trim().length };
+  }
+  const folded = ts.isJsxExpression(child) && child.expression ? emission.folding.fold(child.expression) : undefined;
+  const isText =
+    folded && (textValue(folded) !== undefined || (folded.node && ts.isJsxFragment(skipParens(folded.node))));
+  return isText ? rangeOf(child) : undefined;
 }
 
 /** `{...{ a: 'b', c }}` as `a="b" c={c}`; false where a name stands twice, or the literal has more than plain properties. */

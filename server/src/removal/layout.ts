@@ -2,18 +2,25 @@ import type { TextEdit } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { afterBreak, type Cut, type Cuts, isBlank, lineEnd, lineStart, type Shift } from './cuts.ts';
 
+/** Parts of a file that are no code. */
+export interface Spans {
+  /** Lines inside of them keep their white space: template literals. */
+  readonly frozen: readonly TextRange[];
+  /** Words may touch there: text of JSX. */
+  readonly prose: readonly TextRange[];
+}
+
 /**
  * Turns cuts and shifts into edits of the original text: whole lines leave with what stood on them, blank lines do not pile
- * up, kept lines get the indentation of their new place, and words that would grow together get a space. `frozen` are
- * spans whose lines keep their white space (template literals).
+ * up, kept lines get the indentation of their new place, and words that would grow together get a space.
  */
-export function layOut(text: string, { cuts, shifts }: Cuts, frozen: readonly TextRange[]): TextEdit[] {
+export function layOut(text: string, { cuts, shifts }: Cuts, { frozen, prose }: Spans): TextEdit[] {
   const solid = tidyBlankLines(text, mergeRuns(text, outermost(cuts.map((cut) => widen(text, cut)))));
   const moved = moveLines(text, shifts, solid, frozen);
   const all = [...solid, ...moved].sort((a, b) => a.start - b.start || a.end - b.end);
   return all.map((cut) => ({
     range: { start: cut.start, end: cut.end },
-    newText: shiftInserted(cut, shifts) + (needsSpace(text, cut, all) ? ' ' : ''),
+    newText: shiftInserted(cut, shifts) + (needsSpace(text, cut, all, prose) ? ' ' : ''),
     kind: cut.kind,
     reason: cut.reason,
   }));
@@ -161,11 +168,13 @@ function shortest(start: number, before: string, after: string): TextRange & { t
 const word = /[\p{ID_Continue}$]/u;
 
 /** True when the cut would make two words one. Of cuts that touch, the last one is asked. */
-function needsSpace(text: string, cut: Cut, all: readonly Cut[]): boolean {
+function needsSpace(text: string, cut: Cut, all: readonly Cut[], prose: readonly TextRange[]): boolean {
   if (all.some((other) => other.start === cut.end && other !== cut)) return false;
   const touching = (at: number) => all.find((other) => other.end === at && other.start < at);
   let first = cut;
   for (let other = touching(first.start); other && first.text === ''; other = touching(first.start)) first = other;
+  const isProse = (at: number): boolean => prose.some(({ start, end }) => start <= at && at < end);
+  if (isProse(cut.end) || isProse(first.start - 1)) return false;
   const before = first.text.at(-1) ?? text[first.start - 1] ?? '';
   return word.test(before) && word.test(text[cut.end] ?? '');
 }

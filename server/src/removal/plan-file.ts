@@ -11,7 +11,7 @@ import type { Folding } from './folded.ts';
 import { jointPromise } from './joint-promises.ts';
 import { componentObstacle } from './jsx.ts';
 import type { Seed } from './known.ts';
-import { layOut } from './layout.ts';
+import { layOut, type Spans } from './layout.ts';
 import { type Gone, nothingGone } from './orphaned-modules.ts';
 import { type Propagated, propagate } from './propagate.ts';
 import { isContextOnly, isPure } from './purity.ts';
@@ -128,13 +128,13 @@ function finish(
   refused: readonly SeedRefusal[],
 ): Planned {
   const cuts = foldAndSweep(source, gone, outside, setUp, seeding, propagated);
-  const frozen = frozenSpans(source.file);
-  const first = layOut(source.text, cuts, frozen);
+  const spans = spansOf(source.file);
+  const first = layOut(source.text, cuts, spans);
   cuts.cuts.push(...tightened(source, first));
-  const tight = layOut(source.text, cuts, frozen);
+  const tight = layOut(source.text, cuts, spans);
   const apart = separateStatements(source, tight);
   cuts.cuts.push(...apart.map((edit) => ({ ...edit.range, text: edit.newText, kind: edit.kind, reason: edit.reason })));
-  const edits = apart.length > 0 ? layOut(source.text, cuts, frozen) : tight;
+  const edits = apart.length > 0 ? layOut(source.text, cuts, spans) : tight;
   const fault = edits.length > 0 ? faultOf(source, edits) : undefined;
   if (fault !== undefined) {
     const reason = `Nothing was changed in this file, because ${fault}; remove the flag here by hand.`;
@@ -233,14 +233,15 @@ function eachDeclaration(node: ts.Node, take: (declaration: ts.VariableDeclarati
   ts.forEachChild(node, (child) => eachDeclaration(child, take));
 }
 
-/** Spans inside which white space at the start of a line is content. */
-function frozenSpans(file: ts.SourceFile): TextRange[] {
-  const spans: TextRange[] = [];
+function spansOf(file: ts.SourceFile): Spans {
+  const frozen: TextRange[] = [];
+  const prose: TextRange[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTemplateLiteralToken(node) || ts.isStringLiteral(node))
-      spans.push({ start: node.getStart(file), end: node.end });
+      frozen.push({ start: node.getStart(file), end: node.end });
+    else if (ts.isJsxText(node)) prose.push({ start: node.pos, end: node.end });
     else ts.forEachChild(node, visit);
   };
   visit(file);
-  return spans;
+  return { frozen, prose };
 }
