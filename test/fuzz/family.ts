@@ -11,9 +11,9 @@ export interface Family<Case = unknown> {
   readonly name: string;
   /** The same case for the same seed. */
   draw(seed: number): Case;
-  judge(made: Case): Verdict;
+  judge(made: Case): Verdict | Promise<Verdict>;
   /** A smaller case that still fails as told. */
-  shrink(made: Case, fails: (smaller: Case) => boolean): Case;
+  shrink(made: Case, fails: (smaller: Case) => Promise<boolean>): Promise<Case>;
   print(made: Case): string;
 }
 

@@ -5,11 +5,16 @@ import type { TextRange } from '../../server/src/core/text.ts';
  * The smallest text that still fails, as far as taking parts away leads: statements and members of lists, blocks opened,
  * expressions replaced by one of their parts. Asks at most `most` times.
  */
-export function shrink(path: string, text: string, fails: (text: string) => boolean, most = 1500): string {
-  const stillFails = (next: string): boolean => parses(path, next) && fails(next);
-  const small = smallest(path, text, stillFails, most);
+export async function shrink(
+  path: string,
+  text: string,
+  fails: (text: string) => Promise<boolean>,
+  most = 1500,
+): Promise<string> {
+  const stillFails = async (next: string): Promise<boolean> => parses(path, next) && (await fails(next));
+  const small = await smallest(path, text, stillFails, most);
   const tidy = small.replace(/(\r?\n)(?:[ \t]*\r?\n)+/g, '$1').trimStart();
-  return stillFails(tidy) ? tidy : small;
+  return (await stillFails(tidy)) ? tidy : small;
 }
 
 /** Whether the compiler finds no error of syntax. */
@@ -18,7 +23,12 @@ export function parses(path: string, text: string): boolean {
   return (file as ts.SourceFile & { parseDiagnostics: readonly unknown[] }).parseDiagnostics.length === 0;
 }
 
-function smallest(path: string, text: string, fails: (text: string) => boolean, most: number): string {
+async function smallest(
+  path: string,
+  text: string,
+  fails: (text: string) => Promise<boolean>,
+  most: number,
+): Promise<string> {
   let now = text;
   let asked = 0;
   for (let grew = true; grew && asked < most; ) {
@@ -29,7 +39,7 @@ function smallest(path: string, text: string, fails: (text: string) => boolean, 
       const { start, end, newText } = tries[at]!;
       const next = now.slice(0, start) + newText + now.slice(end);
       asked++;
-      if (next.length >= now.length || !fails(next)) continue;
+      if (next.length >= now.length || !(await fails(next))) continue;
       now = next;
       grew = true;
       // What follows moved up: go on about where this one stood.
