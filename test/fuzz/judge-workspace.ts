@@ -1,4 +1,5 @@
 import { changedText, type SourceChange } from '../../server/src/core/source-change.ts';
+import { UserError } from '../../server/src/core/user-error.ts';
 import { createSession } from '../../server/src/session/session.ts';
 import { memoryHost } from '../harness/memory-host.ts';
 import type { Family, Verdict } from './family.ts';
@@ -26,6 +27,8 @@ async function judge({ files, flags, removed }: Workspace): Promise<Verdict> {
     const session = createSession({ host: memoryHost(files) });
     change = await session.removeFlags(removed.map((key) => ({ key, keep: flags[key]! })));
   } catch (error) {
+    // A flag that nothing reads cannot be removed.
+    if (error instanceof UserError) return { kind: 'void' };
     return { kind: 'diverged', how: `the engine threw: ${(error as Error).stack}`, after: '' };
   }
   const after = new Map(files);

@@ -76,7 +76,10 @@ function constant(place: Place): string {
   return place.draw.pick('true', 'false', "'dark'", read(place), read(place));
 }
 
-/** What one module offers, with the statements that define it. */
+/**
+ * What one module offers, with the statements that define it. It does nothing when it is loaded: an import that lost its use goes, and
+ * what the module did by being loaded with it.
+ */
 function moduleText(place: Place, path: string, others: readonly Module[]): [string, Offer[]] {
   const { draw } = place;
   const used = (): string => use(place, path, others) ?? place.log(read(place));
@@ -98,7 +101,6 @@ function moduleText(place: Place, path: string, others: readonly Module[]): [str
     body.push(...(isDefault ? asDefault(lines, offer.name) : lines), '');
     offers.push({ ...offer, isDefault });
   }
-  if (draw.oneIn(3)) body.push(`${place.log(used())};`, '');
   return [[sdk, ...importLines(place), '', ...body].join('\n'), offers];
 }
 
@@ -222,9 +224,10 @@ function keyFunction(place: Place): Defined {
 function record(place: Place): Defined {
   const { draw } = place;
   const name = place.fresh('config');
-  const members = [`isNew: ${read(place)}`, `size: ${draw.oneIn(3) ? place.log('8') : '3'}`];
+  const isObject = draw.oneIn(2);
+  const members = [`isNew: ${read(place)}`, `size: ${draw.oneIn(3) && !isObject ? place.log('8') : '3'}`];
   if (draw.oneIn(2)) members.reverse();
-  if (draw.oneIn(2))
+  if (isObject)
     return [
       [`export const ${name} = { ${members.join(', ')} };`],
       {
