@@ -6,10 +6,12 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { families } from '../test/fuzz/families.ts';
 import { type Found, fuzz, type Report } from '../test/fuzz/fuzz.ts';
+import { mutate } from './mutate-removal.ts';
 
 const usage = `npm run fuzz [-- --seed N] [--workers N] [--enough N] ${families.map(({ name }) => `[--${name} N]`).join(' ')}
   --seed N      the first seed; the next ones follow (default: the time)
   --enough N    stops at so many divergences (default: 10)
+  --mutate      skips one guard of the engine at a time, and tells whether it is found; --guard TEXT names some
   --${families[0]!.name} N  how many cases of a family (default: 50000 in all)
 `;
 
@@ -23,18 +25,22 @@ async function main(): Promise<number> {
       seed: text,
       workers: text,
       enough: text,
+      guard: text,
+      mutate: { type: 'boolean' },
       help: { type: 'boolean' },
       ...Object.fromEntries(families.map(({ name }) => [name, text])),
     },
   }) as unknown as { values: Record<string, string | undefined> };
   if (values.help) return process.stdout.write(usage) ? 0 : 1;
+  const seed = Number(values.seed ?? Date.now() % 0x3fffffff);
+  const workers = Number(values.workers ?? availableParallelism());
+  if (values.mutate) return mutate(seed, workers, values.guard);
   const given = families.some(({ name }) => values[name] !== undefined);
   const counts = Object.fromEntries(
     families
       .map(({ name }) => [name, Number(values[name] ?? (given ? 0 : usual[name]))] as const)
       .filter(([, n]) => n > 0),
   );
-  const seed = Number(values.seed ?? Date.now() % 0x7fffffff);
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
   const start = Date.now();
   process.stdout.write(
@@ -46,7 +52,7 @@ async function main(): Promise<number> {
   const reports = await fuzz({
     counts,
     seed,
-    workers: Number(values.workers ?? availableParallelism()),
+    workers,
     enough: Number(values.enough ?? 10),
     progress(done, report) {
       report.found.forEach(tell);

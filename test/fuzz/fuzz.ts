@@ -5,6 +5,8 @@ export interface Batch {
   readonly family: string;
   readonly from: number;
   readonly count: number;
+  /** Divergences are told as they were drawn, and the batch ends with the first one. */
+  readonly asDrawn: boolean;
 }
 
 /** A divergence, as small as it became. */
@@ -35,6 +37,7 @@ export interface FuzzRun {
   readonly workers: number;
   /** The module that judges, `worker.ts` beside this one when left out. */
   readonly worker?: string;
+  readonly asDrawn?: boolean;
   /** Stops at this many divergences. */
   readonly enough?: number;
   progress?(done: number, report: Report): void;
@@ -70,11 +73,11 @@ export async function fuzz(run: FuzzRun): Promise<ReadonlyMap<string, Report>> {
 }
 
 /** The families take turns, so that an early end has seen something of each. */
-function batchesOf({ counts, seed }: FuzzRun): Batch[] {
+function batchesOf({ counts, seed, asDrawn = false }: FuzzRun): Batch[] {
   const lists = Object.entries(counts).map(([family, all]) =>
     Array.from({ length: Math.ceil(all / perBatch) }, (_, i) => {
       const from = i * perBatch;
-      return { family, from: seed + from, count: Math.min(perBatch, all - from) };
+      return { family, from: seed + from, count: Math.min(perBatch, all - from), asDrawn };
     }),
   );
   const longest = Math.max(...lists.map((list) => list.length));

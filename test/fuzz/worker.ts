@@ -8,11 +8,11 @@ import type { Batch, Found, Report } from './fuzz.ts';
 process.on('unhandledRejection', () => {});
 process.on('message', async (batch: Batch) => process.send!(await work(batch)));
 
-async function work({ family: name, from, count }: Batch): Promise<Report> {
+async function work({ family: name, from, count, asDrawn }: Batch): Promise<Report> {
   const family = families.find((one) => one.name === name)!;
   const tally = { same: 0, changed: 0, refused: 0, void: 0 };
   const found: Found[] = [];
-  for (let seed = from; seed < from + count; seed++) {
+  for (let seed = from; seed < from + count && !(asDrawn && found.length > 0); seed++) {
     const made = family.draw(seed);
     const verdict = await family.judge(made);
     if (verdict.kind === 'same') {
@@ -23,7 +23,7 @@ async function work({ family: name, from, count }: Batch): Promise<Report> {
     else {
       const law = lawOf(verdict);
       const fails = async (smaller: unknown): Promise<boolean> => lawOf(await family.judge(smaller)) === law;
-      const small = found.length < 3 ? await family.shrink(made, fails) : made;
+      const small = found.length < 3 && !asDrawn ? await family.shrink(made, fails) : made;
       const last = await family.judge(small);
       const told = last.kind === 'diverged' ? last : verdict;
       found.push({ family: name, seed, how: told.how, before: family.print(small), after: told.after });
