@@ -42,7 +42,8 @@ function isPlainText(value: string): boolean {
 export function joinsNoLines(emission: Emission, node: ts.Node): boolean {
   const { parent } = node;
   if (!ts.isJsxElement(parent) && !ts.isJsxFragment(parent)) return false;
-  const at = parent.children.findIndex((one) => one === node);
+  const siblings: readonly ts.Node[] = parent.children;
+  const at = siblings.indexOf(node);
   const stays = (one: ts.JsxChild): boolean =>
     ts.isJsxText(one) ? !/^\s*$/.test(one.text) : goneWhy(emission, one) === undefined;
   const before = parent.children.slice(0, at).findLast(stays);
@@ -61,9 +62,14 @@ function textEdges(emission: Emission, child: ts.JsxChild): TextRange | undefine
     return { start, end: start + child.text.trim().length };
   }
   const folded = ts.isJsxExpression(child) && child.expression ? emission.folding.fold(child.expression) : undefined;
-  const isText =
-    folded && (textValue(folded) !== undefined || (folded.node && ts.isJsxFragment(skipParens(folded.node))));
-  return isText ? rangeOf(child) : undefined;
+  const kept = folded?.node && skipParens(folded.node);
+  const isProse = kept && ts.isJsxFragment(kept) && hasTextAtAnEnd(kept);
+  return isProse || (folded && textValue(folded) !== undefined) ? rangeOf(child) : undefined;
+}
+
+function hasTextAtAnEnd({ children }: ts.JsxFragment): boolean {
+  const shown = children.filter((one) => !ts.isJsxText(one) || !one.containsOnlyTriviaWhiteSpaces);
+  return [shown[0], shown.at(-1)].some((one) => one !== undefined && ts.isJsxText(one));
 }
 
 /** `{...{ a: 'b', c }}` as `a="b" c={c}`; false where a name stands twice, or the literal has more than plain properties. */
