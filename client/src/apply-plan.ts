@@ -1,21 +1,37 @@
 import * as vscode from 'vscode';
 import type { Plan } from '../../server/src/protocol/messages.ts';
 import { type ProtocolEdit, staleDocuments, withoutPreview, withPreview } from './edit-plan.ts';
-import type { Server } from './language-client.ts';
 import { leftAsTheyWere, offerRefused, reveal } from './places.ts';
+import { followPlaces } from './places-left.ts';
+import { groupedPreview } from './preview-groups.ts';
+import { toWorkspaceEdit } from './workspace-edit.ts';
 
-/**
- * Applies a plan as one undo step over all its files, through the refactor preview where asked, and tells what was done
- * and what was left. Refused when an open document moved on since. Returns whether anything was applied.
- */
-export async function applyPlan(server: Server, plan: Plan, preview: boolean, done: string): Promise<boolean> {
+/** Applies a plan at once and tells what was done and what was left. Returns whether anything was applied. */
+export async function applyPlan(plan: Plan, done: string): Promise<boolean> {
   if (plan.files === 0) {
     void tellNothing(plan);
     return false;
   }
-  const edit = preview ? withPreview(plan.edit as ProtocolEdit) : withoutPreview(plan.edit as ProtocolEdit);
-  const converted = await server.asWorkspaceEdit(edit);
-  // From here to applyEdit nothing may wait, or a document could move on unseen.
+  const left = followPlaces(plan.refused);
+  const applied = await applyEdit(plan, { preview: false });
+  left.dispose();
+  if (!applied) return false;
+  if (plan.cursor) await reveal(plan.cursor);
+  if (left.all.length === 0) void vscode.window.showInformationMessage(done);
+  else void offerRefused(left.all, `Done in part: ${leftAsTheyWere(left.all.length)}`);
+  return true;
+}
+
+/**
+ * Applies the edit of a plan as one undo step over all its files, through the refactor preview where asked. Refused when an open
+ * document moved on since. Returns whether anything was applied; why not is told, but for a preview that was dismissed.
+ * @param options.save whether changed files are saved, as after any refactoring (`files.refactoring.autoSave`)
+ */
+export async function applyEdit(
+  { edit: planned }: Plan,
+  { preview, save = true }: { preview: boolean; save?: boolean },
+): Promise<boolean> {
+  const edit = preview ? withPreview(planned as ProtocolEdit) : withoutPreview(planned as ProtocolEdit);
   const [stale] = staleDocuments(edit, openVersion);
   if (stale !== undefined) {
     const name = vscode.workspace.asRelativePath(vscode.Uri.parse(stale));
@@ -24,23 +40,16 @@ export async function applyPlan(server: Server, plan: Plan, preview: boolean, do
     );
     return false;
   }
-  const applied = await vscode.workspace.applyEdit(converted, { isRefactoring: true });
-  if (!applied) {
-    // The editor does not tell a dismissed preview from an edit that it could not apply.
-    if (!preview) void vscode.window.showErrorMessage('The editor could not apply the change. Nothing was changed.');
-    return false;
-  }
-  if (plan.cursor) await reveal(plan.cursor);
-  void summarise(plan, done);
-  return true;
+  const apply = () => vscode.workspace.applyEdit(toWorkspaceEdit(edit), { isRefactoring: save });
+  const applied = await (preview ? groupedPreview(apply) : apply());
+  // The editor does not tell a dismissed preview from an edit that it could not apply.
+  if (!applied && !preview)
+    void vscode.window.showErrorMessage('The editor could not apply the change. Nothing was changed.');
+  return applied;
 }
 
-async function summarise(plan: Plan, done: string): Promise<void> {
-  if (plan.refused.length === 0) void vscode.window.showInformationMessage(done);
-  else await offerRefused(plan.refused, `Done in part: ${leftAsTheyWere(plan.refused.length)}`);
-}
-
-async function tellNothing(plan: Plan): Promise<void> {
+/** Tells that a plan has no edit, with the places that it left. */
+export async function tellNothing(plan: Plan): Promise<void> {
   if (plan.refused.length === 0)
     void vscode.window.showInformationMessage(`${plan.title}: there is nothing to change.`);
   else await offerRefused(plan.refused, `${plan.title}: nothing was changed. ${leftAsTheyWere(plan.refused.length)}`);

@@ -1,20 +1,26 @@
-import type { Plan } from '../../server/src/protocol/messages.ts';
+import { needsYourLook, type Place, type Plan } from '../../server/src/protocol/messages.ts';
 
-/** The parts of a protocol WorkspaceEdit that the client looks into. */
+/** A WorkspaceEdit of the protocol, as the server's plans have it. */
 export interface ProtocolEdit {
-  changeAnnotations?: Record<string, { label: string; needsConfirmation?: boolean; description?: string }>;
+  changeAnnotations?: Record<string, EditAnnotation>;
   documentChanges?: DocumentChange[];
 }
 
-interface DocumentChange {
+export interface EditAnnotation {
+  label: string;
+  needsConfirmation?: boolean;
+  description?: string;
+}
+
+export interface DocumentChange {
   /** `create`, `rename` or `delete`; absent for an edit of a text. */
   kind?: string;
   /** The file that is created or deleted. */
   uri?: string;
-  options?: { ignoreIfNotExists?: boolean };
+  options?: { ignoreIfNotExists?: boolean; ignoreIfExists?: boolean };
   annotationId?: string;
   textDocument?: { uri: string; version: number | null };
-  edits?: { annotationId?: string }[];
+  edits?: { range: Place['range']; newText: string; annotationId?: string }[];
 }
 
 /** Several plans as one, so that they are previewed, applied and undone together. Annotations keep apart. */
@@ -45,29 +51,29 @@ export function asksConfirmation(edit: ProtocolEdit): boolean {
   return Object.values(edit.changeAnnotations ?? {}).some((one) => one.needsConfirmation);
 }
 
-/** The same edit, applied at once. */
+/** The same edit, applied at once: without what only a preview shows. */
 export function withoutPreview(edit: ProtocolEdit): ProtocolEdit {
-  const annotations = Object.entries(edit.changeAnnotations ?? {});
-  return {
-    ...edit,
-    changeAnnotations: Object.fromEntries(annotations.map(([id, one]) => [id, { ...one, needsConfirmation: false }])),
-  };
+  const isShownOnly = (id: string | undefined) => id !== undefined && isLook(edit.changeAnnotations?.[id]);
+  const documentChanges = (edit.documentChanges ?? []).flatMap((change) => {
+    const edits = change.edits?.filter((one) => !isShownOnly(one.annotationId));
+    return change.edits?.length && edits?.length === 0 ? [] : [{ ...change, ...(edits && { edits }) }];
+  });
+  return { documentChanges, changeAnnotations: ticked(edit) };
 }
 
 /**
- * The same edit, shown in the editor's refactor preview with every part ticked. VS Code unticks each part that needs
- * confirmation, so that *Apply* would do nothing; and it has no other way to ask for a preview. So only one part asks: the
- * deletion of a file that does not exist, which the preview leaves out and which does nothing.
+ * The same edit, shown in the editor's refactor preview with every part ticked but those that only ask for a look. VS Code unticks
+ * each part that needs confirmation, so that *Apply* would do nothing; and it has no other way to ask for a preview. So only
+ * one part asks for certain: the deletion of a file that does not exist, which the preview leaves out and which does nothing.
  */
 export function withPreview(edit: ProtocolEdit): ProtocolEdit {
-  const ticked = withoutPreview(edit);
-  const some = ticked.documentChanges?.map((change) => change.textDocument?.uri ?? change.uri).find(Boolean);
+  const some = edit.documentChanges?.map((change) => change.textDocument?.uri ?? change.uri).find(Boolean);
   if (some === undefined) return edit;
   const label = 'Show the preview';
   return {
-    changeAnnotations: { ...ticked.changeAnnotations, [label]: { label, needsConfirmation: true } },
+    changeAnnotations: { ...ticked(edit), [label]: { label, needsConfirmation: true } },
     documentChanges: [
-      ...(ticked.documentChanges ?? []),
+      ...(edit.documentChanges ?? []),
       { kind: 'delete', uri: `${some}.no-such-file`, options: { ignoreIfNotExists: true }, annotationId: label },
     ],
   };
@@ -80,6 +86,21 @@ export function staleDocuments(edit: ProtocolEdit, versionOf: (uri: string) => n
     .filter((document) => document !== undefined)
     .filter(({ uri, version }) => version !== null && (versionOf(uri) ?? version) !== version)
     .map(({ uri }) => uri);
+}
+
+/** URIs of all files that the edit changes, creates or deletes. */
+export function filesOf(edit: ProtocolEdit): string[] {
+  const uris = (edit.documentChanges ?? []).map((change) => change.textDocument?.uri ?? change.uri);
+  return [...new Set(uris.filter((uri) => uri !== undefined))];
+}
+
+function isLook(annotation: EditAnnotation | undefined): boolean {
+  return annotation?.label.startsWith(needsYourLook) === true;
+}
+
+function ticked(edit: ProtocolEdit): Record<string, EditAnnotation> {
+  const annotations = Object.entries(edit.changeAnnotations ?? {});
+  return Object.fromEntries(annotations.map(([id, one]) => [id, { ...one, needsConfirmation: isLook(one) }]));
 }
 
 function prefixAnnotations(edit: ProtocolEdit, prefix: string): ProtocolEdit {

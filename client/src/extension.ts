@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/register.ts';
 import { createServer, type Server } from './language-client.ts';
+import { createLastRemoval } from './last-removal.ts';
 import { createOverviewStore } from './overview.ts';
 import { createStatus } from './status.ts';
 import { createChangeView } from './views/change-view.ts';
@@ -12,10 +13,12 @@ let running: Server | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const server = createServer(context);
   const store = createOverviewStore(server);
+  const lastRemoval = createLastRemoval();
   context.subscriptions.push(
     server,
     store,
-    registerCommands({ server, store }),
+    lastRemoval,
+    registerCommands({ server, store, lastRemoval }),
     createChangeView(server, store),
     createFlagsView(server, store, context.workspaceState),
     createStatus(server, store),

@@ -49,6 +49,11 @@ export function formatValue(value: boolean | string | number): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
+/** The side of a flag that stays: `on`, `off`, or the value. */
+export function sideWords(value: boolean | string | number): string {
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : formatValue(value);
+}
+
 /** A value as a person types it: `true`, `false`, a number, else text; quotes make anything text. */
 export function parseValue(typed: string): boolean | string | number {
   const text = typed.trim();

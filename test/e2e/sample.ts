@@ -111,6 +111,12 @@ export async function fixes(file: string, rule: string): Promise<vscode.CodeActi
 export async function applyFix(file: string, rule: string, title: RegExp): Promise<void> {
   const offered = await fixes(file, rule);
   const fix = offered.find((one) => title.test(one.title));
+  // A removal is planned by its command, which is asked to leave the preview out.
+  if (fix?.command?.command === 'switchyard.removeFlag') {
+    const [removal] = fix.command.arguments as [object];
+    assert.ok(await vscode.commands.executeCommand('switchyard.removeFlag', { ...removal, preview: false }));
+    return;
+  }
   assert.ok(fix?.edit, `no fix ${title} with an edit for ${rule}: ${offered.map((one) => one.title).join(', ')}`);
   assert.ok(await vscode.workspace.applyEdit(isOverFiles(fix.edit) ? textEditsOf(fix.edit) : fix.edit));
   if (fix.command) await vscode.commands.executeCommand(fix.command.command, ...(fix.command.arguments ?? []));

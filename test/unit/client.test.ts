@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { crashedTwice } from '../../client/src/crashes.ts';
 import {
+  filesOf,
   mergePlans,
   type ProtocolEdit,
   staleDocuments,
@@ -9,6 +10,7 @@ import {
   withPreview,
 } from '../../client/src/edit-plan.ts';
 import { choiceOf, flagChoices } from '../../client/src/flag-choices.ts';
+import { movedRange } from '../../client/src/moved-places.ts';
 import {
   count,
   flagDescription,
@@ -18,7 +20,7 @@ import {
   parseValue,
   verdictText,
 } from '../../client/src/words.ts';
-import type { ChangeFinding, FlagView, Plan } from '../../server/src/protocol/messages.ts';
+import { type ChangeFinding, type FlagView, needsYourLook, type Plan } from '../../server/src/protocol/messages.ts';
 import { readSettings, settingProperties } from '../../server/src/protocol/settings.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
@@ -69,6 +71,7 @@ describe('words of the client', () => {
       key: 'k',
       health: 'constant',
       value: 'on',
+      values: ['on'],
       reason: '',
       definitions: [],
       reads: [],
@@ -79,7 +82,7 @@ describe('words of the client', () => {
 });
 
 describe('flags to choose from', () => {
-  const flag = (key: string): FlagView => ({ key, health: 'live', reason: '', definitions: [], reads: [] });
+  const flag = (key: string): FlagView => ({ key, health: 'live', values: [], reason: '', definitions: [], reads: [] });
   const folder = (name: string, ...keys: string[]) => {
     return { folder: `file:///${name}`, name, flags: keys.map(flag), dynamicReads: [], readers: [] };
   };
@@ -103,7 +106,7 @@ describe('flags to choose from', () => {
 describe('plans in the client', () => {
   const edit = (uri: string, version: number | null): ProtocolEdit => ({
     changeAnnotations: { a: { label: 'Remove the toggle', needsConfirmation: true } },
-    documentChanges: [{ textDocument: { uri, version }, edits: [{ annotationId: 'a' }] }],
+    documentChanges: [{ textDocument: { uri, version }, edits: [{ range, newText: '', annotationId: 'a' }] }],
   });
   const plan = (uri: string): Plan => ({
     title: 't',
@@ -139,6 +142,30 @@ describe('plans in the client', () => {
     );
   });
 
+  it('list what needs a look unticked in the preview, and leave it out without one', () => {
+    const look: ProtocolEdit = {
+      changeAnnotations: {
+        f: { label: 'Fold', needsConfirmation: true },
+        l: { label: needsYourLook, needsConfirmation: true },
+      },
+      documentChanges: [
+        { textDocument: { uri: 'file:///a', version: 1 }, edits: [{ range, newText: 'x', annotationId: 'f' }] },
+        { textDocument: { uri: 'file:///b', version: 1 }, edits: [{ range, newText: '', annotationId: 'l' }] },
+        { kind: 'delete', uri: 'file:///c', annotationId: 'f' },
+      ],
+    };
+    const shown = withPreview(look);
+    assert.deepEqual(
+      Object.values(shown.changeAnnotations ?? {}).map((one) => [one.label, one.needsConfirmation]),
+      [
+        ['Fold', false],
+        [needsYourLook, true],
+        ['Show the preview', true],
+      ],
+    );
+    assert.deepEqual(filesOf(withoutPreview(look)), ['file:///a', 'file:///c']);
+  });
+
   it('are stale when an open document moved on, not when it is closed', () => {
     assert.deepEqual(
       staleDocuments(edit('file:///a', 1), () => 2),
@@ -156,6 +183,27 @@ describe('plans in the client', () => {
       staleDocuments(edit('file:///a', null), () => 7),
       [],
     );
+  });
+});
+
+describe('a place that was left', () => {
+  const at = (line: number, character: number) => ({ line, character });
+  const place = { start: at(4, 6), end: at(4, 9) };
+  const moved = (start: [number, number], end: [number, number], text: string) =>
+    movedRange(place, { range: { start: at(...start), end: at(...end) }, text });
+
+  it('moves with the lines above it, and stays for those below', () => {
+    assert.deepEqual(moved([1, 0], [3, 0], ''), { start: at(2, 6), end: at(2, 9) });
+    assert.deepEqual(moved([1, 2], [1, 2], 'a\r\nb\n'), { start: at(6, 6), end: at(6, 9) });
+    assert.deepEqual(moved([4, 9], [7, 0], 'x'), place);
+    assert.deepEqual(moved([5, 0], [7, 0], 'x'), place);
+  });
+
+  it('moves on its own line, and goes to the start of what takes it away', () => {
+    assert.deepEqual(moved([4, 0], [4, 2], 'wide'), { start: at(4, 8), end: at(4, 11) });
+    assert.deepEqual(moved([2, 3], [4, 2], ''), { start: at(2, 7), end: at(2, 10) });
+    assert.deepEqual(moved([2, 3], [4, 2], 'a\nbc'), { start: at(3, 6), end: at(3, 9) });
+    assert.deepEqual(moved([4, 0], [5, 0], ''), { start: at(4, 0), end: at(4, 0) });
   });
 });
 

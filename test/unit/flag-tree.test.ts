@@ -17,6 +17,7 @@ const at = (path: string) => ({
 const flag = (key: string, health: FlagHealth, reads: string[], more: Partial<FlagView> = {}): FlagView => ({
   key,
   health,
+  values: [],
   reason: 'because',
   definitions: [{ ...at('flags.json'), source: 'flagd' }],
   reads: reads.map((path) => ({ ...at(path), reader: 'SDK', inTest: false })),

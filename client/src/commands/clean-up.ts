@@ -3,12 +3,11 @@ import type { FolderFlags } from '../../../server/src/protocol/messages.ts';
 import { withFolder } from '../flag-choices.ts';
 import { count, fileCount, formatValue } from '../words.ts';
 import type { Parts } from './parts.ts';
-import { currentFlags, type Removal, removeFlags } from './remove-flags.ts';
+import { currentFlags, type Removal, type RemovalOptions, removeFlags } from './remove-flags.ts';
 
 /** Arguments for keybindings, tasks and tests: which flags, and whether to preview. Without them the user picks. */
-export interface CleanUpArguments {
+export interface CleanUpArguments extends RemovalOptions {
   keys?: string[];
-  preview?: boolean;
 }
 
 /** *Clean Up Flags...*: removes flags that have one value for everybody, keeping that value. */
@@ -25,7 +24,7 @@ export async function cleanUpFlags(parts: Parts, given: CleanUpArguments = {}): 
   return removeFlags(
     parts,
     picked.map((item) => item.removal),
-    given.preview,
+    given,
   );
 }
 

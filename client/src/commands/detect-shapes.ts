@@ -48,7 +48,7 @@ export async function detectFlagShapes({ server }: Parts, given: DetectShapesArg
   if (ids === undefined || ids.length === 0) return false;
   const plan = await ask<Plan>(server, 'Writing the policy', methods.pinShapes, { ...request, ids });
   if (plan === undefined) return false;
-  const applied = await applyPlan(server, plan, false, 'The policy says now how flags are read.');
+  const applied = await applyPlan(plan, 'The policy says now how flags are read.');
   if (applied) await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'switchyard.jsonc'));
   return applied;
 }

@@ -23,6 +23,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const commands: Record<string, (...args: never[]) => unknown> = {
     'switchyard.cleanUpFlags': (given) => cleanUpFlags(parts, given),
     'switchyard.removeFlag': (given) => removeFlag(parts, given),
+    'switchyard.showLastRemoval': () => parts.lastRemoval.show(),
     'switchyard.wrapInFlag': (given) => wrapInFlag(parts, given),
     'switchyard.reviewChange': () => review.show(),
     'switchyard.findFlag': () => findFlag(parts),

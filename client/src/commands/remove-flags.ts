@@ -1,14 +1,18 @@
+import * as vscode from 'vscode';
 import {
+  type FlagView,
   type FolderFlags,
   methods,
   type Overview,
   type Plan,
+  type RefusedPlace,
   type RemovalRequest,
 } from '../../../server/src/protocol/messages.ts';
-import { applyPlan } from '../apply-plan.ts';
+import { applyEdit, tellNothing } from '../apply-plan.ts';
 import { ask } from '../ask.ts';
-import { mergePlans } from '../edit-plan.ts';
-import { count } from '../words.ts';
+import { filesOf, mergePlans, type ProtocolEdit } from '../edit-plan.ts';
+import { followPlaces, type PlacesLeft } from '../places-left.ts';
+import { count, sideWords } from '../words.ts';
 import type { Parts } from './parts.ts';
 
 export type FlagValue = RemovalRequest['flags'][number]['keep'];
@@ -20,28 +24,94 @@ export interface Removal {
   keep: FlagValue;
 }
 
+export interface RemovalOptions {
+  /** Left out: the refactor preview is shown. */
+  preview?: boolean;
+}
+
 /** The flags as the server knows them now: the views may lag behind by a moment. `undefined` when the user cancelled. */
-export async function currentFlags({ server }: Parts): Promise<FolderFlags[] | undefined> {
+export async function currentFlags({ server }: Pick<Parts, 'server'>): Promise<FolderFlags[] | undefined> {
   const overview = await ask<Overview>(server, 'Looking for flags', methods.overview, undefined);
   return overview?.flags;
 }
 
-/** Plans the removals over all folders, shows them in the refactor preview, applies them as one step. */
-export async function removeFlags({ server }: Parts, removals: readonly Removal[], preview = true): Promise<boolean> {
-  const names = removals.map((one) => `“${one.key}”`);
-  const title = names.length === 1 ? `Removing ${names[0]}` : `Removing ${count(names.length, 'flag')}`;
+/** Plans the removals over all folders, shows them in the refactor preview, applies them as one step, and tells what is left. */
+export async function removeFlags(
+  parts: Parts,
+  removals: readonly Removal[],
+  { preview = true }: RemovalOptions = {},
+): Promise<boolean> {
+  const plan = await planRemovals(parts, removals);
+  if (plan === undefined) return false;
+  if (plan.files === 0) {
+    void tellNothing(plan);
+    return false;
+  }
+  const left = followPlaces(plan.refused);
+  if (!(await applyEdit(plan, { preview }))) {
+    left.dispose();
+    return false;
+  }
+  await parts.server.filesChanged(filesOf(plan.edit as ProtocolEdit));
+  left.add(await stillThere(parts, removals, left.all));
+  const done = { names: namesOf(removals), flags: removals.map(removalWords) };
+  parts.lastRemoval.keep(done, left);
+  void tellRemoved(parts, done.names, left);
+  return true;
+}
+
+/** One plan for all folders. `undefined` when the user cancelled. */
+export async function planRemovals(
+  { server }: Pick<Parts, 'server'>,
+  removals: readonly Removal[],
+): Promise<Plan | undefined> {
   const plans: Plan[] = [];
   for (const request of requests(removals)) {
-    const plan = await ask<Plan>(server, title, methods.planRemoval, request);
-    if (plan === undefined) return false;
+    const plan = await ask<Plan>(server, `Removing ${namesOf(removals)}`, methods.planRemoval, request);
+    if (plan === undefined) return undefined;
     plans.push(plan);
   }
-  const plan = mergePlans(plans);
-  const where = `${count(plan.edits, 'edit')} in ${count(plan.files, 'file')}`;
-  const what = names.length === 1 ? `Removed flag ${names[0]}` : `Removed ${names.length} flags`;
-  const types = plan.types === undefined ? '' : `; ${plan.types}`;
-  // In the preview the user may leave edits out, so that the plan's figures need not be what was done.
-  return applyPlan(server, plan, preview, preview ? `${what}${types}.` : `${what}: ${where}${types}.`);
+  return mergePlans(plans);
+}
+
+/** What of the flags is there though no reason was given: edits that were left out in the preview. */
+async function stillThere(
+  parts: Parts,
+  removals: readonly Removal[],
+  refused: readonly RefusedPlace[],
+): Promise<RefusedPlace[]> {
+  const folders = await currentFlags(parts);
+  const flags = (folders ?? []).flatMap(({ folder, flags }) =>
+    flags.filter(({ key }) => removals.some((one) => one.key === key && one.folder === folder)),
+  );
+  const places = flags.flatMap((flag: FlagView) => [...flag.definitions, ...flag.reads]);
+  const isTold = ({ uri, range }: (typeof places)[number]) =>
+    refused.some(
+      (one) => one.uri === uri && one.range.start.line <= range.end.line && range.start.line <= one.range.end.line,
+    );
+  return places
+    .filter((place) => !isTold(place))
+    .map(({ uri, path, range }) => ({ uri, path, range, reason: 'It is still here: its edit was left out.' }));
+}
+
+/** Says whether a removal is complete, and leads to its summary where it is not. */
+export async function tellRemoved({ lastRemoval }: Parts, names: string, { all }: PlacesLeft): Promise<void> {
+  if (all.length === 0) {
+    void vscode.window.showInformationMessage(`Removed ${names}: complete, nothing of it is left.`);
+    return;
+  }
+  const show = `Show ${count(all.length, 'Place')}`;
+  const sentence = `Removed ${names} in part: ${count(all.length, 'place')} ${all.length === 1 ? 'needs' : 'need'} your look.`;
+  if ((await vscode.window.showWarningMessage(sentence, show)) === show) await lastRemoval.show();
+}
+
+/** `“new-cart”, kept on`. */
+export function removalWords({ key, keep }: Removal): string {
+  return `“${key}”, kept ${sideWords(keep)}`;
+}
+
+export function namesOf(removals: readonly Removal[]): string {
+  return removals.length === 1 ? `flag “${removals[0]!.key}”` : count(removals.length, 'flag');
 }
 
 function requests(removals: readonly Removal[]): RemovalRequest[] {

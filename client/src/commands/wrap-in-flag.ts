@@ -33,7 +33,7 @@ export async function wrapInFlag(parts: Parts, given: WrapArguments = {}): Promi
   if (key === undefined) return false;
   const request: WrapRequest = { uri, version, range, key };
   const plan = await ask<Plan>(parts.server, `Wrapping in flag “${key}”`, methods.planWrap, request);
-  return plan !== undefined && applyPlan(parts.server, plan, false, `Wrapped in flag “${key}”.`);
+  return plan !== undefined && applyPlan(plan, `Wrapped in flag “${key}”.`);
 }
 
 async function askKey(parts: Parts, place: SuggestKeyRequest): Promise<string | undefined> {

@@ -1,8 +1,17 @@
 import type { TextRange } from './text.ts';
 import type { TypeVerdict } from './type-report.ts';
 
-/** Why an edit is made; the groups in which a preview shows edits. */
+/** Why an edit is made. */
 export type EditKind = 'fold' | 'cleanup' | 'definition' | 'rename' | 'wrap' | 'tag' | 'test' | 'policy';
+
+/** The groups in which a preview shows edits: what happens to tests stands apart. */
+export type EditGroup = Exclude<EditKind, 'test'> | 'tests';
+
+/** @param inTest whether the file is a test */
+export function groupOf(kind: EditKind, inTest: boolean): EditGroup {
+  if (kind === 'test') return 'tests';
+  return inTest && (kind === 'fold' || kind === 'cleanup') ? 'tests' : kind;
+}
 
 /** Replaces a span of one file's text. `reason` is a short sentence for a person. */
 export interface TextEdit {
@@ -22,6 +31,8 @@ export interface FileChange {
   readonly before: string | undefined;
   readonly edits: readonly TextEdit[];
   readonly deleted?: true;
+  /** Why it is deleted, as a short sentence for a person. */
+  readonly reason?: string;
 }
 
 /** A place that was left as it was because it could not be changed with certainty. */

@@ -6,6 +6,7 @@ import {
   type Range,
   ResponseError,
 } from 'vscode-languageserver/node';
+import type { CancellationToken } from '../core/cancellation.ts';
 import type { Finding, FixRef } from '../core/finding.ts';
 import {
   applyEdits,
@@ -16,9 +17,11 @@ import {
   type TextEdit,
 } from '../core/source-change.ts';
 import { LineMap } from '../core/text.ts';
-import { clientCommands, type RefusedPlace } from '../protocol/messages.ts';
-import { lineMapOf, toRange, toWorkspaceEdit } from './convert.ts';
+import { clientCommands, type FlagRemoval, type RefusedPlace } from '../protocol/messages.ts';
+import { lineMapOf, toRange } from './convert.ts';
 import { type Folder, locate, placesOf, uriOf } from './folder.ts';
+import { removalActions } from './removal-actions.ts';
+import { toPreviewEdit, toWorkspaceEdit } from './workspace-edit.ts';
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.switchyard`;
 
@@ -26,8 +29,10 @@ const fixAllKind = `${CodeActionKind.SourceFixAll}.switchyard`;
 interface ActionData {
   readonly uri: string;
   readonly version: number | null;
-  /** Undefined for fix-all. */
+  /** Undefined for fix-all, and for a removal. */
   readonly fix?: FixRef;
+  /** Our client plans it itself, so that it can be cancelled, looked at and told; others resolve it. */
+  readonly removal?: FlagRemoval;
 }
 
 export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
@@ -45,12 +50,17 @@ export function listCodeActions(folders: Iterable<Folder>, params: CodeActionPar
   const version = places.version(path);
   const actions: CodeAction[] = [];
   if (wants(params, CodeActionKind.QuickFix)) {
+    const offered: FlagRemoval[] = [];
     for (const finding of here) {
       if (!sharesLine(toRange(finding.range, lines), params.range)) continue;
-      actions.push(
-        ...finding.fixes.map((fix, index) => quickFix(finding, fix, index === 0, params, { uri, version, fix })),
-      );
+      for (const [index, fix] of finding.fixes.entries()) {
+        const removal = removalOf(folder, fix);
+        if (removal) offered.push(removal);
+        const data: ActionData = { uri, version, ...(removal ? { removal } : { fix }) };
+        actions.push(quickFix(finding, fix, index === 0, params, data));
+      }
     }
+    actions.push(...removalActions(folder, analysis, { path, uri, version, range: params.range }, offered));
   }
   const asked = params.context.only?.some((kind) => kind !== CodeActionKind.QuickFix && wants(params, fixAllKind));
   if (asked && here.some((one) => one.fixes.some((fix) => fix.safe))) {
@@ -58,6 +68,12 @@ export function listCodeActions(folders: Iterable<Folder>, params: CodeActionPar
     actions.push({ title: 'Apply all safe Switchyard fixes in this file', kind: fixAllKind, data });
   }
   return actions;
+}
+
+/** A fix that removes a flag, as any other removal. */
+function removalOf(folder: Folder, { id, data }: FixRef): FlagRemoval | undefined {
+  if (id !== 'remove-toggle') return undefined;
+  return { folder: folder.uri, key: data.key as string, keep: data.keep as FlagRemoval['keep'] };
 }
 
 function quickFix(
@@ -87,8 +103,12 @@ function wants({ context }: CodeActionParams, kind: string): boolean {
 }
 
 /** Computes the edit of a listed action. @throws ResponseError (content modified) when the document has moved on. */
-export async function resolveCodeAction(folders: Iterable<Folder>, action: CodeAction): Promise<CodeAction> {
-  const { uri, version, fix } = action.data as ActionData;
+export async function resolveCodeAction(
+  folders: Iterable<Folder>,
+  action: CodeAction,
+  token: CancellationToken,
+): Promise<CodeAction> {
+  const { uri, version, fix, removal } = action.data as ActionData;
   const found = locate(folders, uri);
   if (!found) return action;
   const { folder, path } = found;
@@ -96,16 +116,19 @@ export async function resolveCodeAction(folders: Iterable<Folder>, action: CodeA
   const places = placesOf(folder, analysis);
   if (places.version(path) !== version)
     throw new ResponseError(LSPErrorCodes.ContentModified, 'The file changed since the fix was listed. Ask again.');
+  if (removal) {
+    const change = await folder.session.removeFlags([removal], token);
+    return { ...action, edit: toPreviewEdit(change, places), ...commandAfter(folder, change, places.text) };
+  }
   const change = fix
-    ? await folder.session.fix(fix)
+    ? await folder.session.fix(fix, token)
     : await fixAll(
         folder,
         path,
         analysis.findings.filter((one) => one.path === path),
       );
   const other = change.files.some((file) => file.path !== path && file.before !== undefined);
-  const command = followUp(folder, change, places.text);
-  return { ...action, edit: toWorkspaceEdit(change, places, other), ...(command && { command }) };
+  return { ...action, edit: toWorkspaceEdit(change, places, other), ...commandAfter(folder, change, places.text) };
 }
 
 /** The safe fixes of one file, as far as their edits stay in it and do not meet. */
@@ -129,19 +152,21 @@ function meet(a: TextEdit, b: TextEdit): boolean {
 }
 
 /** After the edit: the cursor goes to where one has to type, or the places that were left are told. */
-function followUp(folder: Folder, change: SourceChange, text: (path: string) => string | undefined) {
+function commandAfter(folder: Folder, change: SourceChange, text: (path: string) => string | undefined) {
   if (change.refused.length > 0)
     return {
-      title: 'Show what was left',
-      command: clientCommands.showRefused,
-      arguments: [refusedPlaces(folder, change, text)],
+      command: {
+        title: 'Show what was left',
+        command: clientCommands.showRefused,
+        arguments: [refusedPlaces(folder, change, text)],
+      },
     };
-  if (!change.cursor) return undefined;
+  if (!change.cursor) return {};
   const { path, offset } = change.cursor;
   const file = change.files.find((one) => one.path === path);
   const after = file ? (changedText(file) ?? '') : (text(path) ?? '');
   const range = toRange({ start: offset, end: offset }, new LineMap(after));
-  return { title: 'Go there', command: clientCommands.reveal, arguments: [uriOf(folder, path), range] };
+  return { command: { title: 'Go there', command: clientCommands.reveal, arguments: [uriOf(folder, path), range] } };
 }
 
 /** The places that a source change left as they were, in the text as it is after the change. */

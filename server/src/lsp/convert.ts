@@ -1,16 +1,5 @@
-import {
-  type ChangeAnnotation,
-  type CreateFile,
-  type DeleteFile,
-  type Diagnostic,
-  DiagnosticSeverity,
-  DiagnosticTag,
-  type Range,
-  type TextDocumentEdit,
-  type WorkspaceEdit,
-} from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver/node';
 import type { Finding, Severity } from '../core/finding.ts';
-import type { SourceChange, TextEdit } from '../core/source-change.ts';
 import { dedentedLines, LineMap, type Position, type TextRange } from '../core/text.ts';
 
 /** The edge between offsets and paths inside and the protocol's lines and URIs outside. One for each folder and snapshot. */
@@ -20,6 +9,7 @@ export interface Places {
   text(path: string): string | undefined;
   /** The version of the open document, or null when it is not open. */
   version(path: string): number | null;
+  isTest(path: string): boolean;
 }
 
 export function lineMapOf(path: string, places: Places): LineMap {
@@ -75,54 +65,3 @@ export function toDiagnostic(
     data: { fingerprint: finding.fingerprint },
   };
 }
-
-/**
- * A source change as a workspace edit: versioned, each edit with its reason as a change annotation. With `confirm`, for all
- * edits or for some, the editor shows its refactor preview.
- */
-export function toWorkspaceEdit(
-  change: SourceChange,
-  places: Places,
-  confirm: boolean | ((edit: TextEdit) => boolean),
-): WorkspaceEdit {
-  const changeAnnotations: Record<string, ChangeAnnotation> = {};
-  const annotate = (label: string, description: string, edit?: TextEdit): string => {
-    const id = `${label}: ${description}`;
-    const needsConfirmation = typeof confirm === 'boolean' ? confirm : edit !== undefined && confirm(edit);
-    changeAnnotations[id] ??= { label, description, needsConfirmation };
-    return id;
-  };
-  const documentChanges: (TextDocumentEdit | CreateFile | DeleteFile)[] = [];
-  for (const file of change.files) {
-    const uri = places.uri(file.path);
-    if (file.deleted) {
-      documentChanges.push({ kind: 'delete', uri, annotationId: annotate('Delete file', file.path) });
-      continue;
-    }
-    if (file.before === undefined) {
-      const annotationId = annotate(file.edits[0]?.reason ?? 'Create file', file.path);
-      documentChanges.push({ kind: 'create', uri, options: { ignoreIfExists: false }, annotationId });
-    }
-    const lines = new LineMap(file.before ?? '');
-    documentChanges.push({
-      textDocument: { uri, version: file.before === undefined ? null : places.version(file.path) },
-      edits: file.edits.map((edit) => ({
-        range: toRange(edit.range, lines),
-        newText: edit.newText,
-        annotationId: annotate(labels[edit.kind], edit.reason, edit),
-      })),
-    });
-  }
-  return { documentChanges, changeAnnotations };
-}
-
-const labels = {
-  fold: 'Remove the toggle',
-  cleanup: 'Clean up what became unused',
-  definition: 'Change the definition',
-  rename: 'Rename the flag',
-  wrap: 'Wrap in a flag',
-  tag: 'Add a delivery tag',
-  test: 'Create a test',
-  policy: 'Change the policy',
-} as const;

@@ -1,6 +1,7 @@
 import { URI, Utils } from 'vscode-uri';
 import type { Analysis } from '../session/analysis.ts';
 import type { Session } from '../session/session.ts';
+import { testsIn } from '../session/test-paths.ts';
 import type { Places } from './convert.ts';
 
 /** One workspace folder of the window, with its session and what was last said about it. */
@@ -48,5 +49,6 @@ export function placesOf(folder: Folder, analysis: Analysis): Places {
     uri: (path) => uriOf(folder, path),
     text: (path) => files.get(path)?.text(),
     version: (path) => files.get(path)?.openVersion ?? null,
+    isTest: testsIn(analysis.world),
   };
 }

@@ -1,5 +1,6 @@
 import type { CancellationToken } from '../core/cancellation.ts';
 import { lineMaps } from '../core/text.ts';
+import { valuesOf } from '../flags/kept-values.ts';
 import { daysBetween } from '../flags/lifecycle.ts';
 import type {
   ChangeFinding,
@@ -101,6 +102,7 @@ function flagView({ flag, reason, age }: FlagRow, place: Placer): FlagView {
     key: flag.key,
     health: flag.health,
     ...(flag.value !== undefined && { value: flag.value }),
+    values: [...valuesOf(flag)],
     reason,
     definitions: flag.definitions.map(({ path, keyRange, source }) => ({ ...place(path, keyRange), path, source })),
     reads: flag.reads.map(({ path, range, reader, inTest }) => ({ ...place(path, range), path, reader, inTest })),

@@ -6,9 +6,9 @@ import { verdictClause } from '../core/type-report.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Plan, RemovalRequest, SuggestKeyRequest, WrapRequest } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { refusedPlaces } from './code-actions.ts';
-import { lineMapOf, toRange, toTextRange, toWorkspaceEdit } from './convert.ts';
+import { lineMapOf, toRange, toTextRange } from './convert.ts';
 import { type Folder, locate, placesOf, uriOf } from './folder.ts';
+import { toPreviewEdit, toWorkspaceEdit } from './workspace-edit.ts';
 
 /** The removal of flags of one folder, as one edit for the refactor preview. */
 export async function planRemoval(
@@ -56,10 +56,12 @@ export async function planOf(folder: Folder, change: SourceChange, confirm: bool
   return {
     title: change.title,
     complete: change.refused.length === 0,
-    edit: toWorkspaceEdit(change, places, confirm),
+    edit: confirm ? toPreviewEdit(change, places) : toWorkspaceEdit(change, places, false),
     files: change.files.length,
     edits: change.files.reduce((sum, file) => sum + file.edits.length, 0),
-    refused: refusedPlaces(folder, change, places.text),
+    refused: change.refused.map(({ path, range, reason }) => {
+      return { uri: uriOf(folder, path), path, range: toRange(range, lineMapOf(path, places)), reason };
+    }),
     ...(change.types && { types: verdictClause(change.types) }),
     ...(change.cursor && { cursor: cursorPlace(folder, change, change.cursor) }),
   };

@@ -12,9 +12,10 @@ import { type FileChange, type SourceChange, sortEdits } from '../core/source-ch
 import { flagAt, isNameOfCode, type Occurrence } from '../flags/symbols.ts';
 import { methods } from '../protocol/messages.ts';
 import { refusedPlaces } from './code-actions.ts';
-import { toRange, toWorkspaceEdit } from './convert.ts';
+import { toRange } from './convert.ts';
 import { type FileAt, fileAt, offsetIn, spanOf } from './file-at.ts';
 import type { Folder } from './folder.ts';
+import { toWorkspaceEdit } from './workspace-edit.ts';
 
 /** The key at a place, when it can be renamed. Nothing where the code has a name of its own that its language renames. */
 export async function prepareRename(

@@ -153,8 +153,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       (list) => `${list.length} listed`,
     ),
   );
-  connection.onCodeActionResolve((action) =>
-    answer(log, `fix "${action.title}"`, () => resolveCodeAction(folders.values(), action)),
+  connection.onCodeActionResolve((action, token) =>
+    answer(log, `fix "${action.title}"`, () => resolveCodeAction(folders.values(), action, token)),
   );
   connection.onRequest(methods.overview, () =>
     answer(

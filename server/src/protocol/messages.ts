@@ -39,6 +39,8 @@ export interface FlagView {
   key: string;
   health: FlagHealth;
   value?: boolean | string | number;
+  /** What a removal may keep, as far as definitions and code tell: `value` first. */
+  values: (boolean | string | number)[];
   /** Why it has this health, as one sentence. */
   reason: string;
   definitions: (Place & { path: string; source: string })[];
@@ -71,6 +73,14 @@ export interface Overview {
   flags: FolderFlags[];
 }
 
+/** A removal that a code action carries in `data.removal`. */
+export interface FlagRemoval {
+  /** URI of the workspace folder. */
+  folder: string;
+  key: string;
+  keep: boolean | string | number;
+}
+
 export interface RemovalRequest {
   /** URI of the workspace folder. */
   folder: string;
@@ -84,13 +94,17 @@ export interface Plan {
   edit: unknown;
   files: number;
   edits: number;
+  /** In the text as it is before the change. */
   refused: RefusedPlace[];
   /** What the type checker says, as a clause: `no new type errors in 14 files`. Absent where it has no part in it. */
   types?: string;
   cursor?: Place;
 }
 
-/** A place that was left as it was, in the text as it is after the change. */
+/** How the label of edits that change nothing starts: they show a place that was refused, with its reason, in a preview. */
+export const needsYourLook = 'Needs your look';
+
+/** A place that is left as it is. */
 export interface RefusedPlace extends Place {
   path: string;
   reason: string;

@@ -58,7 +58,7 @@ export function removeFlags(
   refused.push(...staying);
   removeFromPolicy(requests, stuck, staying, input, edits);
   refused.push(...withheldFiles(input.withheld, plans, staying));
-  const gone = [...deleted].map((path): FileChange => ({ path, before: input.text(path), edits: [], deleted: true }));
+  const gone = [...deleted].map((path) => deletedFile(path, input));
   const files = [...fileChanges(edits, input), ...gone].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { title: titleOf(requests), files, refused: sortRefusals(refused) };
 }
@@ -93,6 +93,11 @@ function fileChanges(edits: ReadonlyMap<string, readonly TextEdit[]>, input: Rem
     .filter(([, list]) => list.length > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, list]) => ({ path, before: input.text(path), edits: sortEdits(list) }));
+}
+
+function deletedFile(path: string, { text, facts }: RemovalInput): FileChange {
+  const reason = facts(path)?.test ? 'tests a file that is deleted' : 'nothing imports it any more';
+  return { path, before: text(path), edits: [], deleted: true, reason };
 }
 
 function sortRefusals(refused: readonly Refusal[]): Refusal[] {

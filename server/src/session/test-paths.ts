@@ -1,5 +1,6 @@
 import type { FileFacts } from '../facts/file-facts.ts';
-import { isTestPath } from '../facts/tests.ts';
+import { isTestFile, isTestPath } from '../facts/tests.ts';
+import type { World } from '../fixes/fix.ts';
 import type { Policy } from '../policy/schema.ts';
 
 /** Which files are tests, by path or by what they import. */
@@ -22,4 +23,9 @@ export class TestPaths {
     }
     return this.#tests;
   }
+}
+
+/** Tells which files of a world are tests. */
+export function testsIn({ facts, policy }: World): (path: string) => boolean {
+  return (path) => isTestFile(path, facts(path), policy.tests.files);
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { makeSample } from '../../../scripts/sample.mjs';
 import { type RunningHost, startHost } from '../host/browser.ts';
-import { openFile, openViews, pane, runCommand, widenSideBar } from './workbench.ts';
+import { eventually, openFile, openViews, pane, runCommand, widenSideBar } from './workbench.ts';
 
 describe('the workbench', function () {
   this.timeout(120_000);
@@ -112,11 +112,3 @@ describe('the workbench', function () {
       .waitFor();
   });
 });
-
-async function eventually(what: string, condition: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!condition()) {
-    if (Date.now() > end) assert.fail(`after 20 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

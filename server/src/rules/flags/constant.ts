@@ -42,7 +42,7 @@ export default defineRule({
   fixes: ({ data: { key, value } }) => [
     {
       id: 'remove-toggle',
-      title: `Remove dead toggle '${key}' (keep ${shown(value)})`,
+      title: `Remove dead toggle '${key}', keep ${side(value)}`,
       // Removal keeps behaviour (law 1): what is not certain is refused and stays.
       safe: true,
       data: { key, keep: value },
@@ -58,6 +58,10 @@ function readsVariant(read: FlagRead): boolean {
 /** By its mark, or by its name where the generator leaves none. */
 function isGenerated(path: string, facts: FileFacts | undefined): boolean {
   return facts?.generated === true || /(^|\/)(__)?generated(__)?\/|\.(generated|gen)\.[cm]?[jt]sx?$/.test(path);
+}
+
+function side(value: FlagValue): string {
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : shown(value);
 }
 
 function shown(value: FlagValue): string {
