@@ -14,11 +14,17 @@ export interface LastRemoval extends vscode.Disposable {
 
 export function createLastRemoval(): LastRemoval {
   const changed = new vscode.EventEmitter<vscode.Uri>();
+  const lensesChanged = new vscode.EventEmitter<void>();
   let last: { readonly done: DoneRemoval; readonly left: PlacesLeft } | undefined;
   const page = () => removalPage(last?.done ?? { names: 'nothing yet', flags: [] }, last?.left.all ?? []);
+  const rewrite = () => {
+    changed.fire(uri);
+    lensesChanged.fire();
+  };
   const headings = () => [...page().headings];
   const registered = vscode.Disposable.from(
     changed,
+    lensesChanged,
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changed.event,
       provideTextDocumentContent: () => page().text,
@@ -26,6 +32,7 @@ export function createLastRemoval(): LastRemoval {
     vscode.languages.registerCodeLensProvider(
       { scheme },
       {
+        onDidChangeCodeLenses: lensesChanged.event,
         provideCodeLenses: () =>
           headings().map(([line, { uri: target, range }]) => {
             const title = 'Open this place';
@@ -54,7 +61,7 @@ export function createLastRemoval(): LastRemoval {
     keep(done, left) {
       last?.left.dispose();
       last = { done, left };
-      changed.fire(uri);
+      rewrite();
     },
     async show() {
       if (last === undefined) {
@@ -62,7 +69,7 @@ export function createLastRemoval(): LastRemoval {
         return;
       }
       // Places move with the edits of a person: the page is written anew each time.
-      changed.fire(uri);
+      rewrite();
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.Active });
     },

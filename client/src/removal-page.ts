@@ -7,6 +7,8 @@ export interface DoneRemoval {
   readonly names: string;
   /** One line for each flag: what was kept, and where it was committed. */
   readonly flags: readonly string[];
+  /** It ended before all was done. */
+  readonly stopped?: boolean;
 }
 
 /** A page as text, with the place that each heading of a place stands for, by its line from 0. */

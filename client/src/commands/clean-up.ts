@@ -1,65 +1,96 @@
 import * as vscode from 'vscode';
-import type { FolderFlags } from '../../../server/src/protocol/messages.ts';
+import type { FlagHealth, FlagView, FolderFlags } from '../../../server/src/protocol/messages.ts';
 import { withFolder } from '../flag-choices.ts';
-import { count, fileCount, formatValue } from '../words.ts';
+import { count, fileCount, formatValue, healthNames } from '../words.ts';
 import type { Parts } from './parts.ts';
-import { currentFlags, type Removal, type RemovalOptions, removeFlags } from './remove-flags.ts';
+import { pickHow } from './pick-how.ts';
+import { pickValue } from './pick-value.ts';
+import type { FlagValue, Removal } from './removal.ts';
+import { currentFlags, type RemovalOptions, removeFlags } from './remove-flags.ts';
 
-/** Arguments for keybindings, tasks and tests: which flags, and whether to preview. Without them the user picks. */
+/** Arguments for keybindings, tasks and tests: which flags, and how. Without keys the user picks. */
 export interface CleanUpArguments extends RemovalOptions {
   keys?: string[];
 }
 
-/** *Clean Up Flags...*: removes flags that have one value for everybody, keeping that value. */
+/** *Clean Up Flags...*: removes flags that are dead weight, each keeping the value for everybody, or the one that the user names. */
 export async function cleanUpFlags(parts: Parts, given: CleanUpArguments = {}): Promise<boolean> {
   const folders = await currentFlags(parts);
   if (folders === undefined) return false;
-  const items = constantFlags(folders);
+  const items = deadFlags(folders);
   if (items.length === 0) {
     void sayNothingToCleanUp();
     return false;
   }
-  const picked = given.keys ? items.filter((item) => given.keys?.includes(item.removal.key)) : await pick(items);
+  const picked = given.keys ? items.filter(({ flag }) => given.keys?.includes(flag.key)) : await pick(items);
   if (picked === undefined || picked.length === 0) return false;
-  return removeFlags(
-    parts,
-    picked.map((item) => item.removal),
-    given,
-  );
+  const removals = await withValues(picked);
+  if (removals === undefined) return false;
+  const how = given.keys ? given : await pickHow(removals);
+  return how !== undefined && removeFlags(parts, removals, how);
 }
 
-type Item = vscode.QuickPickItem & { removal: Removal };
+type Item = vscode.QuickPickItem & { folder: string; flag: FlagView };
 
-function pick(items: Item[]) {
-  return vscode.window.showQuickPick(items, {
+/** In which order they are offered. Flags that live, and those of which nothing is known, are left to *Remove Flag...*. */
+const dead: readonly FlagHealth[] = ['constant', 'unused', 'expired', 'stale'];
+
+function pick(items: readonly Item[]): Thenable<Item[] | undefined> {
+  const listed = dead.flatMap((health) => {
+    const own = items.filter(({ flag }) => flag.health === health);
+    const separator = { label: healthNames[health], kind: vscode.QuickPickItemKind.Separator };
+    return own.length === 0 ? [] : [separator as Item, ...own];
+  });
+  return vscode.window.showQuickPick(listed, {
     title: 'Clean Up Flags',
-    placeHolder: 'Pick flags to remove; each keeps its value',
+    placeHolder: 'Pick flags to remove from all files',
     canPickMany: true,
+    matchOnDescription: true,
     matchOnDetail: true,
   });
 }
 
-/** Only these are offered: a removal is safe where the value is certain. */
-function constantFlags(folders: readonly FolderFlags[]): Item[] {
+function deadFlags(folders: readonly FolderFlags[]): Item[] {
   return folders.flatMap(({ folder, name, flags }) =>
     flags
-      .filter((flag) => flag.health === 'constant' && flag.value !== undefined)
+      .filter(({ health }) => dead.includes(health))
       .map((flag) => ({
         label: flag.key,
-        description: withFolder(folders.length, name, [
-          `keeps ${formatValue(flag.value!)}`,
-          count(fileCount(flag), 'file'),
-        ]),
+        description: withFolder(folders.length, name, [whatStays(flag), count(fileCount(flag), 'file')]),
         detail: flag.reason,
-        removal: { folder, key: flag.key, keep: flag.value! },
+        folder,
+        flag,
       })),
   );
+}
+
+function whatStays(flag: FlagView): string {
+  const keep = certainValue(flag);
+  if (keep === undefined) return 'asks what to keep';
+  return flag.health === 'unused' ? 'only its definition goes' : `keeps ${formatValue(keep)}`;
+}
+
+/** A definition that nothing reads goes, whatever its value. */
+function certainValue({ value, health, values }: FlagView): FlagValue | undefined {
+  return value ?? (health === 'unused' ? (values[0] ?? true) : undefined);
+}
+
+/** Asks for the values that are not certain, one after another; undefined when the user backs out. */
+async function withValues(picked: readonly Item[]): Promise<Removal[] | undefined> {
+  const removals: Removal[] = [];
+  for (const [index, { folder, flag }] of picked.entries()) {
+    const title = `Remove Flag “${flag.key}” (${index + 1} of ${picked.length})`;
+    const keep = certainValue(flag) ?? (await pickValue(flag, title));
+    if (keep === undefined) return undefined;
+    removals.push({ folder, key: flag.key, keep, ...(flag.health === 'unused' && { unread: true }) });
+  }
+  return removals;
 }
 
 async function sayNothingToCleanUp(): Promise<void> {
   const other = 'Remove Flag...';
   const choice = await vscode.window.showInformationMessage(
-    'No flag is known to have one value for everybody, so there is nothing to clean up. Any flag can be removed by naming the value to keep.',
+    'No flag is constant, unread, expired or stale, so there is nothing to clean up. Any flag can be removed by naming the value to keep.',
     other,
   );
   if (choice === other) await vscode.commands.executeCommand('switchyard.removeFlag');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FlagView } from '../../../server/src/protocol/messages.ts';
 import { formatValue, parseValue } from '../words.ts';
-import type { FlagValue } from './remove-flags.ts';
+import type { FlagValue } from './removal.ts';
 
 /** Asks for the value whose side of the code stays: what everybody gets comes first, where that is known. */
 export async function pickValue(flag: FlagView, title = `Remove Flag “${flag.key}”`): Promise<FlagValue | undefined> {

@@ -4,7 +4,8 @@ import { choiceOf, type FlagChoice, flagChoices } from '../flag-choices.ts';
 import { sayNoFlags } from './no-flags.ts';
 import type { Parts } from './parts.ts';
 import { pickValue } from './pick-value.ts';
-import { currentFlags, type FlagValue, type RemovalOptions, removeFlags } from './remove-flags.ts';
+import type { FlagValue } from './removal.ts';
+import { currentFlags, type RemovalOptions, removeFlags } from './remove-flags.ts';
 
 /** From the Flags view a flag's node; from lenses, keybindings and tests a key, with the value to keep and whether to preview. */
 export interface RemoveFlagArguments extends RemovalOptions {

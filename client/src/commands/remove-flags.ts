@@ -8,25 +8,24 @@ import {
   type RefusedPlace,
   type RemovalRequest,
 } from '../../../server/src/protocol/messages.ts';
+import { applyFormatted } from '../apply-formatted.ts';
 import { applyEdit, tellNothing } from '../apply-plan.ts';
 import { ask } from '../ask.ts';
 import { filesOf, mergePlans, type ProtocolEdit } from '../edit-plan.ts';
+import { formatsChanges } from '../format-changes.ts';
 import { followPlaces, type PlacesLeft } from '../places-left.ts';
-import { count, sideWords } from '../words.ts';
+import { count } from '../words.ts';
 import type { Parts } from './parts.ts';
-
-export type FlagValue = RemovalRequest['flags'][number]['keep'];
-
-/** A flag to remove, the folder that it lives in, and the value whose side stays. */
-export interface Removal {
-  folder: string;
-  key: string;
-  keep: FlagValue;
-}
+import { namesOf, type Removal, removalWords } from './removal.ts';
+import { removeOnBranches } from './remove-on-branches.ts';
 
 export interface RemovalOptions {
   /** Left out: the refactor preview is shown. */
   preview?: boolean;
+  /** Formats the lines that change; left out: as the setting says. */
+  format?: boolean;
+  /** A branch and a commit for each flag, without a preview. */
+  branches?: boolean;
 }
 
 /** The flags as the server knows them now: the views may lag behind by a moment. `undefined` when the user cancelled. */
@@ -39,8 +38,9 @@ export async function currentFlags({ server }: Pick<Parts, 'server'>): Promise<F
 export async function removeFlags(
   parts: Parts,
   removals: readonly Removal[],
-  { preview = true }: RemovalOptions = {},
+  { preview = true, format = formatsChanges(), branches = false }: RemovalOptions = {},
 ): Promise<boolean> {
+  if (branches) return removeOnBranches(parts, removals, { format });
   const plan = await planRemovals(parts, removals);
   if (plan === undefined) return false;
   if (plan.files === 0) {
@@ -48,7 +48,7 @@ export async function removeFlags(
     return false;
   }
   const left = followPlaces(plan.refused);
-  if (!(await applyEdit(plan, { preview }))) {
+  if (!(await (format ? applyFormatted(plan, preview) : applyEdit(plan, { preview })))) {
     left.dispose();
     return false;
   }
@@ -103,15 +103,6 @@ export async function tellRemoved({ lastRemoval }: Parts, names: string, { all }
   const show = `Show ${count(all.length, 'Place')}`;
   const sentence = `Removed ${names} in part: ${count(all.length, 'place')} ${all.length === 1 ? 'needs' : 'need'} your look.`;
   if ((await vscode.window.showWarningMessage(sentence, show)) === show) await lastRemoval.show();
-}
-
-/** `“new-cart”, kept on`. */
-export function removalWords({ key, keep }: Removal): string {
-  return `“${key}”, kept ${sideWords(keep)}`;
-}
-
-export function namesOf(removals: readonly Removal[]): string {
-  return removals.length === 1 ? `flag “${removals[0]!.key}”` : count(removals.length, 'flag');
 }
 
 function requests(removals: readonly Removal[]): RemovalRequest[] {

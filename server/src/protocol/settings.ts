@@ -46,6 +46,15 @@ const settingsSchema = z.object({
     .default(false)
     .describe('Show the value behind each read of a flag that is constant for everybody.')
     .meta({ scope: 'window' }),
+  removal: z
+    .object({
+      formatChanges: z
+        .boolean()
+        .default(false)
+        .describe("Format the lines that a flag's removal changes, with the formatter that is chosen for the file.")
+        .meta({ scope: 'window' }),
+    })
+    .prefault({}),
   trace: z
     .object({
       server: z

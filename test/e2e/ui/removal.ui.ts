@@ -46,7 +46,7 @@ describe('the removal of a flag', function () {
   });
 
   it('is offered at a read without a finding, for each side', async () => {
-    await openFile(page, 'src/checkout/loyalty.ts', 9);
+    await openFile(page, 'src/checkout/loyalty.ts', 6);
     const menu = await quickFixes();
     await menu.getByText(/^Remove flag .*, keep on$/).waitFor();
     await menu.getByText(/^Remove flag .*, keep off$/).waitFor();

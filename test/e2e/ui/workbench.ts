@@ -56,3 +56,10 @@ export async function eventually(what: string, condition: () => boolean): Promis
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** Ticks rows of the list that is shown, by their exact text, and goes on. */
+export async function pickFromList(page: Page, ...labels: string[]): Promise<void> {
+  for (const label of labels) await page.locator('.quick-input-list').getByText(label, { exact: true }).first().click();
+  await page.locator('.quick-input-widget').getByText(`${labels.length} Selected`).waitFor();
+  await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+}
