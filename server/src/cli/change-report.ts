@@ -3,6 +3,7 @@ import { changedText, isComplete, type SourceChange, sortEdits } from '../core/s
 import { type TypeVerdict, verdictText } from '../core/type-report.ts';
 import { UserError } from '../core/user-error.ts';
 import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
+import { commandWords, formatWith } from './format-with.ts';
 import { type ChangeOutput, changeOutput } from './json.ts';
 import { toPatch } from './patch.ts';
 import { lineAfter, placer } from './places.ts';
@@ -12,10 +13,15 @@ export interface ChangeOptions {
   /** The diff alone, without a word. */
   readonly patch: boolean;
   readonly format: 'text' | 'json';
+  /** A command that formats the files that were written. */
+  readonly formatWith?: string;
 }
 
 /** @throws UserError for options that contradict each other. */
-export function checkOptions({ write, patch, format }: ChangeOptions): void {
+export function checkOptions({ write, patch, format, formatWith }: ChangeOptions): void {
+  if (formatWith !== undefined) commandWords(formatWith);
+  if (formatWith !== undefined && !write)
+    throw new UserError('--format-with formats files that --write changed: add --write, or leave it out.');
   if (patch && write) throw new UserError('--patch prints a diff and --write changes files: choose one of them.');
   if (patch && format === 'json')
     throw new UserError('--patch prints a diff and --format json prints JSON: choose one of them.');
@@ -33,6 +39,8 @@ export function report(
   options: ChangeOptions,
 ): ExitCode {
   if (options.write) folder.write(change.files);
+  const { formatWith: formatter } = options;
+  const formatted = formatter === undefined || formatWith(face, folder, formatter, change.files);
   const output = changeReport(change, text, options.write);
   if (options.format === 'json') face.out(JSON.stringify(changeOutput.parse(output), null, 2));
   else if (options.write) face.out(writtenText(change, output));
@@ -41,6 +49,7 @@ export function report(
     if (!options.patch && !options.write) face.err(plannedText(change, output));
     for (const { file, line, reason } of output.refused) face.err(face.paintErr.yellow(`${file}:${line}: ${reason}`));
   }
+  if (!formatted) return exitCodes.wrongUse;
   return output.complete ? exitCodes.fine : exitCodes.refused;
 }
 

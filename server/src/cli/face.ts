@@ -29,6 +29,8 @@ export interface OpenFolder {
   /** The path of a file in this folder, given as a person writes it: from the current folder, or from this one. Undefined outside. */
   locate(file: string): string | undefined;
   write(changes: readonly FileChange[]): void;
+  /** Runs a program in this folder, without a shell, with these files as its last arguments. Returns why it failed. */
+  run(command: readonly string[], files: readonly string[]): string | undefined;
 }
 
 /** What the process ends with. */

@@ -7,6 +7,7 @@ import { UserError } from '../core/user-error.ts';
 import { userCacheFolder } from '../host/cache.ts';
 import { checkFolder } from '../host/files.ts';
 import { nodeHost } from '../host/node-host.ts';
+import { runCommand } from '../host/run-command.ts';
 import { serveTypeChecks, typeCheckArgument } from '../host/type-checker.ts';
 import { createSession } from '../session/session.ts';
 import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
@@ -76,6 +77,7 @@ function openFolder(name: string, base?: string): OpenFolder {
       return path?.split(sep).join('/');
     },
     write: (changes) => host.files.write(changes),
+    run: (command, files) => runCommand(root, [...command, ...files]),
   };
 }
 

@@ -103,6 +103,7 @@ function addRemove(main: Command, face: Face, ended: Ended): void {
       examples(
         'switchyard remove new-checkout --keep true',
         'switchyard remove new-checkout new-cart --keep true --write',
+        'switchyard remove new-checkout --keep true --write --format-with "prettier --write"',
         'switchyard remove layout --keep wide --patch | git apply',
       ),
     )
@@ -141,6 +142,7 @@ function addChangeOptions(command: Command): Command {
   return command
     .option('--folder <folder>', 'the folder to look at', '.')
     .option('--write', 'change the files; without it a unified diff is printed')
+    .option('--format-with <command>', 'after --write, run this command with the changed files as its last arguments')
     .option('--patch', 'print the diff alone, for git apply')
     .addOption(textOrJson());
 }
