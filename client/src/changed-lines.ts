@@ -15,8 +15,6 @@ export function changedLines(before: string, after: string): ChangedLines[] {
   }));
 }
 
-/** Of a hunk without lines a patch names the line before it. */
 function span(start: number, lines: number): { start: number; end: number } {
-  const from = lines === 0 ? start : start - 1;
-  return { start: from, end: from + lines };
+  return { start: start - 1, end: start - 1 + lines };
 }

@@ -7,6 +7,8 @@ export interface DoneRemoval {
   readonly names: string;
   /** One line for each flag: what was kept, and where it was committed. */
   readonly flags: readonly string[];
+  /** What the type checker said, as a clause. */
+  readonly types?: string;
   /** It ended before all was done. */
   readonly stopped?: boolean;
 }
@@ -18,14 +20,19 @@ export interface RemovalPage {
 }
 
 /** The summary of a removal: what was removed, and each place that was left, with its reason. */
-export function removalPage({ names, flags }: DoneRemoval, places: readonly RefusedPlace[]): RemovalPage {
+export function removalPage(
+  { names, flags, types, stopped = false }: DoneRemoval,
+  places: readonly RefusedPlace[],
+): RemovalPage {
+  const some = places.length > 0;
   const lines = [
-    `# Removed ${names}: ${places.length === 0 ? 'complete' : `in part, ${placesLeft(places.length)}`}`,
-    '',
+    `# Removed ${names}: ${some ? `in part, ${placesLeft(places.length)}` : stopped ? 'stopped' : 'complete'}`,
   ];
-  lines.push(...flags.map((one) => `- ${one}`), '');
-  if (places.length === 0) lines.push('Nothing of it is left in this workspace.', '');
-  else lines.push('What could not be changed with certainty was left as it was. Look at each of these places:', '');
+  lines.push('', ...flags.map((one) => `- ${one}`), '');
+  if (types !== undefined) lines.push(`Types: ${types}.`, '');
+  if (some)
+    lines.push('What could not be changed with certainty was left as it was. Look at each of these places:', '');
+  else if (!stopped) lines.push('Nothing of it is left in this workspace.', '');
   const headings = new Map<number, RefusedPlace>();
   for (const place of places) {
     headings.set(lines.length, place);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { changedLines } from '../../client/src/changed-lines.ts';
 import { crashedTwice } from '../../client/src/crashes.ts';
 import {
   filesOf,
@@ -11,6 +12,7 @@ import {
 } from '../../client/src/edit-plan.ts';
 import { choiceOf, flagChoices } from '../../client/src/flag-choices.ts';
 import { movedRange } from '../../client/src/moved-places.ts';
+import { removalPage } from '../../client/src/removal-page.ts';
 import {
   count,
   flagDescription,
@@ -204,6 +206,56 @@ describe('a place that was left', () => {
     assert.deepEqual(moved([2, 3], [4, 2], ''), { start: at(2, 7), end: at(2, 10) });
     assert.deepEqual(moved([2, 3], [4, 2], 'a\nbc'), { start: at(3, 6), end: at(3, 9) });
     assert.deepEqual(moved([4, 0], [5, 0], ''), { start: at(4, 0), end: at(4, 0) });
+  });
+});
+
+describe('the summary of a removal', () => {
+  const place = { uri: 'file:///shop/a.ts', path: 'a.ts', range, reason: 'It is set twice; fold it by hand.' };
+
+  it('lists each place that was left under a heading, with its reason', () => {
+    const { text, headings } = removalPage({ names: 'flag “x”', flags: ['“x”, kept on'] }, [place]);
+    assert.match(text, /^# Removed flag “x”: in part, 1 place left\n\n- “x”, kept on\n/);
+    const [[line, shown] = []] = headings;
+    assert.equal(text.split('\n')[line!], '## a.ts:1');
+    assert.equal(text.split('\n')[line! + 2], place.reason);
+    assert.equal(shown, place);
+  });
+
+  it('says that nothing is left, what the type checker said, and that it stopped', () => {
+    const done = { names: '2 flags', flags: [], types: 'no new type errors in 3 files' };
+    const { text } = removalPage(done, []);
+    assert.match(
+      text,
+      /^# Removed 2 flags: complete\n.*Types: no new type errors in 3 files\.\n\nNothing of it is left/s,
+    );
+    const { text: stopped } = removalPage({ ...done, stopped: true }, []);
+    assert.match(stopped, /: stopped\n/);
+    assert.ok(!stopped.includes('Nothing of it'));
+  });
+});
+
+describe('lines that changed', () => {
+  const lines = (...all: string[]) => all.map((one) => `${one}\n`).join('');
+
+  it('are told in both texts, from the top', () => {
+    const found = changedLines(lines('a', 'b', 'c', 'd', 'e'), lines('a', 'B', 'c', 'e', 'f'));
+    assert.deepEqual(found, [
+      { before: { start: 1, end: 2 }, after: { start: 1, end: 2 } },
+      { before: { start: 3, end: 4 }, after: { start: 3, end: 3 } },
+      { before: { start: 5, end: 5 }, after: { start: 4, end: 5 } },
+    ]);
+  });
+
+  it('turn the one text into the other', () => {
+    const text = fc.array(fc.constantFrom('a', 'b', 'c', '')).map((all) => all.join('\n'));
+    fc.assert(
+      fc.property(text, text, (from, to) => {
+        const [old, now] = [from, to].map((one) => one.match(/[^\n]*\n|[^\n]+$/g) ?? []);
+        for (const { before, after } of changedLines(from, to).reverse())
+          old!.splice(before.start, before.end - before.start, ...now!.slice(after.start, after.end));
+        assert.equal(old!.join(''), to);
+      }),
+    );
   });
 });
 

@@ -14,6 +14,7 @@ import { ask } from '../ask.ts';
 import { filesOf, mergePlans, type ProtocolEdit } from '../edit-plan.ts';
 import { formatsChanges } from '../format-changes.ts';
 import { followPlaces, type PlacesLeft } from '../places-left.ts';
+import type { DoneRemoval } from '../removal-page.ts';
 import { count } from '../words.ts';
 import type { Parts } from './parts.ts';
 import { namesOf, type Removal, removalWords } from './removal.ts';
@@ -54,9 +55,13 @@ export async function removeFlags(
   }
   await parts.server.filesChanged(filesOf(plan.edit as ProtocolEdit));
   left.add(await stillThere(parts, removals, left.all));
-  const done = { names: namesOf(removals), flags: removals.map(removalWords) };
+  const done = {
+    names: namesOf(removals),
+    flags: removals.map(removalWords),
+    ...(plan.types && { types: plan.types }),
+  };
   parts.lastRemoval.keep(done, left);
-  void tellRemoved(parts, done.names, left);
+  void tellRemoved(parts, done, left);
   return true;
 }
 
@@ -95,13 +100,14 @@ async function stillThere(
 }
 
 /** Says whether a removal is complete, and leads to its summary where it is not. */
-export async function tellRemoved({ lastRemoval }: Parts, names: string, { all }: PlacesLeft): Promise<void> {
+async function tellRemoved({ lastRemoval }: Parts, { names, types }: DoneRemoval, { all }: PlacesLeft): Promise<void> {
+  const checked = types === undefined ? '' : `; ${types}`;
   if (all.length === 0) {
-    void vscode.window.showInformationMessage(`Removed ${names}: complete, nothing of it is left.`);
+    void vscode.window.showInformationMessage(`Removed ${names}: complete, nothing of it is left${checked}.`);
     return;
   }
   const show = `Show ${count(all.length, 'Place')}`;
-  const sentence = `Removed ${names} in part: ${count(all.length, 'place')} ${all.length === 1 ? 'needs' : 'need'} your look.`;
+  const sentence = `Removed ${names} in part: ${count(all.length, 'place')} ${all.length === 1 ? 'needs' : 'need'} your look${checked}.`;
   if ((await vscode.window.showWarningMessage(sentence, show)) === show) await lastRemoval.show();
 }
 

@@ -64,7 +64,6 @@ describe('the removal of a flag', function () {
     const unticked = preview().locator('[role=checkbox][aria-checked=false]');
     assert.equal(await unticked.count(), 4, 'two places, each with its file');
     await host.shot('removal-preview');
-    await preview().getByText('import { features }').first().waitFor();
     await page.getByRole('button', { name: 'Discard' }).click();
     await preview().waitFor({ state: 'hidden' });
     assert.deepEqual(read(), before);
