@@ -1,7 +1,6 @@
 import { ts } from 'ts-morph';
 import { unwrap } from '../../facts/run-time.ts';
 import type { Source } from '../source.ts';
-import { isTestLike } from '../tests/candidates.ts';
 import { type Declared, declarationOf, type Reference, referencesAcross, referencesOfExport } from './references.ts';
 import type { View } from './view.ts';
 
@@ -24,6 +23,7 @@ export function functionAt(view: View, path: string, callee: ts.Expression): Fn 
     const declared = declarationOf(view, path, plain);
     return declared && functionIn(view, declared);
   }
+  if (ts.isArrowFunction(plain) || ts.isFunctionExpression(plain)) return functionHolding(view, path, plain);
   const source = view.source(path);
   const method = source && privateMethodAt(plain);
   return method ? { path, source, node: method } : undefined;
@@ -59,19 +59,28 @@ export function isMaker(node: ts.CallExpression): boolean {
 
 /**
  * Every call of a function that stays, in all files; undefined where it may be called by somebody else, or is used as a value.
- * With `loose`, tests may do so: how they mention it is told there.
+ * `accepts` is asked of any other use.
  */
-export function callsOf(view: View, fn: Fn, loose?: Mention[]): Call[] | undefined {
+export function callsOf(view: View, fn: Fn, accepts?: (use: Mention) => boolean): Call[] | undefined {
+  const called = calledInPlace(fn);
+  if (called) return [called];
   const references = mentionsOf(view, fn.path, fn.node);
   if (!references) return undefined;
   const calls: Call[] = [];
   for (const { path, source, id } of references) {
     const found = callsAt(view, path, source, id);
     if (found) calls.push(...found);
-    else if (loose && isTestLike(path)) loose.push({ path, source, id });
-    else return undefined;
+    else if (!accepts?.({ path, source, id })) return undefined;
   }
   return calls;
+}
+
+/** `((on) => on ? 1 : 2)(flag)`. */
+function calledInPlace({ path, source, node }: Fn): Call | undefined {
+  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || node.name) return undefined;
+  const whole = outermost(node);
+  const call = whole.parent;
+  return ts.isCallExpression(call) && call.expression === whole ? { path, source, node: call } : undefined;
 }
 
 /** The mentions of what holds a function: its own name, the variable, or the export that it stands in. */

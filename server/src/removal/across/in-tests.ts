@@ -1,12 +1,13 @@
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import type { Why } from '../cuts.ts';
 import { because, type Known } from '../known.ts';
 import { type Block, type Blocks, blocksOf } from '../tests/blocks.ts';
-import type { Call } from './functions.ts';
+import type { Call, Mention } from './functions.ts';
 import { type Given, givenAt, isDefault } from './given.ts';
 import type { Slot } from './parameters.ts';
 import type { Outcome } from './place.ts';
-import type { View } from './view.ts';
+import { namings } from './types.ts';
+import { type View, valueAt } from './view.ts';
 
 /**
  * What becomes of the calls that tests and stories make: what they give goes, and cases about the value that is gone go as a
@@ -27,8 +28,7 @@ export function inTests(
     const isDead = (one: Given): boolean => one.known !== undefined && one.known.value !== known.value;
     const dead = deadCases(view, path, given.filter(isDead), given);
     if (!dead) return undefined;
-    for (const node of dead)
-      leaving.push({ path, node, why: { kind: 'test', reason: `it is about what is gone: ${because(known.seeds)}` } });
+    for (const node of dead) leaving.push({ path, node, why: goneWhy(known) });
     for (const [index, one] of given.entries()) {
       if (one.node && !isDead(one)) leaving.push({ path, node: one.node, why });
       else if (!one.node && !isDefault(slot, known)) looks.push(lookAt(ofFile[index]!, slot, known));
@@ -82,4 +82,44 @@ function withEmptied({ file }: Blocks, cases: ReadonlySet<Block>): Set<Block> {
   };
   visit(file);
   return gone;
+}
+
+/**
+ * What becomes of a member in a test or story that uses a component as a value (`component: Cart`): `args: { isNew: true }` loses it, a
+ * story with another value goes. Undefined where something else may name it.
+ */
+export function inArgs(
+  view: View,
+  { path, source }: Mention,
+  member: string,
+  known: Known,
+  isGone: (node: ts.Node) => boolean,
+): Outcome['leaving'] | undefined {
+  const blocks = blocksOf(source);
+  const leaving: Outcome['leaving'][number][] = [];
+  const why: Why = { kind: 'test', reason: `${because(known.seeds)}, so it need not be handed on` };
+  for (const name of namings(source.file, member)) {
+    if (view.isCut(path, name) || isGone(name)) continue;
+    const property = name.parent;
+    const holder = ts.isPropertyAssignment(property) ? nameOfHolder(property.parent) : undefined;
+    const value = ts.isPropertyAssignment(property) ? valueAt(view, path, property.initializer) : undefined;
+    const story = blocks.around(name);
+    if (holder === 'argTypes' || (holder === 'args' && value?.value === known.value))
+      leaving.push({ path, node: property, why });
+    else if (holder === 'args' && value && story.kind === 'case')
+      leaving.push(...story.statements.map((node) => ({ path, node, why: goneWhy(known) })));
+    else return undefined;
+  }
+  return leaving;
+}
+
+/** `args` for `args: {}` and `Off.args = {}`. */
+function nameOfHolder({ parent }: ts.ObjectLiteralExpression): string | undefined {
+  if (ts.isPropertyAssignment(parent)) return parent.name.getText();
+  const isSet = ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left);
+  return isSet ? (parent.left as ts.PropertyAccessExpression).name.text : undefined;
+}
+
+function goneWhy(known: Known): Why {
+  return { kind: 'test', reason: `it is about what is gone: ${because(known.seeds)}` };
 }

@@ -5,9 +5,9 @@ import { isWritten } from '../purity.ts';
 import { isTestLike } from '../tests/candidates.ts';
 import { type Call, callsOf, type Fn, functionAt, type Mention } from './functions.ts';
 import { agreed, attributeValue, givenAt } from './given.ts';
-import { inTests } from './in-tests.ts';
+import { inArgs, inTests } from './in-tests.ts';
 import type { Outcome, Place } from './place.ts';
-import { isNamedByNobodyElse, memberTypes, namings } from './types.ts';
+import { isNamedByNobodyElse, memberTypes } from './types.ts';
 import { memberValue, type View, valueAt } from './view.ts';
 
 /** What a function is given at one place: its nth parameter, or a member of it (a prop). */
@@ -65,7 +65,7 @@ function slotOutcome(view: View, slot: Slot): Outcome | undefined {
   const { fn, member } = slot;
   const parameter = parameterOf(slot);
   const loose: Mention[] = [];
-  const calls = parameter && callsOf(view, fn, loose);
+  const calls = parameter && callsOf(view, fn, (use) => isTestLike(use.path) && loose.push(use) > 0);
   if (!calls) return undefined;
   const code = calls.filter(({ path }) => !isTestLike(path));
   const given = code.map((call) => givenAt(view, call, slot));
@@ -86,10 +86,11 @@ function slotOutcome(view: View, slot: Slot): Outcome | undefined {
     ...body.leaving.map((node) => ({ path: fn.path, node, why })),
     ...tests.leaving,
   ];
-  const isNamed = ({ path, source }: Mention): boolean =>
-    member !== undefined &&
-    namings(source.file, member).some((one) => !view.isCut(path, one) && !isWithin(one, leaving));
-  if (loose.some(isNamed)) return undefined;
+  for (const use of new Map(loose.map((one) => [one.path, one])).values()) {
+    const args = member === undefined ? [] : inArgs(view, use, member, known, (node) => isWithin(node, leaving));
+    if (!args) return undefined;
+    leaving.push(...args);
+  }
   const types = typesOf(view, slot, parameter, leaving, why);
   if (!types) return undefined;
   const options = member === undefined ? undefined : optionsOf(slot, parameter, calls, why);

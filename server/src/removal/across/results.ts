@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { bare, type Known } from '../known.ts';
 import { isContextOnly } from '../purity.ts';
-import { callsOf, type Fn, functionHolding } from './functions.ts';
+import { type Call, callsOf, type Fn, functionHolding, type Mention } from './functions.ts';
 import type { Outcome, Place } from './place.ts';
 import { type View, valueAt } from './view.ts';
 
@@ -25,17 +25,38 @@ function resultPlace(fn: Fn): Place {
 
 function resultOutcome(view: View, fn: Fn): Outcome | undefined {
   const result = resultOf(view, fn);
-  const calls = result && callsOf(view, fn);
-  if (!calls) return undefined;
+  const uses = result && resultsAcross(view, fn);
+  if (!uses) return undefined;
   const isAsync = ts.getModifiers(fn.node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
   const known: Known = isAsync ? { ...result, packing: { kind: 'promise', of: bare } } : result;
-  const foldable: Outcome['known'][number][] = [];
-  for (const { path, node } of calls) {
-    // An argument that does something would be lost with the call; elements cannot be values.
-    if (!ts.isCallExpression(node) || !node.arguments.every(isContextOnly)) return undefined;
-    foldable.push({ path, node, known });
-  }
-  return { known: foldable, leaving: [], looks: [] };
+  // An argument that does something would be lost with the call; elements cannot be values.
+  const isQuiet = ({ node }: Call): boolean => ts.isCallExpression(node) && node.arguments.every(isContextOnly);
+  if (!uses.every(isQuiet)) return undefined;
+  return {
+    known: uses.map(({ path, node }) => ({ path, node: node as ts.CallExpression, known })),
+    leaving: [],
+    looks: [],
+  };
+}
+
+/** The calls that yield what a function returns: its own, `useMemo(f)`, `useSelector(f)`. */
+function resultsAcross(view: View, fn: Fn): Call[] | undefined {
+  const { path, source, node } = fn;
+  const asked = ts.isCallExpression(node.parent) && node.parent.arguments[0] === node ? node.parent : undefined;
+  if (asked) return asksOnce(asked) ? [{ path, source, node: asked }] : undefined;
+  const handed: Mention[] = [];
+  const calls = callsOf(view, fn, (mention) => handed.push(mention) > 0);
+  const selected = handed.flatMap((one): Call[] => {
+    const call = one.id.parent;
+    const isAsked = ts.isCallExpression(call) && call.arguments[0] === one.id && asksOnce(call);
+    return isAsked ? [{ path: one.path, source: one.source, node: call }] : [];
+  });
+  return calls && selected.length === handed.length ? [...calls, ...selected] : undefined;
+}
+
+/** A call that yields what its first argument returns. */
+function asksOnce({ expression }: ts.CallExpression): boolean {
+  return /^(?:React\.)?(?:useMemo|use\w*Selector)$/.test(expression.getText());
 }
 
 /** The value that is all there is of a function: of its expression, or of the one statement that is left of its body. */
