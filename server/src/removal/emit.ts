@@ -1,9 +1,12 @@
 import { ts } from 'ts-morph';
 import { type Cut, type Cuts, keepOnly, type Why } from './cuts.ts';
 import { type Emission, emitExpression, put, rangeOf } from './expressions.ts';
+import { emitComponent } from './flag-components.ts';
 import type { Folding } from './folded.ts';
+import { emitFragment } from './fragments.ts';
 import { soleLeft } from './joint-promises.ts';
-import { emitComponent, emitJsxChild, emitJsxSpread } from './jsx.ts';
+import { emitJsxChild, emitJsxSpread } from './jsx.ts';
+import { isFragment } from './jsx-children.ts';
 import { emitTextLiteral } from './jsx-literals.ts';
 import type { Known } from './known.ts';
 import { emitLists, removeFromList } from './lists.ts';
@@ -49,6 +52,7 @@ function visitNode(emission: StatementEmission, node: ts.Node): void {
 
 function visitOther(emission: StatementEmission, node: ts.Node): void {
   if (ts.isJsxExpression(node) && (emitJsxChild(emission, node) || emitTextLiteral(emission, node))) return;
+  if (isFragment(node) && emitFragment(emission, node)) return;
   if (ts.isJsxSpreadAttribute(node) && emitJsxSpread(emission, node)) return;
   if ((ts.isSpreadAssignment(node) || ts.isSpreadElement(node)) && emitSpread(emission, node)) return;
   if (ts.isVariableDeclaration(node) && (emitEmptyPattern(emission, node) || emitSolePromise(emission, node))) return;

@@ -16,6 +16,7 @@ export function tightened(source: Source, edits: readonly TextEdit[]): Cut[] {
       if (inside.every(({ range }) => span.start <= range.start && range.end <= span.end))
         cuts.push(...tighten(source.text, span, inside, isCondition(node)));
     }
+    if (ts.isParenthesizedExpression(node)) cuts.push(...withoutParens(source.text, node, edits));
     ts.forEachChild(node, visit);
   };
   visit(source.file);
@@ -35,6 +36,27 @@ function tighten(text: string, span: TextRange, edits: readonly TextEdit[], join
   return [
     { start: span.start, end: start, text: '', kind, reason },
     { start: end, end: span.end, text: '', kind, reason },
+  ];
+}
+
+/** Parentheses around several lines of JSX, of which one short line is left. */
+function withoutParens(text: string, node: ts.ParenthesizedExpression, edits: readonly TextEdit[]): Cut[] {
+  const { parent, expression } = node;
+  const span = { start: node.getStart() + 1, end: node.end - 1 };
+  const inside = edits.filter(({ range }) => span.start <= range.start && range.end <= span.end);
+  const isJsx = ts.isJsxElement(expression) || ts.isJsxFragment(expression);
+  if (!isJsx || inside.length === 0 || edits.some(({ range }) => range.start < span.start && span.start < range.end))
+    return [];
+  if (!ts.isArrowFunction(parent) && !ts.isReturnStatement(parent) && !ts.isVariableDeclaration(parent)) return [];
+  const left = textAfter(text, span, inside);
+  if (!/^\s*[\r\n]/.test(left) || !/^(?:<.*>|null)$/.test(left.trim())) return [];
+  const before = node.getStart() - lineStart(text, node.getStart());
+  const after = lineEnd(text, node.end) - node.end;
+  if (before + left.trim().length + after > usualWidth) return [];
+  const [{ kind, reason }] = inside as [TextEdit];
+  return [
+    { start: node.getStart(), end: span.start + leadOf(text, span), text: '', kind, reason },
+    { start: span.end - tailOf(text, span), end: node.end, text: '', kind, reason },
   ];
 }
 

@@ -19,16 +19,40 @@ export function rendersNothing(node: ts.Expression): boolean {
 
 /** Why a child renders nothing any more; undefined where it stays. */
 export function goneWhy(emission: Emission, child: ts.Node): Why | undefined {
+  if (isFragment(child)) return goneInside(emission, child);
   const shown = emission.components.get(child);
   if (shown) return ts.isJsxElement(child) && !shown.value && !fallbackOf(child) ? foldedWhy(shown.seeds) : undefined;
   const folded = ts.isJsxExpression(child) && child.expression ? emission.folding.fold(child.expression) : undefined;
   if (!folded || folded.effects.length > 0) return undefined;
   const { known } = folded;
+  const kept = folded.node && skipParens(folded.node);
+  if (kept && isFragment(kept)) return goneInside(emission, kept);
+  const isEmpty = kept !== undefined && isEmptyText(kept);
   const isNothing = known
-    ? isBare(known) && typeof known.value === 'boolean'
-    : rendersNothing(skipParens(folded.node!));
-  const isTrue = known?.value === true || folded.node?.kind === ts.SyntaxKind.TrueKeyword;
-  return isNothing && !(isTrue && isOnlyChildOfComponent(child)) ? foldedWhy(folded.seeds) : undefined;
+    ? isBare(known) && (typeof known.value === 'boolean' || known.value === null || known.value === undefined)
+    : isEmpty || rendersNothing(kept!);
+  const isTrue = known?.value === true || kept?.kind === ts.SyntaxKind.TrueKeyword;
+  return isNothing && !((isTrue || isEmpty) && isOnlyChildOfComponent(child)) ? foldedWhy(folded.seeds) : undefined;
+}
+
+function isEmptyText(node: ts.Expression): boolean {
+  return ts.isStringLiteralLike(node) && node.text === '';
+}
+
+/** Why nothing is left in a fragment; undefined where something is, or there was nothing all along. */
+function goneInside(emission: Emission, fragment: Fragment): Why | undefined {
+  const children = fragment.children.filter((one) => !ts.isJsxText(one) || !one.containsOnlyTriviaWhiteSpaces);
+  const reasons = children.map((one) => goneWhy(emission, one));
+  return isOnlyChildOfComponent(fragment) || !reasons.every((one) => one !== undefined) ? undefined : reasons[0];
+}
+
+export type Fragment = ts.JsxFragment | ts.JsxElement;
+
+/** `<>`, or `<Fragment>` without a key. */
+export function isFragment(node: ts.Node): node is Fragment {
+  if (ts.isJsxFragment(node)) return true;
+  if (!ts.isJsxElement(node) || node.openingElement.attributes.properties.length > 0) return false;
+  return /^(?:React\.)?Fragment$/.test(node.openingElement.tagName.getText());
 }
 
 /** A component sees its only child as it is, and may ask whether there is one. */

@@ -3,16 +3,15 @@ import type { TextRange } from '../core/text.ts';
 import { indentAt, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
 import type { Folded } from './folded.ts';
-import { goneWhy } from './jsx-children.ts';
-import { isBare } from './known.ts';
+import { type Fragment, goneWhy, isFragment } from './jsx-children.ts';
+import { literalAfter } from './literals.ts';
 import { skipParens } from './purity.ts';
 
 /** `{'Search'} by keyword` as `Search by keyword`, `title={'new'}` as `title="new"`; false where it would not be the same. */
 export function emitTextLiteral(emission: Emission, node: ts.JsxExpression): boolean {
-  const folded = node.expression && emission.folding.fold(node.expression);
-  const value = folded && folded.effects.length === 0 ? textValue(folded) : undefined;
-  if (!folded || value === undefined) return false;
-  const why = foldedWhy(folded.seeds);
+  const text = textValue(emission, node);
+  if (!text) return false;
+  const { value, why } = text;
   if (ts.isJsxAttribute(node.parent)) {
     if (!isPlainAttribute(value)) return false;
     put(emission, node, `"${value}"`, why);
@@ -23,10 +22,10 @@ export function emitTextLiteral(emission: Emission, node: ts.JsxExpression): boo
   return true;
 }
 
-function textValue({ known, node }: Folded): string | undefined {
-  if (known) return isBare(known) && typeof known.value === 'string' ? known.value : undefined;
-  const kept = node && skipParens(node);
-  return kept && ts.isStringLiteralLike(kept) ? kept.text : undefined;
+/** The text that a child or attribute in braces becomes. */
+function textValue(emission: Emission, node: ts.JsxExpression): { value: string; why: Why } | undefined {
+  const literal = node.expression && literalAfter(emission.folding, node.expression);
+  return typeof literal?.value === 'string' ? { value: literal.value, why: foldedWhy(literal.seeds) } : undefined;
 }
 
 function isPlainAttribute(value: string): boolean {
@@ -61,13 +60,14 @@ function textEdges(emission: Emission, child: ts.JsxChild): TextRange | undefine
     const start = child.pos + /^\s*/.exec(child.text)![0].length;
     return { start, end: start + child.text.trim().length };
   }
-  const folded = ts.isJsxExpression(child) && child.expression ? emission.folding.fold(child.expression) : undefined;
+  if (!ts.isJsxExpression(child) || !child.expression) return undefined;
+  const folded = emission.folding.fold(child.expression);
   const kept = folded?.node && skipParens(folded.node);
-  const isProse = kept && ts.isJsxFragment(kept) && hasTextAtAnEnd(kept);
-  return isProse || (folded && textValue(folded) !== undefined) ? rangeOf(child) : undefined;
+  const isProse = kept && isFragment(kept) && hasTextAtAnEnd(kept);
+  return isProse || isPlainText(textValue(emission, child)?.value ?? '') ? rangeOf(child) : undefined;
 }
 
-function hasTextAtAnEnd({ children }: ts.JsxFragment): boolean {
+function hasTextAtAnEnd({ children }: Fragment): boolean {
   const shown = children.filter((one) => !ts.isJsxText(one) || !one.containsOnlyTriviaWhiteSpaces);
   return [shown[0], shown.at(-1)].some((one) => one !== undefined && ts.isJsxText(one));
 }
