@@ -61,10 +61,9 @@ function run(at: Checkout, { commit, flags, policy }: Replay): void {
   const rules = policy ?? cases.policy;
   if (rules) fs.writeFileSync(path.join(at.folder, 'switchyard.jsonc'), JSON.stringify(rules));
   const touched = filesChangedBy(at, commit).filter(isProduction);
-  const before = options.includes('--types') ? typesOf(at.folder, checkedFiles(at, touched)) : undefined;
   for (const [key, keep] of Object.entries(flags)) remove(at, key, keep);
-  if (before) reportTypes(at, before, touched);
-  compare(at, commit, touched);
+  const unlike = compare(at, commit, touched);
+  if (options.includes('--types')) reportTypes(at, unlike);
 }
 
 function remove(at: Checkout, key: string, keep: Value): void {
@@ -75,46 +74,39 @@ function remove(at: Checkout, key: string, keep: Value): void {
   console.log((stdout + stderr).replace(/^/gm, '  | ').trimEnd());
 }
 
-function compare(at: Checkout, commit: string, touched: readonly string[]): void {
+/** Returns the files that we changed in another way than people did. */
+function compare(at: Checkout, commit: string, touched: readonly string[]): string[] {
   const ours = filesChangedNow(at).filter(isProduction);
+  const unlike: string[] = [];
   let isEqual = true;
   for (const one of [...new Set([...touched, ...ours])].sort()) {
-    const [a, b] = [textNow(at, one), textAt(at, commit, one)];
-    const [mine, their] = [a, b].map((text) => (text === undefined ? ['(deleted)'] : tokensOf(one, text)));
-    const diff = tokenDiff(mine!, their!);
-    const was = textAt(at, `${commit}^`, one);
-    const old = was === undefined ? ['(deleted)'] : tokensOf(one, was);
-    const same = (tokens: readonly string[]) => tokenDiff(old, tokens).length === 0;
-    const who = diff.length === 0 ? 'equal' : same(mine!) ? 'theirs' : same(their!) ? 'ours' : 'different';
+    const [was, mine, their] = [textAt(at, `${commit}^`, one), textNow(at, one), textAt(at, commit, one)].map((text) =>
+      text === undefined ? ['(deleted)'] : tokensOf(one, text),
+    ) as [string[], string[], string[]];
+    const diff = tokenDiff(mine, their);
+    const isSame = (tokens: readonly string[]) => tokenDiff(was, tokens).length === 0;
+    const who = diff.length === 0 ? 'equal' : isSame(mine) ? 'theirs' : isSame(their) ? 'ours' : 'different';
     totals[who]++;
-    isEqual &&= diff.length === 0;
+    isEqual &&= who === 'equal';
+    if (who === 'ours' || who === 'different') unlike.push(one);
     console.log(`  ${who.toUpperCase()} ${one}`);
     for (const line of diff)
       console.log(`      ${line.length > 600 ? `${line.slice(0, 300)} ... ${line.slice(-300)}` : line}`);
   }
   totals.removals++;
   if (isEqual) totals.equalRemovals++;
+  return unlike;
 }
 
-/** The files that people changed, that we changed, and that import one of them. */
-function checkedFiles(at: Checkout, touched: readonly string[]): string[] {
-  return [...new Set([...touched, ...filesChangedNow(at).filter(isProduction)])].filter((one) =>
-    /\.[cm]?tsx?$/.test(one),
-  );
-}
-
-function reportTypes(at: Checkout, before: ReturnType<typeof typesOf>, touched: readonly string[]): void {
-  const files = checkedFiles(at, touched);
-  const more = files.filter((one) => !touched.includes(one));
+/** What the type checker says after our change and did not say before; what people wrote alike is not ours to check. */
+function reportTypes(at: Checkout, unlike: readonly string[]): void {
+  const files = unlike.filter((one) => /\.[cm]?tsx?$/.test(one));
+  if (files.length === 0) return;
   const after = typesOf(at.folder, files);
-  let base = before;
-  if (more.length > 0) {
-    at.git('stash', '--quiet');
-    base = new Map([...before, ...typesOf(at.folder, more)]);
-    at.git('stash', 'pop', '--quiet');
-  }
-  for (const text of newlySaid(base, after)) {
+  at.git('stash', '--quiet');
+  for (const text of newlySaid(typesOf(at.folder, files), after)) {
     totals.typeErrors++;
     console.log(`  NEW TYPE ERROR ${text}`);
   }
+  at.git('stash', 'drop', '--quiet');
 }
