@@ -2,7 +2,7 @@
  * Replays commits in which people removed a flag: from the parent of each, `switchyard remove` does the same, and the
  * production code of both is compared token by token. See docs/replay.md.
  *
- *     node scripts/build.mjs && node --import=tsx scripts/replay-removals.ts CASES.json [--only COMMIT] [--types] [--program FILE]
+ *     node scripts/build.mjs && node --import=tsx scripts/replay-removals.ts CASES.json [--only COMMIT]... [--types] [--no-typecheck] [--program FILE]
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -48,11 +48,12 @@ if (file === undefined) {
   process.exit(2);
 }
 const cases = JSON.parse(fs.readFileSync(file, 'utf8')) as Cases;
-const only = argumentOf('--only');
+const only = options.filter((_, index) => options[index - 1] === '--only');
 const name = path.basename(path.resolve(cases.repository).replace(/\/(?:repo|\.git)$/, ''));
 const checkout = checkoutOf(path.resolve(cases.repository), path.join(os.tmpdir(), 'switchyard-replay', name));
 const totals = { removals: 0, equalRemovals: 0, equal: 0, different: 0, theirs: 0, ours: 0, typeErrors: 0 };
-for (const replay of cases.removals) if (only === undefined || replay.commit.startsWith(only)) run(checkout, replay);
+for (const replay of cases.removals)
+  if (only.length === 0 || only.some((commit) => replay.commit.startsWith(commit))) run(checkout, replay);
 console.log(JSON.stringify({ repository: name, ...totals }));
 
 function run(at: Checkout, { commit, flags, policy }: Replay): void {
@@ -68,7 +69,8 @@ function run(at: Checkout, { commit, flags, policy }: Replay): void {
 
 function remove(at: Checkout, key: string, keep: Value): void {
   const value = typeof keep === 'string' && /^(?:true|false|[\d.]+)$/.test(keep) ? `"${keep}"` : String(keep);
-  const args = [program, 'remove', key, `--keep=${value}`, '--write'];
+  const unchecked = options.includes('--no-typecheck') ? ['--no-typecheck'] : [];
+  const args = [program, 'remove', key, `--keep=${value}`, '--write', ...unchecked];
   const { status, stdout, stderr } = spawnSync('node', args, { cwd: at.folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (status !== 0) console.log(`  remove ${key}: exit code ${status}`);
   console.log((stdout + stderr).replace(/^/gm, '  | ').trimEnd());
