@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 /** True when a value can be dropped: it is pure, or made by calls of the language and the browser that change nothing. */
 export function isQuietValue(source: Source, node: ts.Expression): boolean {
   const allows = (call: ts.CallExpression | ts.NewExpression): boolean =>
-    isBuiltIn(source, call) && (call.arguments ?? []).every(isQuietArgument);
+    isBuiltIn((id) => source.symbolOf(id) === undefined, call) && (call.arguments ?? []).every(isQuietArgument);
   const isQuietArgument = (arg: ts.Expression): boolean => {
     if (!ts.isArrowFunction(arg) && !ts.isFunctionExpression(arg)) return true;
     return ts.isArrowFunction(arg) && !ts.isBlock(arg.body) && isQuiet(arg.body, allows);
@@ -13,10 +13,14 @@ export function isQuietValue(source: Source, node: ts.Expression): boolean {
   return isQuiet(node, allows);
 }
 
-function isBuiltIn(source: Source, call: ts.CallExpression | ts.NewExpression): boolean {
+/** A call of the language or the browser that changes nothing; `isUndeclared` tells a global name from one of the program. */
+export function isBuiltIn(
+  isUndeclared: (id: ts.Identifier) => boolean,
+  call: ts.CallExpression | ts.NewExpression,
+): boolean {
   const callee = call.expression;
   const isGlobal = (node: ts.Node, names: RegExp): boolean =>
-    ts.isIdentifier(node) && names.test(node.text) && source.symbolOf(node) === undefined;
+    ts.isIdentifier(node) && names.test(node.text) && isUndeclared(node);
   if (ts.isNewExpression(call)) return isGlobal(callee, collections);
   if (ts.isIdentifier(callee)) return isGlobal(callee, functions);
   if (!ts.isPropertyAccessExpression(callee)) return false;

@@ -170,13 +170,13 @@ function foldAndSweep(
   }
   for (const [node, known] of items) leaving.set(node, foldedWhy(known.seeds));
   const droppable = new Set([...servedReads(source, seeding, propagated), ...flagDeclarations(source, gone)]);
-  completeLeaving(leaving, droppable);
+  completeLeaving(source, leaving, droppable);
   for (;;) {
     const cuts = emitFile(folding, leaving, seeding.components, setUp.cuts);
     const swept = sweep(source, cuts.cuts, leaving, droppable, gone.exports);
     if (swept.size === 0) return cuts;
     for (const [node, why] of swept) leaving.set(node, why);
-    completeLeaving(leaving, droppable);
+    completeLeaving(source, leaving, droppable);
   }
 }
 

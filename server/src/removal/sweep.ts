@@ -7,6 +7,7 @@ import { isModule } from './lift.ts';
 import { isExportedStatement } from './position.ts';
 import { unusedMembers } from './private-members.ts';
 import { isContextOnly, isPure, skipParens } from './purity.ts';
+import { isQuietCalled } from './quiet-hooks.ts';
 import { isReleasedDeclaration, makesComponent } from './released-exports.ts';
 import { isDeclarationName, type Source } from './source.ts';
 
@@ -31,7 +32,8 @@ export function sweep(
     const name = candidateName(source, node, droppable, isReleased);
     if (name && becameUnused(source, name, node, isReleased, isLive)) {
       const reason = isReleased ? `nothing imports '${name.text}' any more` : `'${name.text}' is no longer used`;
-      const keepsCall = ts.isVariableDeclaration(node) && !mayGo(source, node, droppable);
+      const keepsCall =
+        ts.isVariableDeclaration(node) && !mayGo(source, node, droppable) && !isQuietCalled(source, node.initializer!);
       swept.set(keepsCall ? node.name : node, { kind: 'cleanup', reason });
       return;
     }
@@ -189,24 +191,25 @@ function isQuietClass(node: ts.ClassDeclaration): boolean {
  * Adds what leaves with its parts: a pattern without elements, a destructuring without a name, an import without names.
  * `droppable` are declarations whose initializer may go.
  */
-export function completeLeaving(leaving: Map<ts.Node, Why>, droppable: ReadonlySet<ts.Node>): void {
+export function completeLeaving(source: Source, leaving: Map<ts.Node, Why>, droppable: ReadonlySet<ts.Node>): void {
   for (let size = -1; size !== leaving.size; ) {
     size = leaving.size;
     for (const [node, why] of [...leaving]) {
-      const whole = wholeOf(node, leaving, droppable);
+      const whole = wholeOf(source, node, leaving, droppable);
       if (whole && !leaving.has(whole)) leaving.set(whole, why);
     }
   }
 }
 
 function wholeOf(
+  source: Source,
   node: ts.Node,
   leaving: ReadonlyMap<ts.Node, Why>,
   droppable: ReadonlySet<ts.Node>,
 ): ts.Node | undefined {
   const parent = node.parent;
   if (ts.isBindingElement(node))
-    return node.parent.elements.every((one) => leaving.has(one)) ? emptied(node.parent, droppable) : undefined;
+    return node.parent.elements.every((one) => leaving.has(one)) ? emptied(source, node.parent, droppable) : undefined;
   if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node))
     return node.parent.elements.every((one) => leaving.has(one))
       ? ts.isImportSpecifier(node)
@@ -220,12 +223,17 @@ function wholeOf(
   return undefined;
 }
 
-function emptied(pattern: ts.BindingPattern, droppable: ReadonlySet<ts.Node>): ts.Node | undefined {
+function emptied(source: Source, pattern: ts.BindingPattern, droppable: ReadonlySet<ts.Node>): ts.Node | undefined {
   const owner = pattern.parent;
   if (ts.isParameter(owner)) return undefined;
   if (!ts.isVariableDeclaration(owner)) return owner;
   const { initializer } = owner;
-  const goes = !initializer || isPure(initializer) || isRequire(initializer) || droppable.has(owner);
+  const goes =
+    !initializer ||
+    isPure(initializer) ||
+    isRequire(initializer) ||
+    droppable.has(owner) ||
+    isQuietCalled(source, initializer);
   return goes ? owner : pattern;
 }
 
