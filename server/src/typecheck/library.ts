@@ -18,6 +18,8 @@ export function libraryChecker(
   const read = (file: string): string | undefined => over.get(file) ?? libs?.get(file) ?? ts.sys.readFile(file);
   const exists = (file: string): boolean => over.has(file) || libs?.has(file) === true || ts.sys.fileExists(file);
   const versions = versionsOf(() => over);
+  const configs = new Map<string, ts.ParsedCommandLine | undefined>();
+  let laid = 0;
   const host: ts.LanguageServiceHost & ReferenceHost = {
     getCompilationSettings: () => ({ ...parsed.options, noEmit: true }),
     getScriptFileNames: () => [...roots],
@@ -29,6 +31,12 @@ export function libraryChecker(
     getCurrentDirectory: () => slashes(project.config).replace(/\/[^/]*$/, ''),
     getDefaultLibFileName: (options) =>
       libFolder ? `${libFolder}/${ts.getDefaultLibFileName(options)}` : ts.getDefaultLibFilePath(options),
+    // Without these two, every question reads the folders of all projects referred to anew.
+    getProjectVersion: () => String(laid),
+    getParsedCommandLine(file) {
+      if (!configs.has(file)) configs.set(file, parseConfig(ts, file));
+      return configs.get(file);
+    },
     getProjectReferences: () => parsed.projectReferences,
     useSourceOfProjectReferenceRedirect: () => true,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
@@ -43,6 +51,7 @@ export function libraryChecker(
   return {
     async lay(texts, files) {
       over = texts;
+      laid++;
       if (roots.size === 0) for (const file of listed) if (speaksToAll(file, read)) roots.add(file);
       for (const file of files) if (listed.has(file)) roots.add(file);
     },
