@@ -201,11 +201,11 @@ describe('a change on the command line', function () {
       'src/sdk.d.ts':
         "declare module '@openfeature/web-sdk' {\n  export const OpenFeature: { getClient(): { getBooleanValue(key: string, otherwise: boolean): boolean } };\n}\n",
       'src/steps.ts':
-        "import { OpenFeature } from '@openfeature/web-sdk';\n\nconst client = OpenFeature.getClient();\n\nexport function step(): 'old' | 'new' {\n  return client.getBooleanValue('new-steps', false) ? 'new' : 'old';\n}\n\nexport const first = client.getBooleanValue('new-steps', false) ? ('new' as const) : ('old' as const);\n",
-      'src/use.ts':
-        "import { first, step } from './steps';\n\nexport const isOld = step() === 'old' || first === 'old';\n",
-      'src/broken.ts': "import { step } from './steps';\n\nexport const count: number = step();\n",
+        "import { OpenFeature } from '@openfeature/web-sdk';\n\nconst client = OpenFeature.getClient();\n\nexport const kind = client.getBooleanValue('new-steps', false) ? ('new' as const) : ('old' as const);\n\nexport const count: number = client.getBooleanValue('new-steps', false) ? 1 : 2;\n",
+      'src/use.ts': "import { count, kind } from './steps';\n\nexport const isOld = kind === 'old' || count === 2;\n",
+      'src/broken.ts': "import { kind } from './steps';\n\nexport const wrong: number = kind;\n",
     });
+    // The error of broken.ts is told in other words afterwards; that of use.ts is new.
     await assertGolden('remove-types', folder, [
       'remove new-steps --keep true',
       'remove new-steps --keep true --no-typecheck',

@@ -97,6 +97,20 @@ describe('a removal with the type checker', () => {
     );
   });
 
+  it('leaves the reads of what the error names, where that can be told', async () => {
+    const change = await remove(
+      {
+        'src/fee.ts': `${sdk}export const fee = () => (${read} ? 1 : 2);\nexport const tax = () => (${read} ? 3 : 4);\n`,
+        'src/use.ts': "import { fee, tax } from './fee';\nfee() + tax();\n",
+      },
+      (texts) => (texts.get('src/fee.ts')?.includes('=> 1') ? [problem('src/use.ts', 34)] : []),
+    );
+    assert.equal(
+      textOf(change, 'src/fee.ts'),
+      `${sdk}export const fee = () => (${read} ? 1 : 2);\nexport const tax = () => 3;\n`,
+    );
+  });
+
   it('keeps a file that an error shows to be in use, and what it exports', async () => {
     const files = {
       'src/fee.ts': `${sdk}import { old } from './old';\nexport const fee = () => (${read} ? 1 : old());\n`,
@@ -231,7 +245,7 @@ function fake(answer: Answer): TypeChecker {
 }
 
 function problem(path: string, start: number, message = "it's wrong"): TypeProblem {
-  return { path, code: 1, message, start };
+  return { path, code: 1, message, start, end: start + 4 };
 }
 
 function found(texts: ReadonlyMap<string, string>, path: string, sign: string): TypeProblem[] {

@@ -7,8 +7,9 @@ export interface TypeProblem {
   readonly code: number;
   /** All of it, with the lines that explain the first one. */
   readonly message: string;
-  /** An offset into the text that was checked. */
+  /** Offsets into the text that was checked. */
   readonly start: number;
+  readonly end: number;
 }
 
 /** What the type checker says of some files under some texts. */

@@ -18,6 +18,7 @@ import {
 } from '../core/source-change.ts';
 import { LineMap } from '../core/text.ts';
 import { clientCommands, type FlagRemoval, type RefusedPlace } from '../protocol/messages.ts';
+import type { TypeCheckWish } from '../session/type-check.ts';
 import { lineMapOf, toRange } from './convert.ts';
 import { type Folder, locate, placesOf, uriOf } from './folder.ts';
 import { removalActions } from './removal-actions.ts';
@@ -106,6 +107,7 @@ function wants({ context }: CodeActionParams, kind: string): boolean {
 export async function resolveCodeAction(
   folders: Iterable<Folder>,
   action: CodeAction,
+  types: TypeCheckWish,
   token: CancellationToken,
 ): Promise<CodeAction> {
   const { uri, version, fix, removal } = action.data as ActionData;
@@ -117,7 +119,7 @@ export async function resolveCodeAction(
   if (places.version(path) !== version)
     throw new ResponseError(LSPErrorCodes.ContentModified, 'The file changed since the fix was listed. Ask again.');
   if (removal) {
-    const change = await folder.session.removeFlags([removal], token);
+    const change = await folder.session.removeFlags([removal], token, types);
     return { ...action, edit: toPreviewEdit(change, places), ...commandAfter(folder, change, places.text) };
   }
   const change = fix

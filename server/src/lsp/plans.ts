@@ -6,6 +6,7 @@ import { verdictClause } from '../core/type-report.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Plan, RemovalRequest, SuggestKeyRequest, WrapRequest } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
+import type { TypeCheckWish } from '../session/type-check.ts';
 import { lineMapOf, toRange, toTextRange } from './convert.ts';
 import { type Folder, locate, placesOf, uriOf } from './folder.ts';
 import { toPreviewEdit, toWorkspaceEdit } from './workspace-edit.ts';
@@ -14,14 +15,18 @@ import { toPreviewEdit, toWorkspaceEdit } from './workspace-edit.ts';
 export async function planRemoval(
   folders: ReadonlyMap<string, Folder>,
   request: RemovalRequest,
-  { typeCheck }: Settings,
+  settings: Settings,
   token: CancellationToken,
 ): Promise<Plan> {
   const folder = folders.get(request.folder.replace(/\/$/, ''));
   if (!folder) throw new UserError('That folder is no longer open.');
-  const wish = typeCheck ? {} : { skip: 'the setting switchyard.typeCheck is off' };
-  const change = await folder.session.removeFlags(request.flags, token, wish);
+  const change = await folder.session.removeFlags(request.flags, token, typeCheckWish(settings));
   return planOf(folder, change, true);
+}
+
+/** Whether types are checked before and after a removal, as the settings want it. */
+export function typeCheckWish({ typeCheck }: Settings): TypeCheckWish {
+  return typeCheck ? {} : { skip: 'the setting switchyard.typeCheck is off' };
 }
 
 /** Wrapping a place in a flag: one file, so it is applied at once and the cursor goes to the key. */

@@ -28,7 +28,7 @@ import { publish, unpublish } from './diagnostics.ts';
 import { type Folder, locate, newFolder, uriOf } from './folder.ts';
 import { languageCapabilities, languageFeatures } from './language-features.ts';
 import { flagAgesOf, overviewOf } from './overview.ts';
-import { planRemoval, planWrap, suggestKey } from './plans.ts';
+import { planRemoval, planWrap, suggestKey, typeCheckWish } from './plans.ts';
 import { answer } from './requests.ts';
 import { Scheduler } from './scheduler.ts';
 import { detectShapes, pinShapes } from './shapes.ts';
@@ -154,7 +154,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     ),
   );
   connection.onCodeActionResolve((action, token) =>
-    answer(log, `fix "${action.title}"`, () => resolveCodeAction(folders.values(), action, token)),
+    answer(log, `fix "${action.title}"`, () =>
+      resolveCodeAction(folders.values(), action, typeCheckWish(settings), token),
+    ),
   );
   connection.onRequest(methods.overview, () =>
     answer(

@@ -87,7 +87,7 @@ export function withhold(
     const { cause, around } = causeOf(problem, search);
     const reason = reasonOf(problem, search);
     for (const path of cause) {
-      const own = around ?? search.active.get(path) ?? [];
+      const own = around?.filter((read) => read.path === path) ?? search.active.get(path) ?? [];
       for (const read of own) reads.set(placeOfRead(read), reason);
       if (own.length === 0) files.set(path, reason);
     }
@@ -110,22 +110,49 @@ function causeOf(
 ): { readonly cause: readonly string[]; readonly around?: readonly FlagRead[] } {
   const { path } = problem;
   const own = search.changed.get(path);
-  if (own !== undefined) {
-    const around = readsAround(problem, own, search.active.get(path) ?? []);
-    return around.length > 0 ? { cause: [path], around } : { cause: [path] };
-  }
-  const imported = nearestChanged(path, search);
-  return { cause: imported.length > 0 ? imported : [...search.changed.keys()] };
+  const cause = own === undefined ? nearestChanged(path, search) : [path];
+  const around = own === undefined ? readsOfNames(problem, cause, search) : readsAround(problem, own, search);
+  if (around.length > 0) return { cause: cause.filter((one) => around.some((read) => read.path === one)), around };
+  return { cause: cause.length > 0 ? cause : [...search.changed.keys()] };
 }
 
 /** Reads in the same statement of the file as an error. */
-function readsAround({ path, start }: TypeProblem, change: FileChange, reads: readonly FlagRead[]): FlagRead[] {
-  const file = ts.createSourceFile(path, change.before ?? '', ts.ScriptTarget.ESNext);
-  const at = offsetBefore(change.edits, start);
-  const statement = file.statements.find(({ pos, end }) => pos <= at && at < end);
-  if (statement === undefined) return [];
-  const span = { start: statement.pos, end: statement.end };
-  return reads.filter((read) => contains(span, read.range));
+function readsAround({ path, start }: TypeProblem, { before = '', edits }: FileChange, search: Search): FlagRead[] {
+  const at = offsetBefore(edits, start);
+  return readsIn(path, before, search, ({ pos, end }) => pos <= at && at < end);
+}
+
+/** Reads in the statements that declare what an error names of the changed files that brought it about. */
+function readsOfNames(problem: TypeProblem, cause: readonly string[], search: Search): FlagRead[] {
+  const { path, start, end } = problem;
+  const named = new Set(
+    search.input
+      .text(path)
+      ?.slice(start, end)
+      .match(/[\w$]+/g),
+  );
+  const bindings = (search.input.facts(path)?.imports ?? []).flatMap((one) => one.bindings);
+  const names = new Set(bindings.flatMap(({ imported, local }) => (named.has(local) ? [imported] : [])));
+  return cause.flatMap((changed) => {
+    const exported = search.input.facts(changed)?.exports ?? [];
+    const locals = new Set(exported.flatMap(({ exported: name, local = name }) => (names.has(name) ? [local] : [])));
+    const before = search.changed.get(changed)?.before ?? '';
+    return readsIn(changed, before, search, (statement) => declaredBy(statement).some((name) => locals.has(name)));
+  });
+}
+
+function readsIn(path: string, text: string, search: Search, isIt: (statement: ts.Statement) => boolean): FlagRead[] {
+  const reads = search.active.get(path) ?? [];
+  if (reads.length === 0) return [];
+  const statements = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext).statements.filter(isIt);
+  return reads.filter(({ range }) => statements.some(({ pos, end }) => contains({ start: pos, end }, range)));
+}
+
+function declaredBy(statement: ts.Statement): string[] {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+  const { name } = statement as ts.Statement & { readonly name?: ts.Node };
+  return name && ts.isIdentifier(name) ? [name.text] : [];
 }
 
 /** The changed files that a file imports, over as few others as possible. */

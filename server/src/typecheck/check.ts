@@ -99,8 +99,8 @@ function byProject(
   return new Map([...groups.values()].map(({ project, files: list }) => [project, list]));
 }
 
-function problemOf({ code, message, start }: FoundProblem, file: string): TypeProblem {
-  return { path: file, code, message, start };
+function problemOf({ file: _, ...problem }: FoundProblem, path: string): TypeProblem {
+  return { path, ...problem };
 }
 
 /** TS2307, TS2792: cannot find it; TS7016, TS7041: it has no types. */

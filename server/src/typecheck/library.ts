@@ -62,11 +62,12 @@ export function libraryChecker(
       return [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)]
         .filter(({ category }) => category === ts.DiagnosticCategory.Error)
         .map(
-          ({ code, messageText, start = 0 }): FoundProblem => ({
+          ({ code, messageText, start = 0, length = 0 }): FoundProblem => ({
             file,
             code,
             message: ts.flattenDiagnosticMessageText(messageText, '\n'),
             start,
+            end: start + length,
           }),
         );
     },

@@ -70,11 +70,12 @@ export function programChecker(server: ProgramServer, project: Project): Checker
       return (answer.items ?? [])
         .filter(({ severity }) => severity === 1)
         .map(
-          ({ range: { start }, code, message }): FoundProblem => ({
+          ({ range: { start, end }, code, message }): FoundProblem => ({
             file,
             code: Number(code),
             message,
             start: lines.offset({ line: start.line, column: start.character }),
+            end: lines.offset({ line: end.line, column: end.character }),
           }),
         );
     },
@@ -82,8 +83,13 @@ export function programChecker(server: ProgramServer, project: Project): Checker
   };
 }
 
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
 interface Diagnostic {
-  readonly range: { readonly start: { readonly line: number; readonly character: number } };
+  readonly range: { readonly start: Place; readonly end: Place };
   readonly severity?: number;
   readonly code?: number | string;
   readonly message: string;
