@@ -132,8 +132,13 @@ function setUpsOf(
   source: View['source'],
   input: RemovalInput,
 ): Map<string, SetUp> {
-  const stuck = new Set([...plans.values()].flatMap(({ refused }) => refused.map(({ seed }) => seed.read.key)));
-  const flags = requests.map((request) => testFlagOf(request, !stuck.has(request.key), input));
+  const refused = new Set([...plans.values()].flatMap((plan) => plan.refused.map(({ seed }) => seed)));
+  const inCode = [...seeds].flatMap(([path, list]) => (isTestLike(path) ? [] : list));
+  const of = (key: string): Seed[] => inCode.filter(({ read }) => read.key === key);
+  const isStuck = (seed: Seed): boolean => refused.has(seed);
+  // Where no read folds, tests go on to speak of the flag as they do.
+  const going = requests.filter(({ key }) => of(key).length === 0 || !of(key).every(isStuck));
+  const flags = going.map((request) => testFlagOf(request, !of(request.key).some(isStuck), input));
   const setUps = new Map<string, SetUp>();
   for (const path of testsThatName(flags, input)) {
     const parsed = obstacleOf(path, input) === undefined ? source(path) : undefined;

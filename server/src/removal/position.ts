@@ -145,7 +145,7 @@ export function isBooleanWhere(source: Source, node: ts.Expression, truth: boole
   if (depth > 8) return false;
   if (ts.isParenthesizedExpression(node)) return isBooleanWhere(source, node.expression, truth, depth + 1);
   if (ts.isIdentifier(node)) {
-    const held = constantOf(source, node);
+    const held = constantOf(source, node) ?? firstState(source, node);
     return held !== undefined && isBooleanWhere(source, held, truth, depth + 1);
   }
   if (!ts.isBinaryExpression(node)) return false;
@@ -154,6 +154,17 @@ export function isBooleanWhere(source: Source, node: ts.Expression, truth: boole
   if (!isAnd && kind !== ts.SyntaxKind.BarBarToken) return false;
   const right = isBooleanWhere(source, node.right, truth, depth + 1);
   return right && (isAnd === truth || isBooleanWhere(source, node.left, truth, depth + 1));
+}
+
+/** What a state of React begins with: in TypeScript, a state that begins as a boolean stays one. */
+function firstState(source: Source, id: ts.Identifier): ts.Expression | undefined {
+  const element = source.symbolOf(id)?.valueDeclaration;
+  if (!element || !ts.isBindingElement(element) || !/\.[cm]?tsx?$/.test(source.path)) return undefined;
+  const { parent: pattern } = element;
+  const call =
+    ts.isArrayBindingPattern(pattern) && pattern.elements[0] === element ? pattern.parent.initializer : undefined;
+  const isState = call && ts.isCallExpression(call) && /^(?:React\.)?useState$/.test(call.expression.getText());
+  return isState && !call.typeArguments ? call.arguments[0] : undefined;
 }
 
 /** The initializer of a `const` of this file. */
