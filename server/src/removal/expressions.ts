@@ -78,13 +78,32 @@ function keepPart(emission: Emission, node: ts.Expression, folded: Folded): void
     return;
   }
   joinLine(emission, node, kept.getText(), why);
-  keepOnly(emission.out, textOf(emission), rangeOf(node), rangeOf(kept), why);
+  keepOnly(emission.out, textOf(emission), rangeOf(node), withRemarks(textOf(emission), node, kept), why);
   const [open, close] = enclosure(node, kept);
   if (open) {
     emission.out.cuts.push({ start: kept.getStart(), end: kept.getStart(), text: open, ...why });
     emission.out.cuts.push({ start: kept.end, end: kept.end, text: close, ...why });
   }
   emission.visit(kept);
+}
+
+/** A kept part with the comments in its line that stand right beside it, within the whole. */
+function withRemarks(text: string, whole: ts.Node, kept: ts.Node): { start: number; end: number } {
+  let { start, end } = rangeOf(kept);
+  for (const one of ts.getTrailingCommentRanges(text, end) ?? [])
+    if (
+      one.kind === ts.SyntaxKind.MultiLineCommentTrivia &&
+      one.end <= whole.end &&
+      !/[\r\n]/.test(text.slice(end, one.end))
+    )
+      end = one.end;
+  const before = [
+    ...(ts.getTrailingCommentRanges(text, kept.pos) ?? []),
+    ...(ts.getLeadingCommentRanges(text, kept.pos) ?? []),
+  ];
+  for (const one of before.reverse())
+    if (one.pos >= whole.getStart() && !/[\r\n]/.test(text.slice(one.pos, start))) start = one.pos;
+  return { start, end };
 }
 
 const usualWidth = 80;
@@ -95,6 +114,7 @@ function joinLine(emission: Emission, node: ts.Expression, kept: string, why: Wh
   const isValue =
     (ts.isVariableDeclaration(parent) && parent.initializer === node) ||
     (ts.isPropertyAssignment(parent) && parent.initializer === node) ||
+    (ts.isArrowFunction(parent) && parent.body === node) ||
     (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === node);
   const text = textOf(emission);
   const start = node.getStart();
@@ -118,6 +138,8 @@ function emitParenthesized(emission: Emission, node: ts.Expression): boolean {
 }
 
 function standsAlone(kept: ts.Expression, parent: ts.Node): boolean {
+  if (ts.isObjectLiteralExpression(kept) && (ts.isReturnStatement(parent) || ts.isVariableDeclaration(parent)))
+    return true;
   if (encloses(parent, kept)) return true;
   if (ts.isNewExpression(parent)) return ts.isIdentifier(kept);
   if (ts.isNumericLiteral(kept)) return !ts.isPropertyAccessExpression(parent);

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import type { Why } from './cuts.ts';
+import { withComments } from './comments.ts';
+import { lineEnd, type Why } from './cuts.ts';
 import { type Emission, put, textOf } from './expressions.ts';
 import { removeStatement } from './statements.ts';
 
@@ -84,7 +85,9 @@ export function removeFromList(
     const previous = list[index - 1];
     const following = list[next];
     const last = list[next - 1]!;
-    if (following) emission.out.cuts.push({ start: first.getStart(), end: following.getStart(), text: '', ...why });
+    const text = textOf(emission);
+    const { start } = withComments(text, first);
+    if (following) emission.out.cuts.push({ start, end: beginningOf(text, last, following), text: '', ...why });
     else if (previous) emission.out.cuts.push({ start: previous.end, end: last.end, text: '', ...why });
     else emission.out.cuts.push({ ...wholeList(textOf(emission), first, last), text: '', ...why });
     index = next - 1;
@@ -97,6 +100,13 @@ function wholeList(text: string, first: ts.Node, last: ts.Node): { start: number
   const after = /^\s*(?=[})\]])/.exec(text.slice(end, end + 1000))?.[0].length;
   const isBlank = text.slice(first.pos, first.getStart()).trim() === '';
   return after === undefined || !isBlank ? { start: first.getStart(), end } : { start: first.pos, end: end + after };
+}
+
+/** Where a member begins, the comments on the lines above it included. */
+function beginningOf(text: string, last: ts.Node, member: ts.Node): number {
+  const lineOfLast = lineEnd(text, last.end);
+  const comments = ts.getLeadingCommentRanges(text, member.pos) ?? [];
+  return comments.find((one) => one.pos > lineOfLast)?.pos ?? member.getStart();
 }
 
 function afterComma(text: string, end: number): number {

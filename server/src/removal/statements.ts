@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
+import { afterSuppression, idleSuppression, withComments } from './comments.ts';
 import { stopsAsWritten } from './control.ts';
 import { indentAt, isBlank, keepOnly, lineEnd, lineStart, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
@@ -135,6 +136,7 @@ function emitInstead(
   if (inner) emitList(emission, inner);
   const lifts = inner !== undefined && canLift(source, inner, list, emission.lifted);
   const kept = lifts ? contentOf(emission, inner) : rangeOf(taken);
+  dropSuppression(emission, statement, kept.start, why);
   if (hasPrefix) {
     const start = emitEffects(emission, statement, outcome, why);
     keepOnly(emission.out, source.text, { start, end: statement.end }, kept, why);
@@ -156,12 +158,18 @@ function emitCase(
   const hasPrefix = outcome.effects.length > 0 || outcome.vars.length > 0;
   const start = hasPrefix ? emitEffects(emission, statement, outcome, why) : statement.getStart();
   const whole = { start, end: statement.end };
+  dropSuppression(emission, statement, content.start, why);
   if (canLiftCase(source, statements, statement, list, emission.lifted)) {
     keepOnly(emission.out, source.text, whole, content, why);
     separateFromNext(emission, statement, content, why);
   } else keepInBraces(emission, whole, content, why);
   const [first] = statements;
   if (first && isStatementList(first.parent)) emitStatements(emission, statements, first.parent);
+}
+
+function dropSuppression(emission: StatementEmission, statement: ts.Statement, kept: number, why: Why): void {
+  const idle = idleSuppression(textOf(emission), statement, kept);
+  if (idle) emission.out.cuts.push({ ...idle, text: '', wholeLines: true, ...why });
 }
 
 /** Keeps `inner` of `outer` as a block, one step further in than what stands around. */
@@ -182,7 +190,7 @@ function contentOf(emission: StatementEmission, block: ts.Block): TextRange {
   const goes = (one: ts.Statement): boolean => emission.unreached.has(one) || emission.outcomes.vanishes(one);
   const first = block.statements.findIndex((one) => !goes(one));
   const last = block.statements.findLastIndex((one) => !goes(one));
-  let start = first > 0 ? block.statements[first - 1]!.end : block.getStart() + 1;
+  let start = first > 0 ? block.statements[first - 1]!.end : afterSuppression(text, block.getStart() + 1);
   let end =
     last >= 0 && last < block.statements.length - 1
       ? lineCommentsEnd(text, block.statements[last]!.end)
@@ -215,13 +223,15 @@ function separateFromNext(emission: StatementEmission, statement: ts.Statement, 
 /** Takes a statement away with the comments right above it and at the end of its line. */
 export function removeStatement(emission: Emission, statement: ts.Node, why: Why): void {
   const text = textOf(emission);
-  const start = semicolonBefore(text, commentsAbove(text, statement));
+  const whole = withComments(text, statement);
+  const start = semicolonBefore(text, whole.start);
   const trailing = ts.getTrailingCommentRanges(text, statement.end) ?? [];
   const onLine = trailing.filter(
     (comment) => comment.end <= lineEnd(text, statement.end) || comment.kind === ts.SyntaxKind.SingleLineCommentTrivia,
   );
   const rest = onLine.at(-1);
-  const end = rest && isBlank(text.slice(rest.end, lineEnd(text, rest.end))) ? rest.end : statement.end;
+  const isTrailed = rest && isBlank(text.slice(rest.end, lineEnd(text, rest.end)));
+  const end = Math.max(whole.end, isTrailed ? rest.end : statement.end);
   emission.out.cuts.push({ start, end, text: '', wholeLines: true, ...why });
 }
 
@@ -229,24 +239,6 @@ export function removeStatement(emission: Emission, statement: ts.Node, why: Why
 function semicolonBefore(text: string, start: number): number {
   const before = text.slice(lineStart(text, start), start);
   return /^[ \t]*;[ \t]*$/.test(before) ? start - before.length + before.indexOf(';') : start;
-}
-
-/** Comments on lines of their own that touch the statement from above; the comment at the top of a file stays. */
-function commentsAbove(text: string, node: ts.Node): number {
-  let start = node.getStart();
-  if (ts.isImportDeclaration(node)) return start;
-  const comments = ts.getLeadingCommentRanges(text, node.pos) ?? [];
-  for (const comment of comments.reverse()) {
-    const between = text.slice(comment.end, start);
-    const ownLine = isBlank(text.slice(lineStart(text, comment.pos), comment.pos));
-    if (!ownLine || !/^[ \t]*(\r\n|\n|\r)?[ \t]*$/.test(between) || isFileHeader(text, comment.pos)) break;
-    start = comment.pos;
-  }
-  return start;
-}
-
-function isFileHeader(text: string, start: number): boolean {
-  return /^[\s\uFEFF]*$/.test(text.slice(0, start)) || text.startsWith('#!', start);
 }
 
 /**
