@@ -1,6 +1,7 @@
 import { changedText } from '../../server/src/core/source-change.ts';
 import { UserError } from '../../server/src/core/user-error.ts';
 import type { ChangedPath, Host, KeptFacts, ListedFile } from '../../server/src/host/ports.ts';
+import { isBesidePath } from '../../server/src/host/source-files.ts';
 
 /** A workspace folder in memory, with an optional base, for tests. Change `now` and tell the session. */
 export interface MemoryHost extends Host {
@@ -62,6 +63,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
           .sort()
           .map(listed);
       },
+      listBeside: async () => [...now.keys()].filter(isBesidePath).sort(),
       stat: (path) => (now.has(path) ? listed(path) : undefined),
       read(path) {
         asked.read++;

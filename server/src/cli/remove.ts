@@ -37,7 +37,7 @@ export async function remove(face: Face, keys: readonly string[], options: Remov
     )
     .catch((error) => refusedWhole(error, wanted[0]!.flag));
   face.progressDone();
-  return report(face, folder, change, (path) => world.text(path), options);
+  return report(face, folder, change, (path) => world.text(path) ?? folder.session.textOnDisk(path), options);
 }
 
 /**

@@ -17,6 +17,8 @@ export interface World {
   readonly reach: TestReach;
   /** All analysed files, sorted: source files, definition files, `package.json` files. */
   readonly paths: readonly string[];
+  /** Files that are not analysed, but may speak of what a fix changes; only for fixes that look beside. */
+  readonly beside?: readonly string[];
   /** The text as it is now, open editors included. */
   text(path: string): string | undefined;
   facts(path: string): FileFacts | undefined;
@@ -26,6 +28,8 @@ export interface World {
 /** Turns what a finding or a person asks for into a source change. One fix a file. */
 export interface Fix<Data = unknown> {
   readonly id: string;
+  /** It looks into files that are not analysed as well. */
+  readonly looksBeside?: true;
   /** @throws UserError where the request cannot be met at all; partial work is told by `refused`. */
   build(data: Data, world: World): SourceChange;
 }

@@ -9,7 +9,7 @@ import type { FileFilter, FileStat, Files, ListedFile } from './ports.ts';
 import { openRepository } from './repository.ts';
 import { fields, runGit } from './run-git.ts';
 import { inSlices } from './slices.ts';
-import { isAnalysedPath, isMinified, isSourceName } from './source-files.ts';
+import { isAnalysedPath, isBesidePath, isMinified, isSourceName } from './source-files.ts';
 import { ignoreRules, walk } from './walk.ts';
 import { writeChanges } from './write.ts';
 
@@ -22,6 +22,10 @@ export function openFiles(root: string): Files {
     },
     listAmong: async (paths, filter, token) =>
       keep(root, await notIgnored(root, paths.filter(isAnalysedPath), token), filter, token),
+    listBeside: async (filter, token) => {
+      const listed = (await gitList(root, [], token))?.filter(isBesidePath) ?? (await walk(root, token, isBesidePath));
+      return (await keep(root, listed, filter, token)).map(({ path }) => path);
+    },
     stat: (path) => statFile(join(root, path)),
     read: (path) => readText(root, path),
     readAll: (paths, visit, token) => inSlices(paths, (path) => visit(path, readText(root, path)), token),

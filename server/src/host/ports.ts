@@ -48,6 +48,11 @@ export interface Files {
   list(filter: FileFilter, token: CancellationToken): Promise<ListedFile[]>;
   /** Those of `paths` that `list` would give now: for files that a watcher saw appear or change. Sorted. */
   listAmong(paths: readonly string[], filter: FileFilter, token: CancellationToken): Promise<ListedFile[]>;
+  /**
+   * Files that are not analysed, but may document a flag, set it, or be taken along by code: documentation, environments, Dockerfiles,
+   * style sheets, pictures that are text, snapshots of tests, declarations. Left out is what `list` leaves out. Sorted.
+   */
+  listBeside(filter: FileFilter, token: CancellationToken): Promise<string[]>;
   /** Undefined when the path is gone or is no ordinary file. */
   stat(path: string): FileStat | undefined;
   /**

@@ -60,6 +60,17 @@ export function isAnalysedPath(path: string): boolean {
   return isAnalysedName(basename(path)) && !isInForeignFolder(path);
 }
 
+/** True for a file that is not analysed, but may document a flag, set it, or be taken along by code. */
+export function isBesidePath(path: string): boolean {
+  const name = basename(path);
+  if (isAnalysedName(name) || isInForeignFolder(path)) return false;
+  return besideEndings.has(extname(name)) || /^\.env(?:rc|\.|$)|^(?:Docker|Container)file/.test(name);
+}
+
+const besideEndings = new Set(
+  '.md .markdown .mdown .css .scss .sass .less .styl .pcss .svg .gql .snap .dockerfile .ts .mts .cts'.split(' '),
+);
+
 function isAnalysedName(name: string): boolean {
   // `.split`, the file of Split's localhost mode, is all ending.
   const ending = name === '.split' ? name : extname(name);

@@ -7,10 +7,14 @@ import { dirname } from '../core/paths.ts';
 import { isAnalysedPath, isForeignFolder } from './source-files.ts';
 
 /**
- * Lists a folder that git does not look after: files with a name that is analysed, unsorted. `.gitignore` files are heeded at every
+ * Lists a folder that git does not look after: files that `isWanted` (by default those that are analysed), unsorted. `.gitignore` files are heeded at every
  * level, links are not followed, folders that cannot be read are passed over.
  */
-export async function walk(root: string, token: CancellationToken): Promise<string[]> {
+export async function walk(
+  root: string,
+  token: CancellationToken,
+  isWanted: (path: string) => boolean = isAnalysedPath,
+): Promise<string[]> {
   const abort = new AbortController();
   const isIgnored = ignoreRules(root);
   const below = (path: string) =>
@@ -27,7 +31,7 @@ export async function walk(root: string, token: CancellationToken): Promise<stri
       const folder = below(path);
       return isForeignFolder(name, dirname(folder).split('/').includes('src')) || isIgnored(`${folder}/`);
     })
-    .filter((path) => isAnalysedPath(below(path)) && !isIgnored(below(path)))
+    .filter((path) => isWanted(below(path)) && !isIgnored(below(path)))
     .crawl(root)
     .withPromise();
   if (token.isCancellationRequested) throw new Cancelled();

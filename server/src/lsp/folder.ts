@@ -47,7 +47,7 @@ export function placesOf(folder: Folder, analysis: Analysis): Places {
   const { files } = analysis.snapshot;
   return {
     uri: (path) => uriOf(folder, path),
-    text: (path) => files.get(path)?.text(),
+    text: (path) => files.get(path)?.text() ?? folder.session.textOnDisk(path),
     version: (path) => files.get(path)?.openVersion ?? null,
     isTest: testsIn(analysis.world),
   };

@@ -180,14 +180,35 @@ function isMentioned(module: string, own: ReadonlySet<string>, { input, texts }:
   const stem = stemOf(module);
   const folder = basename(dirname(module));
   const strings = /(['"`])((?:\.{1,2}|@|~|src|app|\w+)?\/[^'"`\n]*)\1/g;
-  return input.paths.some((path) => {
+  const beside = (input.beside ?? []).filter((path) => isMarkup(path) || /\.[cm]?ts$/.test(path));
+  return [...input.paths, ...beside].some((path) => {
     if (own.has(path)) return false;
     const text = texts.has(path) ? texts.get(path) : input.text(path);
     if (text === undefined || !(text.includes(stem) || text.includes(folder) || bundled.test(text))) return false;
     if (isGlobbed(module, path, text)) return true;
     if (!text.includes(stem) && stem !== 'index') return false;
+    if (isMarkup(path) && isLinked(module, stem, path, text)) return true;
     const outside = isTestPath(path) ? text.replace(mockCalls, '') : text;
     return [...outside.matchAll(strings)].some(([, , string]) => input.graph?.resolve(path, string!) === module);
+  });
+}
+
+/** Pages, documents with components, components of other kinds, and style sheets name files by paths of their own. */
+function isMarkup(path: string): boolean {
+  return /\.(?:html|mdx|vue|svelte|astro|hbs|ejs|css|scss|sass|less|styl|pcss)$/.test(path);
+}
+
+/** `src="/src/main.ts"`, `src=main.ts`, `@plugin "./plugin"`: with or without its ending, from there or from any folder above. */
+function isLinked(module: string, stem: string, path: string, text: string): boolean {
+  const bare = module.replace(/\.[cm]?[jt]sx?$/, '');
+  const isModule = (found: string | undefined): boolean => found === module || found === bare;
+  const escaped = stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const written = text.matchAll(new RegExp(`[^\\s'"\`=<>(),;]*${escaped}(?:\\.\\w+)*`, 'g'));
+  return [...written].some(([one]) => {
+    if (!/[/.]/.test(one)) return false;
+    if (isModule(join(dirname(path), one))) return true;
+    const rest = one.replace(/^(?:[@~]?\/)+/, '');
+    return rest !== one && (isModule(rest) || [module, bare].some((name) => name.endsWith(`/${rest}`)));
   });
 }
 
@@ -212,7 +233,7 @@ function mocksOf(
 }
 
 /** What bundlers take in by a pattern: `import.meta.glob(['./pages/*.tsx'])`, `require.context('./pages')`. */
-function isGlobbed(module: string, path: string, text: string): boolean {
+export function isGlobbed(module: string, path: string, text: string): boolean {
   const inFolder = (name: string) => join(dirname(path), name) ?? '\n';
   const globs = [...text.matchAll(/\bimport\.meta\.glob\w*\s*(?:<[^>]*>)?\(([^)]*)\)/g)].flatMap(([, args]) =>
     [...args!.matchAll(/(['"`])(.*?)\1/g)].map(([, , glob]) => glob!),

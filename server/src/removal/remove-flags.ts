@@ -3,8 +3,10 @@ import type { FileChange, Refusal, SourceChange, TextEdit } from '../core/source
 import { sortEdits } from '../core/source-change.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
-import type { Inventory } from '../flags/flag.ts';
+import type { FlagDefinition, Inventory } from '../flags/flag.ts';
 import { removeFlagDefinitions, removeFromPolicy } from './definitions.ts';
+import { orphanedAssets } from './elsewhere/assets.ts';
+import { removeElsewhere } from './elsewhere/remove-elsewhere.ts';
 import type { Json, Seed } from './known.ts';
 import type { FilePlan } from './plan-file.ts';
 import { planFiles } from './plan-files.ts';
@@ -19,6 +21,8 @@ export interface RemovalRequest {
 export interface RemovalInput {
   readonly inventory: Inventory;
   readonly paths: readonly string[];
+  /** Files that are not analysed, but may document a flag, set it, or be taken along by code. `text` gives theirs, too. */
+  readonly beside?: readonly string[];
   /** Without it, what other files import is not known, and no export leaves. */
   readonly graph?: ModuleGraph;
   readonly withheld?: Withheld;
@@ -58,9 +62,19 @@ export function removeFlags(
   refused.push(...staying);
   removeFromPolicy(requests, stuck, staying, input, edits);
   refused.push(...withheldFiles(input.withheld, plans, staying));
-  const gone = [...deleted].map((path) => deletedFile(path, input));
+  const keys = new Set([...stuck, ...keysOf(staying, input.inventory)]);
+  refused.push(...removeElsewhere(requests, keys, left, edits));
+  const assets = orphanedAssets(input, deleted, edits);
+  for (const path of assets) edits.delete(path);
+  const gone = [...deleted, ...assets].map((path) => deletedFile(path, input));
   const files = [...fileChanges(edits, input), ...gone].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { title: titleOf(requests), files, refused: sortRefusals(refused) };
+}
+
+/** The keys of definitions that stay. */
+function keysOf(staying: readonly Refusal[], { flags }: Inventory): string[] {
+  const stays = (one: FlagDefinition) => staying.some(({ path, range }) => path === one.path && range === one.keyRange);
+  return [...flags.values()].filter(({ definitions }) => definitions.some(stays)).map(({ key }) => key);
 }
 
 /** Files without a read of their own are told at their start. */

@@ -3,6 +3,7 @@ import type { Finding, FixRef } from '../core/finding.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
+import type { World } from '../fixes/fix.ts';
 import { recipeFor } from '../flags/catalogue.ts';
 import { notationOf } from '../flags/definitions/data-tree.ts';
 import { loadYamlParser } from '../flags/definitions/yaml-parser.ts';
@@ -81,6 +82,8 @@ export interface Session {
   detectShapes(token?: CancellationToken, progress?: Progress): Promise<DetectedShapes>;
   /** Writes some of what `detectShapes` found, by id, into the policy; `not:` before a reader's id says that it is none. @throws UserError where that cannot be done. */
   pinShapes(ids: readonly string[], token?: CancellationToken): Promise<SourceChange>;
+  /** The text of a file as it stands on disk, analysed or not: for places in documentation and environments. */
+  textOnDisk(path: string): string | undefined;
   /** Keeps what was learned for the next start. */
   save(): Promise<void>;
 }
@@ -179,6 +182,15 @@ export function createSession({ host, base }: SessionOptions): Session {
     return engine;
   }
 
+  /** The world with the files beside the analysed ones, whose texts are read when they are asked for. */
+  async function withBeside(world: World, token: CancellationToken = neverCancelled): Promise<World> {
+    const beside = await host.files.listBeside(policy.current, token);
+    if (world.paths.some((path) => /\.ya?ml$/.test(path))) await (await loadEngine()).loadYamlParser();
+    const names = new Set(beside);
+    const text = (path: string) => world.text(path) ?? (names.has(path) ? host.files.read(path) : undefined);
+    return { ...world, beside, text };
+  }
+
   /** The last detection is kept: who chooses among its proposals asks for them again. */
   async function detected(token: CancellationToken = neverCancelled, progress?: Progress): Promise<DetectedShapes> {
     const analysis = await analysed(token);
@@ -201,13 +213,14 @@ export function createSession({ host, base }: SessionOptions): Session {
       const { fixes } = await rewriters();
       const fix = fixes.find((one) => one.id === ref.id);
       if (!fix) throw new UserError(`There is no fix called '${ref.id}'.`);
-      return fix.build(ref.data, world);
+      return fix.build(ref.data, fix.looksBeside ? await withBeside(world, token) : world);
     },
     async removeFlags(requests, token, types) {
-      const { world } = await analysed(token);
+      const { world: within } = await analysed(token);
       const open = files.openTexts();
       const engine = await rewriters();
-      for (const { key } of requests) if (!world.inventory.flags.has(key)) throw new UserError(unknownFlag(key));
+      for (const { key } of requests) if (!within.inventory.flags.has(key)) throw new UserError(unknownFlag(key));
+      const world = await withBeside(within, token);
       if (types === undefined) return engine.removeFlags(requests, world, token);
       return removeChecked({ requests, world, engine, open, types: host.types }, types, token);
     },
@@ -238,6 +251,7 @@ export function createSession({ host, base }: SessionOptions): Session {
       const shapes = await detected(token);
       return pinned(ids, shapes, files.snapshot().get(policyPath)?.text());
     },
+    textOnDisk: (path) => host.files.read(path),
     save: () => facts.save(files.disk),
   };
 }

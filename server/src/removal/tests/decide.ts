@@ -34,8 +34,11 @@ export function decide(
   const kept = new Set<Pin>();
   const rows: Placed[] = [];
   const flags = new Set([...placing.placed.map(({ pin }) => pin.flag), ...placing.free.map(({ flag }) => flag)]);
-  const look = (node: ts.Node, reason: string) =>
-    looks.push({ range: { start: node.getStart(), end: node.end }, reason });
+  const looked = new Set<ts.Node>();
+  const look = (node: ts.Node, reason: string): void => {
+    if (!looked.has(node)) looks.push({ range: { start: node.getStart(), end: node.end }, reason });
+    looked.add(node);
+  };
   for (const flag of flags) {
     const placed = placing.placed.filter(({ pin }) => pin.flag === flag);
     const frozen = frozenBlocks(source, blocks, flag, refused);
@@ -117,7 +120,8 @@ function dropRows(source: Source, flag: TestFlag, own: readonly Placed[], on: De
 function decideCase(block: Block, all: readonly Placed[], inherited: Inherited, why: Why, on: Deciding): boolean {
   const said = all.filter(({ isDefault }) => !isDefault);
   if (said.length === 0 && all.some(({ side }) => side === 'dead')) {
-    on.look(all.find(({ side }) => side === 'dead')!.pin.node, ranWith(all[0]!.pin.flag));
+    const dead = all.find(({ side }) => side === 'dead')!;
+    on.look(dead.within ?? dead.pin.node, ranWith(dead.pin.flag));
     return false;
   }
   // What the case says itself goes before what its helpers do unasked.
@@ -219,7 +223,7 @@ function offWord({ keep }: TestFlag): string {
 }
 
 function ranWith(flag: TestFlag): string {
-  return `Tests from here on ran with '${flag.key}' ${offWord(flag)}, which is gone; look which of them are about that, and delete those.`;
+  return `Tests that this counts for ran with '${flag.key}' ${offWord(flag)}, which is gone; look which of them are about that, and delete those.`;
 }
 
 function unknownSet({ key }: TestFlag): string {

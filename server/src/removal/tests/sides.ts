@@ -17,6 +17,8 @@ export interface Placed {
   readonly column?: Column;
   /** A helper sets it beside other things, or because nobody said otherwise: the case need not be about it. */
   readonly isDefault?: true;
+  /** The place in the helper that sets it. */
+  readonly within?: ts.Node;
 }
 
 export interface Placing {
@@ -124,7 +126,7 @@ function placeCalls(
       block: owner,
       side: sides[index]!,
     };
-    out.placed.push(isSaid ? placed : { ...placed, isDefault: true });
+    out.placed.push(isSaid ? placed : { ...placed, isDefault: true, within: pin.node });
   }
 }
 
