@@ -66,7 +66,7 @@ export function removeFlags(
   refused.push(...removeElsewhere(requests, keys, left, edits));
   const assets = orphanedAssets(input, deleted, edits);
   for (const path of assets) edits.delete(path);
-  const gone = [...deleted, ...assets].map((path) => deletedFile(path, input));
+  const gone = [...deleted, ...assets].map((path) => deletedFile(path, input, plans.get(path)));
   const files = [...fileChanges(edits, input), ...gone].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { title: titleOf(requests), files, refused: sortRefusals(refused) };
 }
@@ -109,8 +109,9 @@ function fileChanges(edits: ReadonlyMap<string, readonly TextEdit[]>, input: Rem
     .map(([path, list]) => ({ path, before: input.text(path), edits: sortEdits(list) }));
 }
 
-function deletedFile(path: string, { text, facts }: RemovalInput): FileChange {
-  const reason = facts(path)?.test ? 'tests a file that is deleted' : 'nothing imports it any more';
+function deletedFile(path: string, { text, facts }: RemovalInput, plan: FilePlan | undefined): FileChange {
+  const ofTest = plan?.isEmptied ? 'none of its cases is left' : 'tests a file that is deleted';
+  const reason = facts(path)?.test ? ofTest : 'nothing imports it any more';
   return { path, before: text(path), edits: [], deleted: true, reason };
 }
 
