@@ -16,7 +16,8 @@ import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
 import { type FilePlan, planFile } from './plan-file.ts';
 import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
 import { isTestLike, testsThatName } from './tests/candidates.ts';
-import { testFlagOf } from './tests/names.ts';
+import { type TestFlag, testFlagOf } from './tests/names.ts';
+import { reachedFiles } from './tests/reach.ts';
 import { type Look, type SetUp, setUpOf } from './tests/set-up.ts';
 import { planWithout } from './withheld.ts';
 
@@ -142,7 +143,13 @@ function setUpsOf(
   const setUps = new Map<string, SetUp>();
   for (const path of testsThatName(flags, input)) {
     const parsed = obstacleOf(path, input) === undefined ? source(path) : undefined;
-    if (parsed) setUps.set(path, setUpOf(parsed, flags, seeds.get(path) ?? [], input));
+    const reached = reachedFiles(path, input);
+    const left = ({ key }: TestFlag): boolean => {
+      const own = of(key).filter(({ read }) => reached.has(read.path));
+      return own.length > 0 && own.every(isStuck);
+    };
+    const own = flags.filter((flag) => !left(flag));
+    if (parsed && own.length > 0) setUps.set(path, setUpOf(parsed, own, seeds.get(path) ?? [], input));
   }
   return setUps;
 }

@@ -1,18 +1,21 @@
 import type { RemovalInput } from '../remove-flags.ts';
 
-/** Keys of the flags that the code reads which a file reaches through its imports; '' for a read whose key is not known. */
-export function reachedFlags(path: string, input: RemovalInput): Set<string> {
-  const keys = keysByPath(input);
-  const reached = new Set<string>();
+/** The files that a test reaches through its imports. */
+export function reachedFiles(path: string, input: RemovalInput): Set<string> {
   const seen = new Set([path]);
   for (const from of seen)
     for (const { specifier, typeOnly } of input.facts(from)?.imports ?? []) {
       const to = typeOnly ? undefined : input.graph?.resolve(from, specifier);
-      if (to === undefined || seen.has(to)) continue;
-      seen.add(to);
-      for (const key of keys.get(to) ?? []) reached.add(key);
+      if (to !== undefined) seen.add(to);
     }
-  return reached;
+  seen.delete(path);
+  return seen;
+}
+
+/** Keys of the flags that these files read; '' for a read whose key is not known. */
+export function flagsReadIn(paths: Iterable<string>, input: RemovalInput): Set<string> {
+  const keys = keysByPath(input);
+  return new Set([...paths].flatMap((path) => [...(keys.get(path) ?? [])]));
 }
 
 const known = new WeakMap<RemovalInput['inventory'], ReadonlyMap<string, ReadonlySet<string>>>();

@@ -10,7 +10,7 @@ import { decide } from './decide.ts';
 import { type Answer, type IsOnly, mockedAnswers } from './mocked.ts';
 import { isPlainWord, namingOf, type TestFlag } from './names.ts';
 import { findPins, type Pin } from './pins.ts';
-import { reachedFlags } from './reach.ts';
+import { flagsReadIn, reachedFiles } from './reach.ts';
 import { takeOut } from './removals.ts';
 import { selfReads } from './self-reads.ts';
 import { type Placed, type Placing, placePins } from './sides.ts';
@@ -51,7 +51,7 @@ export function setUpOf(
   const { pins, unclear } = findPins(source, flags, naming, isRead);
   let reached: Set<string> | undefined;
   const reaches = (): Set<string> => {
-    reached ??= reachedFlags(source.path, input);
+    reached ??= flagsReadIn(reachedFiles(source.path, input), input);
     return reached;
   };
   const removed = new Set(flags.map(({ key }) => key));
