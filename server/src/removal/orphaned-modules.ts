@@ -124,8 +124,11 @@ function usersIn(uses: ReadonlyMap<string, readonly ModuleUse[]>): UsersOf {
   return (path) => uses.get(path) ?? [];
 }
 
-function wasTaken(module: string, name: string, { before, isEntry }: Search): boolean {
-  return isUsed(module, name, usersIn(before), isEntry);
+/** By code: what only a test took was unused before. A key is no code. */
+function wasTaken(module: string, name: string, { before, isEntry, input }: Search): boolean {
+  const then = usersIn(before);
+  const isKey = input.facts(module)?.names.some((one) => one.name === name && one.kind !== 'origin');
+  return isUsed(module, name, (path) => then(path).filter(({ by }) => isKey || !isTestPath(by)), isEntry);
 }
 
 type UsersOf = (path: string) => readonly ModuleUse[];
