@@ -12,7 +12,6 @@ import {
 } from './across/follow.ts';
 import { sourcesOf, type View, viewOf } from './across/view.ts';
 import type { Seed } from './known.ts';
-import { usesNow } from './module-uses.ts';
 import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
 import { type FilePlan, planFile } from './plan-file.ts';
 import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
@@ -138,14 +137,11 @@ function setUpsOf(
   const inCode = [...seeds].flatMap(([path, list]) => (isTestLike(path) ? [] : list));
   const of = (key: string): Seed[] => inCode.filter(({ read }) => read.key === key);
   const isStuck = (seed: Seed): boolean => refused.has(seed);
-  // Where no read folds, and of files of which some read stays, tests go on to speak of the flag as they do.
+  // Where no read folds, tests go on to speak of the flag as they do.
   const going = requests.filter(({ key }) => of(key).length === 0 || !of(key).every(isStuck));
   const flags = going.map((request) => testFlagOf(request, !of(request.key).some(isStuck), input));
   const setUps = new Map<string, SetUp>();
-  const stuck = new Set([...refused].map(({ read }) => read.path));
-  const isOfStuck = (path: string): boolean => usesNow(path, input).some(({ module }) => stuck.has(module));
   for (const path of testsThatName(flags, input)) {
-    if (isOfStuck(path)) continue;
     const parsed = obstacleOf(path, input) === undefined ? source(path) : undefined;
     const reached = reachedFiles(path, input);
     const left = ({ key }: TestFlag): boolean => {
