@@ -48,13 +48,13 @@ export const f = () => gb.isOff('a') ? 1 : 2;
       `import { useTreatmentsWithConfig } from '@splitsoftware/splitio-react';
 export function A() {
   const { treatments } = useTreatmentsWithConfig({ names: ['a', 'b'] });
-  if (treatments.a.treatment === 'on') return 1;
-  return treatments.b.treatment;
+  if (treatments.a.treatment === 'on') return [treatments.b.treatment];
+  return 2;
 }
 `,
       { a: 'on' },
     );
-    assert.match(after, /names: \['a', 'b'\] \}\);\n {2}return 1;\n\}/);
+    assert.match(after, /names: \['a', 'b'\] \}\);\n {2}return \[treatments\.b\.treatment\];\n\}/);
     assert.deepEqual(refused, ['It names the flag among those that it asks for; fold it by hand.']);
   });
 

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { knownPackage } from '../flags/catalogue.ts';
 import { isBuiltIn } from './built-ins.ts';
 import { isQuiet, skipParens } from './purity.ts';
 import type { Source } from './source.ts';
@@ -36,6 +37,7 @@ function quietness(checker: ts.TypeChecker) {
     if (ts.isVariableStatement(node))
       return node.declarationList.declarations.every(({ initializer }) => !initializer || quiet(initializer, depth));
     if (ts.isReturnStatement(node)) return !node.expression || quiet(node.expression, depth);
+    if (ts.isExpressionStatement(node)) return isOwnEffect(checker, node.expression);
     if (ts.isIfStatement(node)) {
       const { expression, thenStatement, elseStatement } = node;
       const branches = elseStatement ? [thenStatement, elseStatement] : [thenStatement];
@@ -50,6 +52,36 @@ function quietness(checker: ts.TypeChecker) {
   };
 
   return { isQuietCall };
+}
+
+/** `useEffect(() => client.onChange(() => setOn(client.on)))`: it listens, and tells nobody but the hook itself. */
+function isOwnEffect(checker: ts.TypeChecker, node: ts.Expression): boolean {
+  if (!ts.isCallExpression(node) || !/^(?:React\.)?use(?:Layout)?Effect$/.test(node.expression.getText())) return false;
+  const [effect] = node.arguments;
+  if (!effect || !(ts.isArrowFunction(effect) || ts.isFunctionExpression(effect))) return false;
+  const isOwn = (inner: ts.Node): boolean => {
+    if (ts.isCallExpression(inner) && !isSetter(checker, inner.expression) && !listens(inner.expression)) return false;
+    if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.EqualsToken) return false;
+    if (ts.isNewExpression(inner) || ts.isAwaitExpression(inner) || ts.isDeleteExpression(inner)) return false;
+    return ts.forEachChild(inner, (child) => !isOwn(child)) !== true;
+  };
+  return isOwn(effect.body);
+}
+
+function listens(callee: ts.Expression): boolean {
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+  return /^(?:on|off|once|addEventListener|removeEventListener|addListener|removeListener|subscribe|unsubscribe|on[A-Z]\w*)$/.test(
+    name,
+  );
+}
+
+/** `setOn` of `const [on, setOn] = useState(false)`. */
+function isSetter(checker: ts.TypeChecker, callee: ts.Expression): boolean {
+  const element = ts.isIdentifier(callee) && checker.getSymbolAtLocation(callee)?.valueDeclaration;
+  if (!element || !ts.isBindingElement(element) || !ts.isArrayBindingPattern(element.parent)) return false;
+  const owner = element.parent.parent;
+  const made = ts.isVariableDeclaration(owner) && owner.initializer;
+  return !!made && ts.isCallExpression(made) && /^(?:React\.)?use(?:State|Reducer)$/.test(made.expression.getText());
 }
 
 function isNewError(node: ts.Expression): boolean {
@@ -74,13 +106,14 @@ function isConst({ parent }: ts.VariableDeclaration): boolean {
   return ts.isVariableDeclarationList(parent) && (parent.flags & ts.NodeFlags.Const) !== 0;
 }
 
-/** A hook of a library that keeps something for the component, or tells what a provider around it holds. */
+/** A hook of a library that keeps something for the component, or tells what a provider around it holds; also of flags. */
 function isLookUp(symbol: ts.Symbol): boolean {
   const specifier = symbol.declarations?.find(ts.isImportSpecifier);
   if (!specifier) return false;
   const from = specifier.parent.parent.parent.moduleSpecifier;
   if (!ts.isStringLiteral(from)) return false;
   const name = (specifier.propertyName ?? specifier.name).text;
+  if (knownPackage(from.text) !== undefined) return /^use[A-Z]/.test(name);
   return lookUps.some(([module, names]) => module.test(from.text) && names.test(name));
 }
 
