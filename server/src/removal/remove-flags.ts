@@ -8,6 +8,7 @@ import { removeFlagDefinitions, removeFromPolicy } from './definitions.ts';
 import { orphanedAssets } from './elsewhere/assets.ts';
 import { removeElsewhere } from './elsewhere/remove-elsewhere.ts';
 import type { Json, Seed } from './known.ts';
+import { withoutBroken } from './parsed-results.ts';
 import type { FilePlan } from './plan-file.ts';
 import { planFiles } from './plan-files.ts';
 import { placeOfRead, type Withheld } from './withheld.ts';
@@ -64,10 +65,17 @@ export function removeFlags(
   refused.push(...withheldFiles(input.withheld, plans, staying));
   const keys = new Set([...stuck, ...keysOf(staying, input.inventory)]);
   refused.push(...removeElsewhere(requests, keys, left, edits));
+  for (const path of input.withheld?.files.keys() ?? []) edits.delete(path);
   const assets = orphanedAssets(input, deleted, edits);
   for (const path of assets) edits.delete(path);
   const gone = [...deleted, ...assets].map((path) => deletedFile(path, input, plans.get(path)));
-  const files = [...fileChanges(edits, input), ...gone].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const changed = fileChanges(edits, input);
+  const withheld = withoutBroken(
+    changed.filter(({ path }) => edits.get(path)?.length !== plans.get(path)?.edits.length),
+    input.withheld,
+  );
+  if (withheld) return removeFlags(requests, { ...input, withheld }, token);
+  const files = [...changed, ...gone].sort((a, b) => (a.path < b.path ? -1 : 1));
   return { title: titleOf(requests), files, refused: sortRefusals(refused) };
 }
 
