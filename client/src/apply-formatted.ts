@@ -52,8 +52,12 @@ async function applyAsOne(touched: readonly Touched[], deleted: readonly vscode.
 
 /** Takes the plan back as a person would. False where the editor did something else: then the change simply stays. */
 async function undo(touched: readonly Touched[]): Promise<boolean> {
-  await vscode.window.showTextDocument(touched[0]!.document, { preview: true });
+  const active = vscode.window.activeTextEditor;
+  const shown = touched.some(({ document }) => document === active?.document);
+  // The command undoes what the editor in front has done last.
+  if (!shown) await vscode.window.showTextDocument(touched[0]!.document);
   await vscode.commands.executeCommand('undo');
+  if (!shown && active) await vscode.window.showTextDocument(active.document, active.viewColumn);
   return touched.every(({ document, before }) => document.getText() === before);
 }
 

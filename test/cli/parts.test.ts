@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import pc from 'picocolors';
-import { changeReport } from '../../server/src/cli/change-report.ts';
 import { checkText } from '../../server/src/cli/check-text.ts';
 import { flagsText } from '../../server/src/cli/flags-text.ts';
-import { type CheckOutput, type FlagsOutput, outputSchemas } from '../../server/src/cli/json.ts';
+import { type CheckOutput, changeOutput, type FlagsOutput, outputSchemas } from '../../server/src/cli/json.ts';
 import { toPatch } from '../../server/src/cli/patch.ts';
-import { lineAfter } from '../../server/src/cli/places.ts';
 import { valueFor, writtenValue } from '../../server/src/cli/remove.ts';
 import { parseTarget } from '../../server/src/cli/wrap.ts';
 import type { FileChange } from '../../server/src/core/source-change.ts';
+import { isTestPath } from '../../server/src/facts/tests.ts';
 import type { FlagDefinition } from '../../server/src/flags/flag.ts';
+import { changeReport } from '../../server/src/session/change-report.ts';
+import { lineAfter } from '../../server/src/session/places.ts';
 import { removeTempFolders, tempFolder } from './temp-folder.ts';
 
 const plain = pc.createColors(false);
@@ -219,9 +220,32 @@ describe('the report of a change', () => {
     ],
   };
 
+  const files = { text: () => 'one\ntwo\n', isTest: isTestPath };
+
+  it('tells the group of each edit, tests apart, and why a file is deleted', () => {
+    const gone = {
+      path: 'b.ts',
+      before: 'x',
+      edits: [],
+      deleted: true,
+      reason: 'nothing imports it any more',
+    } as const;
+    const more = [...change.files, { ...change.files[0]!, path: 'a.test.ts' }, gone];
+    const report = changeOutput.parse(changeReport({ ...change, files: more }, files, false));
+    assert.deepEqual(
+      report.edits.map(({ file, group }) => `${file} ${group}`),
+      ['a.test.ts tests', 'a.test.ts tests', 'a.ts fold', 'a.ts fold'],
+    );
+    assert.deepEqual(report.files.at(-1), {
+      file: 'b.ts',
+      action: 'deleted',
+      group: 'cleanup',
+      reason: 'nothing imports it any more',
+    });
+  });
+
   it('names places as they are on disk: before it is written, and after', () => {
-    const text = () => 'one\ntwo\n';
-    const planned = changeReport(change, text, false);
+    const planned = changeReport(change, files, false);
     assert.deepEqual(
       planned.refused.map(({ file, line }) => `${file}:${line}`),
       ['a.ts:4', 'b.ts:1'],
@@ -235,7 +259,7 @@ describe('the report of a change', () => {
     );
     assert.equal(planned.complete, false);
     assert.deepEqual(
-      changeReport(change, text, true).refused.map(({ file, line }) => `${file}:${line}`),
+      changeReport(change, files, true).refused.map(({ file, line }) => `${file}:${line}`),
       ['a.ts:2', 'b.ts:1'],
     );
     assert.equal(lineAfter(change.files[0]!, 6), 2);

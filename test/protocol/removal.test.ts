@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import { changeOutput } from '../../server/src/cli/json.ts';
 import { methods, needsYourLook, type Plan } from '../../server/src/protocol/messages.ts';
 import { connect, type Editor } from '../harness/connect.ts';
 import { type MemoryHost, memoryHost } from '../harness/memory-host.ts';
@@ -120,6 +121,20 @@ describe('removal in the protocol', () => {
     const found = annotated(edit!);
     assert.deepEqual([...new Set(found.map((one) => one.label))].sort(), ['Definition', 'Fold']);
     assert.ok(found.every((one) => one.description));
+  });
+
+  it('gives the plan as JSON, as the command line prints it', async () => {
+    await start({ 'src/shop.ts': shop });
+    const request = { folder: 'file:///shop', flags: [{ key: 'fast-search', keep: true }] };
+    const plan = changeOutput.parse(JSON.parse(await editor.request<string>(methods.removalJson, request)));
+    assert.equal(plan.title, "Remove flag 'fast-search', keep true");
+    assert.deepEqual([plan.complete, plan.written], [true, false]);
+    const groups = plan.edits.map(({ file, line, group }) => `${file}:${line} ${group}`);
+    assert.ok(groups.includes(`src/shop.ts:${lines.fast + 1} fold`), groups.join());
+    assert.ok(
+      groups.some((one) => one.startsWith('flags.json:') && one.endsWith('definition')),
+      groups.join(),
+    );
   });
 
   it('groups a plan, tests apart, and shows a refused place as an edit that changes nothing', async () => {

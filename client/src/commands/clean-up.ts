@@ -5,7 +5,7 @@ import { count, fileCount, formatValue, healthNames } from '../words.ts';
 import type { Parts } from './parts.ts';
 import { pickHow } from './pick-how.ts';
 import { pickValue } from './pick-value.ts';
-import type { FlagValue, Removal } from './removal.ts';
+import { isUnread, type Removal, valueOfUnread } from './removal.ts';
 import { currentFlags, type RemovalOptions, removeFlags } from './remove-flags.ts';
 
 /** Arguments for keybindings, tasks and tests: which flags, and how. Without keys the user picks. */
@@ -65,14 +65,8 @@ function deadFlags(folders: readonly FolderFlags[]): Item[] {
 }
 
 function whatStays(flag: FlagView): string {
-  const keep = certainValue(flag);
-  if (keep === undefined) return 'asks what to keep';
-  return flag.health === 'unused' ? 'only its definition goes' : `keeps ${formatValue(keep)}`;
-}
-
-/** A definition that nothing reads goes, whatever its value. */
-function certainValue({ value, health, values }: FlagView): FlagValue | undefined {
-  return value ?? (health === 'unused' ? (values[0] ?? true) : undefined);
+  if (isUnread(flag)) return 'only its definition goes';
+  return flag.value === undefined ? 'asks what to keep' : `keeps ${formatValue(flag.value)}`;
 }
 
 /** Asks for the values that are not certain, one after another; undefined when the user backs out. */
@@ -80,9 +74,9 @@ async function withValues(picked: readonly Item[]): Promise<Removal[] | undefine
   const removals: Removal[] = [];
   for (const [index, { folder, flag }] of picked.entries()) {
     const title = `Remove Flag “${flag.key}” (${index + 1} of ${picked.length})`;
-    const keep = certainValue(flag) ?? (await pickValue(flag, title));
+    const keep = flag.value ?? valueOfUnread(flag) ?? (await pickValue(flag, title));
     if (keep === undefined) return undefined;
-    removals.push({ folder, key: flag.key, keep, ...(flag.health === 'unused' && { unread: true }) });
+    removals.push({ folder, key: flag.key, keep, unread: isUnread(flag) });
   }
   return removals;
 }

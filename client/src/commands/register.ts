@@ -13,7 +13,7 @@ import { detectFlagShapes } from './detect-shapes.ts';
 import { findFlag, showFlagReads } from './find-flag.ts';
 import { openPolicy } from './open-policy.ts';
 import type { Parts } from './parts.ts';
-import { removeFlag } from './remove-flag.ts';
+import { copyRemovalPlan, removeFlag } from './remove-flag.ts';
 import { createReview } from './review.ts';
 import { wrapInFlag } from './wrap-in-flag.ts';
 
@@ -23,6 +23,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const commands: Record<string, (...args: never[]) => unknown> = {
     'switchyard.cleanUpFlags': (given) => cleanUpFlags(parts, given),
     'switchyard.removeFlag': (given) => removeFlag(parts, given),
+    'switchyard.copyRemovalPlan': (given) => copyRemovalPlan(parts, given),
     'switchyard.showLastRemoval': () => parts.lastRemoval.show(),
     'switchyard.wrapInFlag': (given) => wrapInFlag(parts, given),
     'switchyard.reviewChange': () => review.show(),

@@ -1,4 +1,4 @@
-import type { FlagRemoval } from '../../../server/src/protocol/messages.ts';
+import type { FlagRemoval, FlagView } from '../../../server/src/protocol/messages.ts';
 import { count, sideWords } from '../words.ts';
 
 /** A flag to remove, the folder that it lives in, and the value whose side stays. */
@@ -8,6 +8,16 @@ export interface Removal extends FlagRemoval {
 }
 
 export type FlagValue = Removal['keep'];
+
+/** Nothing reads the flag, so that nothing has to be folded. */
+export function isUnread({ reads }: FlagView): boolean {
+  return reads.length === 0;
+}
+
+/** Any value does for a flag that nothing reads; undefined for the others. */
+export function valueOfUnread(flag: FlagView): FlagValue | undefined {
+  return isUnread(flag) ? (flag.values[0] ?? true) : undefined;
+}
 
 /** `flag “new-cart”` or `3 flags`. */
 export function namesOf(removals: readonly Removal[]): string {

@@ -1,7 +1,7 @@
 import { UserError } from '../core/user-error.ts';
 import type { Analysis } from '../session/analysis.ts';
+import { at, placer } from '../session/places.ts';
 import type { Face, OpenFolder } from './face.ts';
-import { at, placer } from './places.ts';
 
 /**
  * The analysis of a folder, with progress on the way and what was learned kept for the next run.

@@ -1,12 +1,12 @@
 import { count } from '../core/count.ts';
-import { changedText, isComplete, type SourceChange, sortEdits } from '../core/source-change.ts';
-import { type TypeVerdict, verdictText } from '../core/type-report.ts';
+import type { SourceChange } from '../core/source-change.ts';
+import { verdictText } from '../core/type-report.ts';
 import { UserError } from '../core/user-error.ts';
+import { type ChangeReport, changeReport, type ReportedFiles } from '../session/change-report.ts';
 import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
 import { commandWords, formatWith } from './format-with.ts';
-import { type ChangeOutput, changeOutput } from './json.ts';
+import { changeOutput } from './json.ts';
 import { toPatch } from './patch.ts';
-import { lineAfter, placer } from './places.ts';
 
 export interface ChangeOptions {
   readonly write: boolean;
@@ -35,13 +35,13 @@ export function report(
   face: Face,
   folder: OpenFolder,
   change: SourceChange,
-  text: (path: string) => string | undefined,
+  files: ReportedFiles,
   options: ChangeOptions,
 ): ExitCode {
   if (options.write) folder.write(change.files);
   const { formatWith: formatter } = options;
   const formatted = formatter === undefined || formatWith(face, folder, formatter, change.files);
-  const output = changeReport(change, text, options.write);
+  const output = changeReport(change, files, options.write);
   if (options.format === 'json') face.out(JSON.stringify(changeOutput.parse(output), null, 2));
   else if (options.write) face.out(writtenText(change, output));
   else if (change.files.length > 0) face.out(toPatch(change.files));
@@ -53,55 +53,12 @@ export function report(
   return output.complete ? exitCodes.fine : exitCodes.refused;
 }
 
-export function changeReport(
-  change: SourceChange,
-  text: (path: string) => string | undefined,
-  written: boolean,
-): ChangeOutput {
-  const files = [...change.files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const place = placer((path) => files.find((file) => file.path === path)?.before ?? text(path));
-  const line = (path: string, offset: number) => {
-    const file = files.find((one) => one.path === path);
-    if (written && file !== undefined && !file.deleted) return lineAfter(file, offset);
-    return place(path, { start: offset, end: offset }).line;
-  };
-  const refused = change.refused.map(({ path, range, reason }) => ({
-    file: path,
-    line: line(path, range.start),
-    reason,
-  }));
-  return {
-    version: 1,
-    complete: isComplete(change),
-    types: change.types ? typesOutput(change.types) : null,
-    written,
-    files: files.map((file) => ({ file: file.path, action: actionOf(file.before, changedText(file)) })),
-    edits: files.flatMap((file) =>
-      sortEdits(file.edits).map(({ kind, reason, range, newText }) => ({
-        kind,
-        reason,
-        ...place(file.path, range),
-        newText,
-      })),
-    ),
-    refused: refused.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)),
-  };
-}
-
-function typesOutput({ compilers, unchecked, skipped, ...counts }: TypeVerdict): ChangeOutput['types'] {
-  return { ...counts, compilers: [...compilers], unchecked: [...unchecked], skipped: skipped ?? null };
-}
-
-function actionOf(before: string | undefined, after: string | undefined): 'changed' | 'created' | 'deleted' {
-  return before === undefined ? 'created' : after === undefined ? 'deleted' : 'changed';
-}
-
-function writtenText(change: SourceChange, output: ChangeOutput): string {
+function writtenText(change: SourceChange, output: ChangeReport): string {
   const rows = output.files.map(({ file, action }) => `  ${action} ${file}`);
   return [`${change.title}: ${sum(output, 'written')}`, ...rows, ...typesOf(change)].join('\n');
 }
 
-function plannedText(change: SourceChange, output: ChangeOutput): string {
+function plannedText(change: SourceChange, output: ChangeReport): string {
   const hint = output.files.length > 0 ? '; --write carries it out' : '';
   return [`${change.title}: ${sum(output, 'planned')}${hint}`, ...typesOf(change)].join('\n');
 }
@@ -110,7 +67,7 @@ function typesOf({ types, files }: SourceChange): string[] {
   return types === undefined || files.length === 0 ? [] : [verdictText(types)];
 }
 
-function sum({ edits, files, refused }: ChangeOutput, done: string): string {
+function sum({ edits, files, refused }: ChangeReport, done: string): string {
   const what =
     files.length === 0
       ? 'nothing to change'

@@ -1,8 +1,8 @@
 import { count } from '../core/count.ts';
 import { dedentedLines } from '../core/text.ts';
+import { at } from '../session/places.ts';
 import type { Face } from './face.ts';
 import type { CheckOutput } from './json.ts';
-import { at } from './places.ts';
 
 type Paint = Face['paint'];
 type Finding = CheckOutput['findings'][number];

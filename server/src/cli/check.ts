@@ -1,12 +1,12 @@
 import type { Finding } from '../core/finding.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Analysis } from '../session/analysis.ts';
+import { placer } from '../session/places.ts';
 import { isShown } from '../session/session.ts';
 import { analysed } from './analysed.ts';
 import { checkText } from './check-text.ts';
 import { type ExitCode, exitCodes, type Face } from './face.ts';
 import { type CheckOutput, checkOutput } from './json.ts';
-import { placer } from './places.ts';
 
 export interface CheckOptions {
   readonly base?: string;

@@ -1,9 +1,9 @@
 import { count } from '../core/count.ts';
 import { healthTitles } from '../session/flag-report.ts';
 import { ageWords } from '../session/flag-rows.ts';
+import { at } from '../session/places.ts';
 import type { Face } from './face.ts';
 import type { FlagOutput } from './json.ts';
-import { at } from './places.ts';
 import { writtenValue } from './remove.ts';
 
 /** One flag whole: what is known of it, where it is defined, what it yields where, and who reads it. */

@@ -2,9 +2,9 @@ import Table from 'cli-table3';
 import { count } from '../core/count.ts';
 import { healthTitles } from '../session/flag-report.ts';
 import { ageWords } from '../session/flag-rows.ts';
+import { at } from '../session/places.ts';
 import type { Face } from './face.ts';
 import type { FlagOutput, FlagsOutput } from './json.ts';
-import { at } from './places.ts';
 
 export interface FlagsTextOptions {
   readonly paint: Face['paint'];

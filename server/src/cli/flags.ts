@@ -3,12 +3,12 @@ import type { DefinitionState, FlagHealth } from '../flags/flag.ts';
 import type { Analysis } from '../session/analysis.ts';
 import { flagTable } from '../session/flag-report.ts';
 import { type FlagRow, flagNamed, flagRows, rowOf, type Sorting } from '../session/flag-rows.ts';
+import { placer, type Span } from '../session/places.ts';
 import { analysed } from './analysed.ts';
 import { type ExitCode, exitCodes, type Face, type OpenFolder } from './face.ts';
 import { flagPage } from './flag-page.ts';
 import { flagsText } from './flags-text.ts';
 import { type FlagOutput, type FlagsOutput, flagsOutput } from './json.ts';
-import { placer, type Span } from './places.ts';
 
 export interface FlagsOptions {
   readonly format: 'text' | 'json' | 'csv' | 'markdown';

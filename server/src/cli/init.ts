@@ -3,10 +3,10 @@ import type { Inventory } from '../flags/flag.ts';
 import { policyPath } from '../policy/policy-file.ts';
 import { starterPolicy } from '../policy/starter.ts';
 import type { Analysis } from '../session/analysis.ts';
+import { at, placer } from '../session/places.ts';
 import type { DetectedShapes } from '../session/shape-detection.ts';
 import { analysed } from './analysed.ts';
 import { type ExitCode, exitCodes, type Face } from './face.ts';
-import { at, placer } from './places.ts';
 
 export interface InitOptions {
   readonly write: boolean;

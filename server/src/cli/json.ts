@@ -112,9 +112,12 @@ export const flagsOutput = z
   })
   .describe('Output of `switchyard flags --format json`.');
 
+const group = z.enum(['fold', 'cleanup', 'tests', 'definition', 'rename', 'wrap', 'tag', 'policy']);
+
 export const changeOutput = z
   .strictObject({
     version,
+    title: z.string().describe('What was asked for.'),
     complete: z.boolean().describe('False when a place was refused.'),
     types: nullable(
       z.strictObject({
@@ -129,9 +132,24 @@ export const changeOutput = z
       }),
     ).describe('What the type checker says; null where it has no part in it.'),
     written: z.boolean().describe('True when the files on disk were changed.'),
-    files: z.array(z.strictObject({ file, action: z.enum(['changed', 'created', 'deleted']) })),
+    files: z.array(
+      z.strictObject({
+        file,
+        action: z.enum(['changed', 'created', 'deleted']),
+        group: nullable(group).describe('Of a file that is deleted.'),
+        reason: nullable(z.string()).describe('Why a file is deleted.'),
+      }),
+    ),
     edits: z
-      .array(z.strictObject({ kind: z.string(), reason: z.string(), ...span, newText: z.string() }))
+      .array(
+        z.strictObject({
+          kind: z.string(),
+          group: group.describe('As the preview of the editor shows it: what is done to tests stands apart.'),
+          reason: z.string(),
+          ...span,
+          newText: z.string(),
+        }),
+      )
       .describe('Edits of files that are changed or created, in the text as it was before.'),
     refused: z
       .array(z.strictObject({ file, line, reason: z.string() }))
@@ -142,7 +160,6 @@ export const changeOutput = z
 export type CheckOutput = z.output<typeof checkOutput>;
 export type FlagsOutput = z.output<typeof flagsOutput>;
 export type FlagOutput = z.output<typeof flag>;
-export type ChangeOutput = z.output<typeof changeOutput>;
 
 /** JSON schemas by the command whose output they describe. */
 export function outputSchemas(): Record<string, unknown> {

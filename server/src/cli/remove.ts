@@ -2,6 +2,7 @@ import { neverCancelled } from '../core/cancellation.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Flag, FlagValue } from '../flags/flag.ts';
+import { testsIn } from '../session/test-paths.ts';
 import { analysed } from './analysed.ts';
 import { type ChangeOptions, checkOptions, report } from './change-report.ts';
 import type { ExitCode, Face } from './face.ts';
@@ -37,7 +38,8 @@ export async function remove(face: Face, keys: readonly string[], options: Remov
     )
     .catch((error) => refusedWhole(error, wanted[0]!.flag));
   face.progressDone();
-  return report(face, folder, change, (path) => world.text(path) ?? folder.session.textOnDisk(path), options);
+  const text = (path: string) => world.text(path) ?? folder.session.textOnDisk(path);
+  return report(face, folder, change, { text, isTest: testsIn(world) }, options);
 }
 
 /**

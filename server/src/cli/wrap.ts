@@ -1,6 +1,7 @@
 import type { SourceChange } from '../core/source-change.ts';
 import { LineMap, type TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
+import { testsIn } from '../session/test-paths.ts';
 import { analysed } from './analysed.ts';
 import { type ChangeOptions, checkOptions, report } from './change-report.ts';
 import type { ExitCode, Face } from './face.ts';
@@ -27,7 +28,7 @@ export async function wrap(face: Face, target: string, options: WrapOptions): Pr
   const change = await folder.session
     .wrap(path, range, options.flag)
     .catch((error) => refusedWhole(error, path, range, options.flag));
-  return report(face, folder, change, (one) => world.text(one), options);
+  return report(face, folder, change, { text: world.text, isTest: testsIn(world) }, options);
 }
 
 /** `FILE:START-END` or `FILE:LINE`, lines from 1, both ends included. @throws UserError for anything else. */

@@ -24,10 +24,11 @@ export function valuesToKeep({ definitions, value }: Flag, read: FlagRead): read
   return [...values] as FlagValue[];
 }
 
-/** The same, over all reads of a flag. */
+/** The same, over all reads of a flag; what the definitions list, where nothing reads it. */
 export function valuesOf(flag: Flag): readonly FlagValue[] {
   const first = flag.value === undefined ? [] : [flag.value];
-  const found = flag.reads.flatMap((read) => valuesToKeep(flag, read));
+  const listed = flag.definitions.flatMap((one) => (one.variations ?? []).flatMap(({ value }) => value ?? []));
+  const found = flag.reads.length === 0 ? listed : flag.reads.flatMap((read) => valuesToKeep(flag, read));
   return [...new Set([...first, ...found])];
 }
 

@@ -6,22 +6,36 @@ import { verdictClause } from '../core/type-report.ts';
 import { UserError } from '../core/user-error.ts';
 import type { Plan, RemovalRequest, SuggestKeyRequest, WrapRequest } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
+import { changeReport } from '../session/change-report.ts';
 import type { TypeCheckWish } from '../session/type-check.ts';
 import { lineMapOf, toRange, toTextRange } from './convert.ts';
 import { type Folder, locate, placesOf, uriOf } from './folder.ts';
 import { toPreviewEdit, toWorkspaceEdit } from './workspace-edit.ts';
 
 /** The removal of flags of one folder, as one edit for the refactor preview. */
-export async function planRemoval(
+export async function planRemoval(...asked: RemovalArguments): Promise<Plan> {
+  const { folder, change } = await removalOf(...asked);
+  return planOf(folder, change, true);
+}
+
+/** The same for other tools. */
+export async function removalJson(...asked: RemovalArguments): Promise<string> {
+  const { folder, change } = await removalOf(...asked);
+  const places = placesOf(folder, await folder.session.analyse());
+  return `${JSON.stringify(changeReport(change, places, false), null, 2)}\n`;
+}
+
+type RemovalArguments = [
   folders: ReadonlyMap<string, Folder>,
   request: RemovalRequest,
   settings: Settings,
   token: CancellationToken,
-): Promise<Plan> {
+];
+
+async function removalOf(...[folders, request, settings, token]: RemovalArguments) {
   const folder = folders.get(request.folder.replace(/\/$/, ''));
   if (!folder) throw new UserError('That folder is no longer open.');
-  const change = await folder.session.removeFlags(request.flags, token, typeCheckWish(settings));
-  return planOf(folder, change, true);
+  return { folder, change: await folder.session.removeFlags(request.flags, token, typeCheckWish(settings)) };
 }
 
 /** Whether types are checked before and after a removal, as the settings want it. */

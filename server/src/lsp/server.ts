@@ -28,7 +28,7 @@ import { publish, unpublish } from './diagnostics.ts';
 import { type Folder, locate, newFolder, uriOf } from './folder.ts';
 import { languageCapabilities, languageFeatures } from './language-features.ts';
 import { flagAgesOf, overviewOf } from './overview.ts';
-import { planRemoval, planWrap, suggestKey, typeCheckWish } from './plans.ts';
+import { planRemoval, planWrap, removalJson, suggestKey, typeCheckWish } from './plans.ts';
 import { answer } from './requests.ts';
 import { Scheduler } from './scheduler.ts';
 import { detectShapes, pinShapes } from './shapes.ts';
@@ -176,6 +176,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       () => planRemoval(folders, request, settings, token),
       (plan) => `${plan.files} files, ${plan.types ?? 'types not asked'}`,
     ),
+  );
+  connection.onRequest(methods.removalJson, (request, token) =>
+    answer(log, 'removal as JSON', () => removalJson(folders, request, settings, token)),
   );
   connection.onRequest(methods.planWrap, (request, token) =>
     answer(

@@ -207,6 +207,8 @@ export const methods = {
   left: 'switchyard/left',
   /** request RemovalRequest -> Plan */
   planRemoval: 'switchyard/planRemoval',
+  /** request RemovalRequest -> string: the same as JSON, as `switchyard remove --format json` prints it */
+  removalJson: 'switchyard/removalJson',
   /** request WrapRequest -> Plan */
   planWrap: 'switchyard/planWrap',
   /** request SuggestKeyRequest -> string */
