@@ -49,7 +49,7 @@ export async function applyEdit(
 }
 
 /** Tells that a plan has no edit, with the places that it left. */
-export async function tellNothing(plan: Plan): Promise<void> {
+async function tellNothing(plan: Plan): Promise<void> {
   if (plan.refused.length === 0)
     void vscode.window.showInformationMessage(`${plan.title}: there is nothing to change.`);
   else await offerRefused(plan.refused, `${plan.title}: nothing was changed. ${leftAsTheyWere(plan.refused.length)}`);

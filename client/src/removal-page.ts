@@ -9,8 +9,8 @@ export interface DoneRemoval {
   readonly flags: readonly string[];
   /** What the type checker said, as a clause. */
   readonly types?: string;
-  /** It ended before all was done. */
-  readonly stopped?: boolean;
+  /** It ended before all was done, or could not do anything. */
+  readonly ended?: 'stopped' | 'nothing';
 }
 
 /** A page as text, with the place that each heading of a place stands for, by its line from 0. */
@@ -20,19 +20,17 @@ export interface RemovalPage {
 }
 
 /** The summary of a removal: what was removed, and each place that was left, with its reason. */
-export function removalPage(
-  { names, flags, types, stopped = false }: DoneRemoval,
-  places: readonly RefusedPlace[],
-): RemovalPage {
+export function removalPage({ names, flags, types, ended }: DoneRemoval, places: readonly RefusedPlace[]): RemovalPage {
   const some = places.length > 0;
+  const how = some ? `in part, ${placesLeft(places.length)}` : (ended ?? 'complete');
   const lines = [
-    `# Removed ${names}: ${some ? `in part, ${placesLeft(places.length)}` : stopped ? 'stopped' : 'complete'}`,
+    ended === 'nothing' ? `# Could not remove ${names}: nothing was changed` : `# Removed ${names}: ${how}`,
   ];
   lines.push('', ...flags.map((one) => `- ${one}`), '');
   if (types !== undefined) lines.push(`Types: ${types}.`, '');
   if (some)
     lines.push('What could not be changed with certainty was left as it was. Look at each of these places:', '');
-  else if (!stopped) lines.push('Nothing of it is left in this workspace.', '');
+  else if (ended === undefined) lines.push('Nothing of it is left in this workspace.', '');
   const headings = new Map<number, RefusedPlace>();
   for (const place of places) {
     headings.set(lines.length, place);

@@ -228,9 +228,11 @@ describe('the summary of a removal', () => {
       text,
       /^# Removed 2 flags: complete\n.*Types: no new type errors in 3 files\.\n\nNothing of it is left/s,
     );
-    const { text: stopped } = removalPage({ ...done, stopped: true }, []);
+    const { text: stopped } = removalPage({ ...done, ended: 'stopped' }, []);
     assert.match(stopped, /: stopped\n/);
     assert.ok(!stopped.includes('Nothing of it'));
+    const { text: nothing } = removalPage({ ...done, ended: 'nothing' }, [place]);
+    assert.match(nothing, /^# Could not remove 2 flags: nothing was changed\n/);
   });
 });
 

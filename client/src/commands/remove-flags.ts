@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import {
   type FlagView,
   type FolderFlags,
@@ -9,16 +8,15 @@ import {
   type RemovalRequest,
 } from '../../../server/src/protocol/messages.ts';
 import { applyFormatted } from '../apply-formatted.ts';
-import { applyEdit, tellNothing } from '../apply-plan.ts';
+import { applyEdit } from '../apply-plan.ts';
 import { ask } from '../ask.ts';
 import { filesOf, mergePlans, type ProtocolEdit } from '../edit-plan.ts';
 import { formatsChanges } from '../format-changes.ts';
-import { followPlaces, type PlacesLeft } from '../places-left.ts';
-import type { DoneRemoval } from '../removal-page.ts';
-import { count } from '../words.ts';
+import { followPlaces } from '../places-left.ts';
 import type { Parts } from './parts.ts';
 import { namesOf, type Removal, removalWords } from './removal.ts';
 import { removeOnBranches } from './remove-on-branches.ts';
+import { tellNothing, tellRemoved } from './tell-removal.ts';
 
 export interface RemovalOptions {
   /** Left out: the refactor preview is shown. */
@@ -44,11 +42,11 @@ export async function removeFlags(
   if (branches) return removeOnBranches(parts, removals, { format });
   const plan = await planRemovals(parts, removals);
   if (plan === undefined) return false;
+  const left = followPlaces(plan.refused);
   if (plan.files === 0) {
-    void tellNothing(plan);
+    void tellNothing(parts, removals, left);
     return false;
   }
-  const left = followPlaces(plan.refused);
   if (!(await (format ? applyFormatted(plan, preview) : applyEdit(plan, { preview })))) {
     left.dispose();
     return false;
@@ -60,13 +58,12 @@ export async function removeFlags(
     flags: removals.map(removalWords),
     ...(plan.types && { types: plan.types }),
   };
-  parts.lastRemoval.keep(done, left);
   void tellRemoved(parts, done, left);
   return true;
 }
 
 /** One plan for all folders. `undefined` when the user cancelled. */
-export async function planRemovals(
+async function planRemovals(
   { server }: Pick<Parts, 'server'>,
   removals: readonly Removal[],
 ): Promise<Plan | undefined> {
@@ -97,18 +94,6 @@ async function stillThere(
   return places
     .filter((place) => !isTold(place))
     .map(({ uri, path, range }) => ({ uri, path, range, reason: 'It is still here: its edit was left out.' }));
-}
-
-/** Says whether a removal is complete, and leads to its summary where it is not. */
-async function tellRemoved({ lastRemoval }: Parts, { names, types }: DoneRemoval, { all }: PlacesLeft): Promise<void> {
-  const checked = types === undefined ? '' : `; ${types}`;
-  if (all.length === 0) {
-    void vscode.window.showInformationMessage(`Removed ${names}: complete, nothing of it is left${checked}.`);
-    return;
-  }
-  const show = `Show ${count(all.length, 'Place')}`;
-  const sentence = `Removed ${names} in part: ${count(all.length, 'place')} ${all.length === 1 ? 'needs' : 'need'} your look${checked}.`;
-  if ((await vscode.window.showWarningMessage(sentence, show)) === show) await lastRemoval.show();
 }
 
 function requests(removals: readonly Removal[]): RemovalRequest[] {

@@ -4,12 +4,12 @@ import { applyEdit } from '../apply-plan.ts';
 import { filesOf, type ProtocolEdit, withoutPreview } from '../edit-plan.ts';
 import { formatEdits } from '../format-changes.ts';
 import { freeBranch, gitError, type Repository, repositoryOf, whyNotClean } from '../git.ts';
-import { leftAsTheyWere, offerRefused } from '../places.ts';
 import { followPlaces } from '../places-left.ts';
 import { placeName } from '../removal-page.ts';
 import { count, sideWords } from '../words.ts';
 import type { Parts } from './parts.ts';
 import { namesOf, type Removal, removalWords } from './removal.ts';
+import { tellNothing } from './tell-removal.ts';
 
 const sourceControl = 'Open Source Control';
 
@@ -53,13 +53,12 @@ export async function removeOnBranches(
     if (committed > 0) {
       const stopped = done.length < removals.length || failed;
       const names = `${stopped ? `${committed} of ` : ''}${namesOf(removals)}`;
-      parts.lastRemoval.keep({ names, flags: done, stopped }, left);
+      parts.lastRemoval.keep({ names, flags: done, ...(stopped && { ended: 'stopped' }) }, left);
       void tell(parts, names, left.all.length);
       return true;
     }
-    left.dispose();
-    if (!failed && left.all.length > 0)
-      void offerRefused(left.all, `Nothing was changed. ${leftAsTheyWere(left.all.length)}`);
+    if (!failed && left.all.length > 0) void tellNothing(parts, removals, left);
+    else left.dispose();
     return false;
   });
 }
