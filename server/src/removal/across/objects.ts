@@ -59,7 +59,10 @@ function inner(node: ts.Expression): ts.Expression {
 function carry(flow: Flow, path: string, node: ts.Expression): boolean {
   if (flow.carriers.has(node)) return true;
   flow.carriers.add(node);
-  if (ts.isObjectLiteralExpression(node)) flow.literals.push({ path, node });
+  if (ts.isObjectLiteralExpression(node)) {
+    if (speaksOfItself(node)) return false;
+    flow.literals.push({ path, node });
+  }
   if (flow.carriers.size > 2000) return false;
   const { parent } = node;
   if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAwaitExpression(parent))
@@ -76,6 +79,13 @@ function carry(flow: Flow, path: string, node: ts.Expression): boolean {
   return ts.isJsxExpression(parent) && ts.isJsxAttribute(parent.parent) && toContext(flow, path, parent.parent);
 }
 
+/** A method that takes members of its own object (`this.isNew`). */
+function speaksOfItself(node: ts.Node): boolean {
+  if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) return true;
+  if (ts.isClassLike(node) || ts.isTypeNode(node)) return false;
+  return ts.forEachChild(node, (child) => speaksOfItself(child) || undefined) === true;
+}
+
 function toAccess(flow: Flow, path: string, node: ts.PropertyAccessExpression): boolean {
   flow.accesses.push({ path, node });
   return !isWritten(node) && !ts.isDeleteExpression(node.parent);
@@ -86,7 +96,9 @@ function toVariable(flow: Flow, path: string, node: ts.VariableDeclaration): boo
   if (node.type) flow.types.push({ path, node: node.type });
   if (ts.isObjectBindingPattern(node.name)) {
     flow.patterns.push({ path, node: node.name });
-    return node.name.elements.every((one) => !one.dotDotDotToken);
+    const isNamed = ({ propertyName, dotDotDotToken }: ts.BindingElement): boolean =>
+      !dotDotDotToken && !(propertyName && ts.isComputedPropertyName(propertyName));
+    return node.name.elements.every(isNamed);
   }
   const references = ts.isIdentifier(node.name) ? referencesAcross(flow.view, path, node.name) : undefined;
   return (

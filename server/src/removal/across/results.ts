@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { bare, type Known } from '../known.ts';
-import { isContextOnly } from '../purity.ts';
+import { isContextOnly, isPure } from '../purity.ts';
 import { type Call, callsOf, type Fn, functionHolding, type Mention } from './functions.ts';
 import type { Outcome, Place } from './place.ts';
 import { type View, valueAt } from './view.ts';
@@ -62,6 +62,8 @@ function asksOnce({ expression }: ts.CallExpression): boolean {
 /** The value that is all there is of a function: of its expression, or of the one statement that is left of its body. */
 function resultOf(view: View, { path, node }: Fn): Known | undefined {
   if (node.asteriskToken || (ts.canHaveDecorators(node) && ts.getDecorators(node)?.length)) return undefined;
+  // A default, or what is taken apart, may do something with every call.
+  if (!node.parameters.every(isPure)) return undefined;
   const value = ts.isBlock(node.body!) ? returnedBy(view, path, node.body) : node.body;
   const known = value && valueAt(view, path, value);
   return known && known.seeds.length > 0 ? known : undefined;
