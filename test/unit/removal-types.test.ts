@@ -111,6 +111,25 @@ describe('a removal with the type checker', () => {
     );
   });
 
+  it('follows a value into no file where that brings an error', async () => {
+    const files = {
+      'src/page.ts': `${sdk}import { fee } from './fee';\nexport const page = () => fee(${read}, 5);\nexport const tax = () => (${read} ? 3 : 4);\n`,
+      'src/fee.ts': 'export function fee(isNew: boolean, base: number): number {\n  return isNew ? base : 2;\n}\n',
+    };
+    const free = await remove(files, () => []);
+    assert.deepEqual(
+      free.files.map(({ path }) => path),
+      ['src/fee.ts', 'src/page.ts'],
+    );
+    const change = await remove(files, (texts) => found(texts, 'src/fee.ts', 'return base'));
+    assert.deepEqual(
+      change.files.map(({ path }) => path),
+      ['src/page.ts'],
+    );
+    assert.match(textOf(change, 'src/page.ts')!, /fee\(true, 5\);\n.*tax = \(\) => 3;/);
+    assert.deepEqual(change.refused, []);
+  });
+
   it('keeps a file that an error shows to be in use, and what it exports', async () => {
     const files = {
       'src/fee.ts': `${sdk}import { old } from './old';\nexport const fee = () => (${read} ? 1 : old());\n`,

@@ -64,8 +64,9 @@ export function newProblems(
 }
 
 /**
- * What to leave as it is so that new errors go away: at first what follows for a file from others, then the reads whose edits stand around an error, else all reads of its file, else
- * those of the nearest changed files that it imports. Undefined when there is nothing more to leave.
+ * What to leave as it is so that new errors go away: at first what follows for a changed file from others, then the reads whose
+ * edits stand around an error, else all reads of its file, else those of the nearest changed files that it imports (of what the
+ * error names there, where that can be told). Undefined when there is nothing more to leave.
  */
 export function withhold(
   fresh: readonly TypeProblem[],
@@ -81,7 +82,7 @@ export function withhold(
       if (!reads.has(placeOfRead(read)) && !files.has(read.path))
         search.active.set(read.path, [...(search.active.get(read.path) ?? []), read]);
   const apart = new Set(input.withheld?.apart);
-  for (const { path } of fresh) apart.add(path);
+  for (const { path } of fresh) if (search.changed.has(path)) apart.add(path);
   if (apart.size > (input.withheld?.apart?.size ?? 0)) return { files, reads, apart };
   for (const problem of fresh) {
     const { cause, around } = causeOf(problem, search);
