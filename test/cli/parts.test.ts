@@ -80,6 +80,13 @@ describe('what a person writes', () => {
       assert.equal(valueFor(unknown, written), value, written);
   });
 
+  it('is JSON where it looks like that', () => {
+    assert.deepEqual(valueFor({ definitions: [] }, '{"color":"red","sizes":[1]}'), { color: 'red', sizes: [1] });
+    assert.deepEqual(valueFor({ definitions: [] }, '[]'), []);
+    assert.throws(() => valueFor({ definitions: [] }, '{color}'), /begins like JSON, but is none/);
+    assert.equal(writtenValue('{color}'), '"{color}"');
+  });
+
   it('is a text where the flag is one', () => {
     const range = { start: 0, end: 0 };
     const definition = {

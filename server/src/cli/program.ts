@@ -95,7 +95,7 @@ function addRemove(main: Command, face: Face, ended: Ended): void {
     .command('remove')
     .description('Take flags out of the code and its definitions, as if each had always had one value.')
     .argument('<key...>', 'the flags to remove')
-    .requiredOption('--keep <value>', 'the value that stays: true, false, a number, or a text ("5" is a text)')
+    .requiredOption('--keep <value>', 'the value that stays: true, false, a number, JSON, or a text ("5" is a text)')
     .option('--no-typecheck', 'do not compare what the type checker says before and after');
   addChangeOptions(command)
     .addHelpText(

@@ -1,7 +1,7 @@
 import { neverCancelled } from '../core/cancellation.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import { UserError } from '../core/user-error.ts';
-import type { Flag, FlagValue } from '../flags/flag.ts';
+import type { Flag, FlagValue, Json } from '../flags/flag.ts';
 import { testsIn } from '../session/test-paths.ts';
 import { analysed } from './analysed.ts';
 import { type ChangeOptions, checkOptions, report } from './change-report.ts';
@@ -43,10 +43,11 @@ export async function remove(face: Face, keys: readonly string[], options: Remov
 }
 
 /**
- * The value that a person wrote: `true`, `false`, a number, else a text; text where the flag is one, or in double quotes.
+ * The value that a person wrote: `true`, `false`, a number, an object or list as JSON, else a text; text where the flag is one, or in
+ * double quotes.
  * @throws UserError for a boolean in capitals, which as a text would count as on
  */
-export function valueFor(flag: Pick<Flag, 'definitions'>, written: string): FlagValue {
+export function valueFor(flag: Pick<Flag, 'definitions'>, written: string): Json {
   const isText = flag.definitions.length > 0 && flag.definitions.every((definition) => definition.type === 'string');
   if (/^".*"$/s.test(written)) return written.slice(1, -1);
   if (isText) return written;
@@ -55,13 +56,22 @@ export function valueFor(flag: Pick<Flag, 'definitions'>, written: string): Flag
     throw new UserError(
       `--keep ${written} is a text. Write --keep ${written.toLowerCase()} for the boolean, or --keep '"${written}"' if you mean the text.`,
     );
+  if (/^[[{]/.test(written)) return jsonOf(written);
   return number.test(written) ? Number(written) : written;
+}
+
+function jsonOf(written: string): Json {
+  try {
+    return JSON.parse(written) as Json;
+  } catch {
+    throw new UserError(`--keep ${written} begins like JSON, but is none. Write '"${written}"' if you mean the text.`);
+  }
 }
 
 /** A value so that `valueFor` reads it back: a text that looks like something else in double quotes. */
 export function writtenValue(value: FlagValue): string {
   if (typeof value !== 'string') return String(value);
-  return /^(true|false|".*"|)$/is.test(value) || number.test(value) ? `"${value}"` : value;
+  return /^(true|false|".*"|[[{].*|)$/is.test(value) || number.test(value) ? `"${value}"` : value;
 }
 
 const number = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -5,6 +5,9 @@ import type { Spelling } from './sdks/sdk.ts';
 
 export type FlagValue = boolean | string | number;
 
+/** What a flag of any kind may yield; an object or a list for a flag that holds JSON. */
+export type Json = boolean | number | string | null | readonly Json[] | { readonly [name: string]: Json };
+
 /** Where a flag is defined, in the one model that all definition formats are read into. */
 export interface FlagDefinition {
   readonly key: string;

@@ -147,6 +147,7 @@ function standsAlone(kept: ts.Expression, parent: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(kept) || ts.isCallExpression(kept) || ts.isElementAccessExpression(kept))
     return !ts.isOptionalChain(kept);
   if (!ts.isPrefixUnaryExpression(kept) || kept.operator !== ts.SyntaxKind.ExclamationToken) return false;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
   return ts.isBinaryExpression(parent) || ts.isConditionalExpression(parent) || ts.isReturnStatement(parent);
 }
 

@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
+import type { Json } from '../flags/flag.ts';
 import { constantOf } from './constants.ts';
 import { type Decided, type Folded, type Folding, result, told } from './folded.ts';
-import { isWhole, type Json, knownOf, type Value } from './known.ts';
+import { isWhole, knownOf, type Value } from './known.ts';
 
 /** `a === b`, `a < b`, `'k' in a`, of which flags decide one side, and the other one is constant. */
 export function foldComparison(folding: Folding, node: ts.BinaryExpression): Folded | undefined {

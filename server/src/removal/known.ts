@@ -1,7 +1,4 @@
-import type { FlagRead } from '../flags/flag.ts';
-
-/** What a flag of any kind may yield; an object or a list for a flag that holds JSON. */
-export type Json = boolean | number | string | null | readonly Json[] | { readonly [name: string]: Json };
+import type { FlagRead, Json } from '../flags/flag.ts';
 
 /** A value in the code: `undefined` where an object has no such member. */
 export type Value = Json | undefined;

@@ -3,11 +3,11 @@ import type { FileChange, Refusal, SourceChange, TextEdit } from '../core/source
 import { sortEdits } from '../core/source-change.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
-import type { FlagDefinition, Inventory } from '../flags/flag.ts';
+import type { FlagDefinition, Inventory, Json } from '../flags/flag.ts';
 import { removeFlagDefinitions, removeFromPolicy } from './definitions.ts';
 import { orphanedAssets } from './elsewhere/assets.ts';
 import { removeElsewhere } from './elsewhere/remove-elsewhere.ts';
-import type { Json, Seed } from './known.ts';
+import type { Seed } from './known.ts';
 import { withoutBroken } from './parsed-results.ts';
 import type { FilePlan } from './plan-file.ts';
 import { planFiles } from './plan-files.ts';

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
-import type { FlagRead } from '../flags/flag.ts';
-import { bare, type Json, type Known, type Packing, packingAt, type Seed } from './known.ts';
+import type { FlagRead, Json } from '../flags/flag.ts';
+import { bare, type Known, type Packing, packingAt, type Seed } from './known.ts';
 import { isContextOnly } from './purity.ts';
 import type { Source } from './source.ts';
 

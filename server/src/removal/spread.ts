@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
 import { keepOnly, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, rangeOf, textOf } from './expressions.ts';
+import { falsyMembers } from './falsy-members.ts';
 import { isEmptyObject } from './jsx.ts';
-import { isBare } from './known.ts';
+import { isBare, type Value } from './known.ts';
 import { skipParens } from './purity.ts';
 
 type Spread = ts.SpreadAssignment | ts.SpreadElement;
@@ -16,7 +17,7 @@ export function membersOf(node: ts.Node): ts.NodeArray<ts.Node> | undefined {
 
 /** Members that go: spreads with nothing left to spread, and constants among the dependencies of a hook. */
 export function emptyMembers(emission: Emission, node: ts.Node): ReadonlyMap<ts.Node, Why> {
-  const empty = new Map<ts.Node, Why>();
+  const empty = new Map<ts.Node, Why>(falsyMembers(emission, node));
   for (const member of membersOf(node) ?? []) {
     const goes = emission.leaving.get(member);
     if (goes) {
@@ -30,15 +31,15 @@ export function emptyMembers(emission: Emission, node: ts.Node): ReadonlyMap<ts.
     if (!folded || folded.effects.length > 0) continue;
     const isBareKnown = folded.known !== undefined && isBare(folded.known);
     const isIdle = isSpread
-      ? spreadsNothing(
-          member,
-          folded.node && skipParens(folded.node),
-          isBareKnown && typeof folded.known?.value === 'boolean',
-        )
+      ? spreadsNothing(member, folded.node && skipParens(folded.node), isBareKnown && isNothing(folded.known?.value))
       : isBareKnown;
     if (isIdle) empty.set(member, foldedWhy(folded.seeds));
   }
   return empty;
+}
+
+function isNothing(value: Value): boolean {
+  return typeof value === 'boolean' || value === null || value === undefined;
 }
 
 function spreadsNothing(spread: Spread, kept: ts.Expression | undefined, isBoolean: boolean): boolean {

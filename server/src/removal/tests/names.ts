@@ -3,9 +3,9 @@ import type { ModuleSymbol } from '../../facts/file-facts.ts';
 import { unwrap } from '../../facts/run-time.ts';
 import { isTestPath } from '../../facts/tests.ts';
 import { spelled } from '../../flags/camel-case.ts';
-import type { FlagRead } from '../../flags/flag.ts';
+import type { FlagRead, Json } from '../../flags/flag.ts';
 import { resolverOf } from '../../flags/resolve.ts';
-import type { Json } from '../known.ts';
+
 import type { RemovalInput, RemovalRequest } from '../remove-flags.ts';
 import type { Source } from '../source.ts';
 
