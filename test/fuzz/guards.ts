@@ -152,14 +152,20 @@ export const guards: readonly Guard[] = [
   },
   {
     keeps: 'every caller gives the same value',
-    file: 'across/parameters.ts',
-    from: 'agreed(slot, values, given.length > values.length)',
-    to: 'agreed(slot, values.slice(0, 1), false)',
+    file: 'across/given.ts',
+    from: '|| !told.every(({ value }) => value === first.value)',
+    to: '',
+  },
+  {
+    keeps: 'a call that gives nothing gives the default',
+    file: 'across/given.ts',
+    from: 'isOmitted && !isDefault(slot, first) ? undefined : ',
+    to: '',
   },
   {
     keeps: 'exports that somebody else still takes',
     file: 'orphaned-modules.ts',
-    from: 'if (!isUsed(module, name, (path) => usersNow(path, search), isEntry) && ',
+    from: 'if (!isUsed(module, name, now, isEntry) && ',
     to: 'if (',
   },
 ];
