@@ -11,16 +11,19 @@ export interface Measured {
   readonly cold: { readonly xFloor: number; readonly xFloorFirst?: number; readonly peakRssMb?: number };
   readonly warm: { readonly xFloor: number };
   readonly keystroke?: { readonly p95: number };
+  readonly removal?: { readonly ms: number; readonly restingMb: number };
 }
 
 /** The budgets that a measurement tells something of. */
-export function budgetsOf({ cold, warm, keystroke }: Measured): Budget[] {
+export function budgetsOf({ cold, warm, keystroke, removal }: Measured): Budget[] {
   const rows: readonly [string, number, Budget['unit'], number | undefined][] = [
     ['cold index', 35, 'x floor', cold.xFloor],
     ['first flag results', 15, 'x floor', cold.xFloorFirst],
     ['warm start', 3, 'x floor', warm.xFloor],
     ['memory (peak)', 250, 'MB', cold.peakRssMb],
     ['keystroke p95', 8, 'ms', keystroke?.p95],
+    ['plan of a removal', 2000, 'ms', removal?.ms],
+    ['memory after a removal', 250, 'MB', removal?.restingMb],
   ];
   return rows.flatMap(([name, most, unit, measured]) =>
     measured === undefined

@@ -93,6 +93,7 @@ function measure(root: string, name: string): unknown {
     cold: { ...all(cold), firstMs: first.ms, xFloorFirst: first.xFloor },
     warm: all(rounds.map((round) => round.warm)),
     keystroke: fs.existsSync(path.join(root, longFile)) ? run('keystroke', root, cache) : undefined,
+    removal: fs.existsSync(path.join(root, longFile)) ? run('removal', root, cache) : undefined,
     eslint: linted.length > 0 ? all(linted) : 'not installed; npm run bench -- --compare installs it',
     ripgrep: searched.length > 0 ? all(searched) : rounds.at(-1)!.ripgrep,
   };

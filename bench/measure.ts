@@ -1,17 +1,18 @@
 /**
  * One measurement in a process of its own, so that memory and warm code belong to it alone. Prints one JSON object.
- * Usage: measure <floor|cold|warm|keystroke> FOLDER CACHE-FOLDER
+ * Usage: measure <floor|cold|warm|keystroke|removal> FOLDER CACHE-FOLDER
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { nodeHost } from '../server/src/host/node-host.ts';
 import { createSession } from '../server/src/session/session.ts';
-import { longFile } from './tree.ts';
+import { longFile, wideKey } from './tree.ts';
 
 const [what, root, cache] = process.argv.slice(2) as [string, string, string];
 
 if (what === 'floor') console.log(JSON.stringify(floor()));
 else if (what === 'keystroke') console.log(JSON.stringify(await keystroke()));
+else if (what === 'removal') console.log(JSON.stringify(await removal()));
 else console.log(JSON.stringify(await index()));
 
 /** Reading every source file once, as text, synchronously. Listing is not part of it. */
@@ -68,6 +69,34 @@ async function keystroke(): Promise<unknown> {
   }
   times.sort((a, b) => a - b);
   return { lines: text.split('\n').length, p50: times[100], p95: times[190], max: times.at(-1) };
+}
+
+/**
+ * Planning the removal of a flag that 50 files read, the index warm: loading the engine is part of the first plan, not of the
+ * second. Types are not checked. `restingMb` is resident memory when the plan was dropped and all is quiet again.
+ */
+async function removal(): Promise<unknown> {
+  const session = createSession({ host: nodeHost(root, cache) });
+  await session.analyse();
+  globalThis.gc?.();
+  const beforeMb = residentMb();
+  const plan = async () => {
+    const start = performance.now();
+    const change = await session.removeFlags([{ key: wideKey, keep: true }]);
+    const edits = change.files.reduce((sum, file) => sum + file.edits.length, 0);
+    return { ms: performance.now() - start, files: change.files.length, edits, refused: change.refused.length };
+  };
+  const first = await plan();
+  const { ms: againMs } = await plan();
+  for (let i = 0; i < 3; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    globalThis.gc?.();
+  }
+  return { ...first, againMs, beforeMb, peakRssMb: peakRssMb(), restingMb: residentMb() };
+}
+
+function residentMb(): number {
+  return Math.round(process.memoryUsage().rss / 1048576);
 }
 
 /** The highest resident memory of this process. `ru_maxrss` would count what the process was before it became this one. */

@@ -7,6 +7,9 @@ const linesPerFile = 70;
 export const longFile = 'src/area-0/part-0/long.ts';
 const linesOfLongFile = 2000;
 const flagShare = 0.04;
+/** A flag that so many files read: what the removal is measured with. */
+export const wideKey = 'wide-feature';
+const wideReads = 50;
 const testShare = 0.25;
 
 /**
@@ -20,13 +23,18 @@ export function writeTree(root: string, count: number): void {
   write(
     root,
     'flags.flagd.json',
-    `${JSON.stringify({ flags: Object.fromEntries(keys.map((key, i) => [key, flag(i)])) }, null, 2)}\n`,
+    `${JSON.stringify({ flags: { ...Object.fromEntries(keys.map((key, i) => [key, flag(i)])), [wideKey]: flag(1) } }, null, 2)}\n`,
   );
   write(root, 'package.json', '{ "name": "generated", "dependencies": { "@openfeature/server-sdk": "1" } }\n');
   write(root, 'tsconfig.json', '{ "compilerOptions": { "baseUrl": ".", "paths": { "@app/*": ["src/*"] } } }\n');
+  let due = 0;
   for (let i = 0; i < count; i++) {
     const test = random() < testShare;
-    write(root, filePath(i, test), test ? testFile(i) : sourceFile(i, keys, random() < flagShare, random));
+    const text = test ? testFile(i) : sourceFile(i, keys, random() < flagShare, random);
+    if (i % Math.floor(count / wideReads) === 0) due++;
+    const isWide = !test && due > 0;
+    if (isWide) due--;
+    write(root, filePath(i, test), isWide ? withWideFlag(text, i) : text);
   }
   write(root, longFile, sourceFile(count, keys, true, random, linesOfLongFile));
 }
@@ -87,6 +95,29 @@ function sourceFile(
     );
   }
   return `${body.join('\n')}\n`;
+}
+
+/** A branch on the wide flag, with a helper on each side that nobody else uses. */
+function withWideFlag(text: string, i: number): string {
+  const sdk = "import { OpenFeature } from '@openfeature/server-sdk';\n";
+  return `${text.includes(sdk) ? '' : sdk}${text}
+export function rollOut${i}(order: Order${i}): number {
+  const isWide = OpenFeature.getClient().getBooleanValue('${wideKey}', false);
+  if (isWide && order.lines.length > 0) {
+    const total = withDiscount${i}(order);
+    return total > 0 ? total : 0;
+  }
+  return isWide ? 0 : withoutDiscount${i}(order);
+}
+
+function withDiscount${i}(order: Order${i}): number {
+  return order.total * 0.9;
+}
+
+function withoutDiscount${i}(order: Order${i}): number {
+  return order.total;
+}
+`;
 }
 
 function testFile(i: number): string {
