@@ -34,13 +34,13 @@ async function main(): Promise<number> {
   if (values.help) return process.stdout.write(usage) ? 0 : 1;
   const seed = Number(values.seed ?? Date.now() % 0x3fffffff);
   const workers = Number(values.workers ?? availableParallelism());
-  if (values.mutate) return mutate(seed, workers, values.guard);
   const given = families.some(({ name }) => values[name] !== undefined);
   const counts = Object.fromEntries(
     families
       .map(({ name }) => [name, Number(values[name] ?? (given ? 0 : usual[name]))] as const)
       .filter(([, n]) => n > 0),
   );
+  if (values.mutate) return mutate(seed, workers, values.guard, given ? counts : {});
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
   const start = Date.now();
   process.stdout.write(

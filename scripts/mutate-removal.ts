@@ -11,7 +11,8 @@ import { fuzz } from '../test/fuzz/fuzz.ts';
 import { type Guard, guards } from '../test/fuzz/guards.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const counts = { programs: 3000, components: 1500, workspaces: 600 };
+/** How many cases a guard may take. */
+const usual = { programs: 3000, components: 1500, workspaces: 600 };
 
 interface Proof {
   readonly guard: Guard;
@@ -22,14 +23,19 @@ interface Proof {
 }
 
 /** Prints a table of all guards, or of those whose text holds `only`. */
-export async function mutate(seed: number, workers: number, only = ''): Promise<number> {
+export async function mutate(
+  seed: number,
+  workers: number,
+  only = '',
+  most: Partial<typeof usual> = {},
+): Promise<number> {
   const chosen = guards.filter(({ keeps, file }) => `${keeps} ${file}`.includes(only));
   const proofs: Proof[] = [];
   process.stdout.write(`${chosen.length} guards; seed ${seed}\n| guard | in | found by |\n| --- | --- | --- |\n`);
   for (const guard of chosen) {
     const copy = copyWithout(guard);
     try {
-      const found = await foundBy(copy, seed, workers);
+      const found = await foundBy(copy, guard, seed, workers, { ...usual, ...most });
       const proof = { guard, fuzz: found, fixtures: found === undefined && fixturesFind(copy) };
       proofs.push(proof);
       process.stdout.write(
@@ -62,18 +68,18 @@ function copyWithout({ file, from, to }: Guard): string {
   return copy;
 }
 
-async function foundBy(copy: string, seed: number, workers: number): Promise<string | undefined> {
-  const reports = await fuzz({
-    counts,
-    seed,
-    workers,
-    worker: path.join(copy, 'test/fuzz/worker.ts'),
-    enough: 1,
-    asDrawn: true,
-  });
-  const all = [...reports.values()].flatMap(({ found }) => found).sort((a, b) => a.seed - b.seed);
-  const [first] = all;
-  return first && `${first.family} after ${first.seed - seed + 1}`;
+async function foundBy(
+  copy: string,
+  { family = 'programs' }: Guard,
+  seed: number,
+  workers: number,
+  most: typeof usual,
+): Promise<string | undefined> {
+  const counts = { [family]: most[family] };
+  const worker = path.join(copy, 'test/fuzz/worker.ts');
+  const reports = await fuzz({ counts, seed, workers, worker, enough: 1, asDrawn: true });
+  const seeds = [...reports.values()].flatMap(({ found }) => found.map((one) => one.seed));
+  return seeds.length > 0 ? `${family} after ${Math.min(...seeds) - seed + 1}` : undefined;
 }
 
 function fixturesFind(copy: string): boolean {

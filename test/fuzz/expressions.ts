@@ -65,7 +65,7 @@ export function expression(writing: Writing, scope: Scope, depth: number): strin
   if (family < 5) return any();
   if (family < 13) return operator(writing, scope, a);
   if (family < 17) return literal(writing, scope, a);
-  if (family < 19) return call(writing, scope, depth, a);
+  if (family < 18) return call(writing, scope, depth, a);
   return assignment(writing, scope, a);
 }
 

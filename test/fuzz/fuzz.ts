@@ -43,7 +43,7 @@ export interface FuzzRun {
   progress?(done: number, report: Report): void;
 }
 
-const perBatch = 50;
+const perBatch = 20;
 
 /** Judges cases of all families, side by side; `seed` and the next ones. */
 export async function fuzz(run: FuzzRun): Promise<ReadonlyMap<string, Report>> {

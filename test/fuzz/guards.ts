@@ -2,6 +2,8 @@
 export interface Guard {
   /** What the guard keeps. */
   readonly keeps: string;
+  /** What finds it missing; programs when left out. */
+  readonly family?: 'programs' | 'components' | 'workspaces';
   /** The file under server/src/removal. */
   readonly file: string;
   /** Stands there exactly once... */
@@ -140,30 +142,35 @@ export const guards: readonly Guard[] = [
   },
   {
     keeps: 'white space between children of JSX',
+    family: 'components',
     file: 'jsx-children.ts',
     from: 'if (between) return',
     to: 'if (false) return',
   },
   {
     keeps: 'lines of JSX text apart',
+    family: 'components',
     file: 'jsx-literals.ts',
     from: '|| !joinsNoLines(emission, node)',
     to: '',
   },
   {
     keeps: 'every caller gives the same value',
+    family: 'workspaces',
     file: 'across/given.ts',
     from: '|| !told.every(({ value }) => value === first.value)',
     to: '',
   },
   {
     keeps: 'a call that gives nothing gives the default',
+    family: 'workspaces',
     file: 'across/given.ts',
     from: 'isOmitted && !isDefault(slot, first) ? undefined : ',
     to: '',
   },
   {
     keeps: 'exports that somebody else still takes',
+    family: 'workspaces',
     file: 'orphaned-modules.ts',
     from: 'if (!isUsed(module, name, now, isEntry) && ',
     to: 'if (',
