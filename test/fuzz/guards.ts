@@ -77,8 +77,8 @@ export const guards: readonly Guard[] = [
   {
     keeps: 'statements apart where semicolons are left out',
     file: 'plan-file.ts',
-    from: 'const apart = separateStatements(source, tight);',
-    to: 'const apart = separateStatements(source, tight).slice(0, 0);',
+    from: 'const apart = separateStatements(source, tight, parse);',
+    to: 'const apart = separateStatements(source, tight, parse).slice(0, 0);',
   },
   {
     keeps: 'a promise that is returned within `try` is awaited there',

@@ -6,14 +6,14 @@ import { fuzz } from '../fuzz/fuzz.ts';
  * Laws 1, 3 and 4 of the design on generated code; `npm run fuzz` draws more of it (docs/proof.md). A failure prints its seed, and
  * `SWITCHYARD_SEED` runs it again. What diverged once is kept as a fixture in test/fixtures/removal.
  */
-const counts = { programs: 2000, components: 200 };
+const counts = { programs: 2000, components: 200, workspaces: 100 };
 const given = process.env.SWITCHYARD_SEED;
 const seed = given === undefined ? Date.now() & 0x3fffffff : Number(given);
 
 describe('removal keeps behaviour', function () {
   this.timeout(600_000);
 
-  it(`does what the code does with the flags fixed (seed ${seed}, ${Object.values(counts).join(' and ')} cases)`, async () => {
+  it(`does what the code does with the flags fixed (seed ${seed}, ${Object.values(counts).join(', ')} cases)`, async () => {
     const reports = await fuzz({ counts, seed, workers: Math.min(4, availableParallelism()), enough: 3 });
     for (const [family, { found, same, changed, void: lost }] of reports) {
       const told = found.map(

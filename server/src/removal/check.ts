@@ -1,11 +1,23 @@
 import { ts } from 'ts-morph';
 import { applyEdits, type TextEdit } from '../core/source-change.ts';
-import { isDeclarationName, parseSource, type Source } from './source.ts';
+import { isDeclarationName, parseSource, parseText, type Source } from './source.ts';
 import { isStatementList } from './statements.ts';
 
+/** Results of one file; the last one is not parsed again. */
+export type Parse = (text: string) => ts.SourceFile;
+
+export function resultsOf(path: string): Parse {
+  let last: ts.SourceFile | undefined;
+  return (text) => {
+    if (last?.text !== text) last = parseText(path, text);
+    return last;
+  };
+}
+
 /** What is wrong with the result of a file, as the end of a sentence; undefined when it holds. */
-export function faultOf(source: Source, edits: readonly TextEdit[]): string | undefined {
-  const result = parseSource(source.path, applyEdits(source.text, edits));
+export function faultOf(source: Source, edits: readonly TextEdit[], parse: Parse): string | undefined {
+  const text = applyEdits(source.text, edits);
+  const result = parseSource(source.path, text, undefined, parse(text));
   if (result.syntaxErrors > source.syntaxErrors) return 'the result would not parse';
   if (clashes(result) > clashes(source)) return 'a name would be declared twice';
   const known = unresolved(source).add('Promise');
@@ -26,9 +38,9 @@ function unresolved(source: Source): Set<string> {
  * Semicolons for statements that would become a part of the one before (in code that leaves them out, `a` and `(b)` on the
  * next line are a call).
  */
-export function separateStatements(source: Source, edits: readonly TextEdit[]): TextEdit[] {
+export function separateStatements(source: Source, edits: readonly TextEdit[], parse: Parse): TextEdit[] {
   const text = applyEdits(source.text, edits);
-  const file = ts.createSourceFile(source.file.fileName, text, ts.ScriptTarget.ESNext, true);
+  const file = parse(text);
   const starts = new Set<number>();
   eachListed(file, (statement) => starts.add(statement.getStart(file)));
   const added = new Map<number, TextEdit>();

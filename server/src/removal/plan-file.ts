@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { TextEdit } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { nothingOutside, type Outside } from './across/follow.ts';
-import { faultOf, separateStatements } from './check.ts';
+import { faultOf, resultsOf, separateStatements } from './check.ts';
 import type { Cuts } from './cuts.ts';
 import { emitFile } from './emit.ts';
 import { tightened } from './emptied.ts';
@@ -129,13 +129,14 @@ function finish(
 ): Planned {
   const cuts = foldAndSweep(source, gone, outside, setUp, seeding, propagated);
   const spans = spansOf(source.file);
+  const parse = resultsOf(source.path);
   const first = layOut(source.text, cuts, spans);
   cuts.cuts.push(...tightened(source, first));
   const tight = layOut(source.text, cuts, spans);
-  const apart = separateStatements(source, tight);
+  const apart = separateStatements(source, tight, parse);
   cuts.cuts.push(...apart.map((edit) => ({ ...edit.range, text: edit.newText, kind: edit.kind, reason: edit.reason })));
   const edits = apart.length > 0 ? layOut(source.text, cuts, spans) : tight;
-  const fault = edits.length > 0 ? faultOf(source, edits) : undefined;
+  const fault = edits.length > 0 ? faultOf(source, edits, parse) : undefined;
   if (fault !== undefined) {
     const reason = `Nothing was changed in this file, because ${fault}; remove the flag here by hand.`;
     const isOdd = outside.known.size + outside.leaving.size > 0;

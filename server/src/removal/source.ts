@@ -29,11 +29,14 @@ const options: ts.CompilerOptions = {
   jsx: ts.JsxEmit.Preserve,
 };
 
-/** Parses one file by itself (nothing is resolved or loaded besides it) and binds its names. */
-export function parseSource(path: string, text: string, around?: Neighbours): Source {
-  const fileName = `/${path}`;
-  const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.ESNext, true);
-  const program = ts.createProgram({ rootNames: [fileName], options, host: soleFileHost(file) });
+/** The tree of a text, without what its names mean. */
+export function parseText(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(`/${path}`, text, ts.ScriptTarget.ESNext, true);
+}
+
+/** Parses one file by itself (nothing is resolved or loaded besides it) and binds its names. `file` is its tree, where there is one. */
+export function parseSource(path: string, text: string, around?: Neighbours, file = parseText(path, text)): Source {
+  const program = ts.createProgram({ rootNames: [file.fileName], options, host: soleFileHost(file) });
   const checker = program.getTypeChecker();
   const identifiers = collectNames(file);
   const symbols = new Map<ts.Identifier, ts.Symbol | undefined>();
