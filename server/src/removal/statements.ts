@@ -224,7 +224,7 @@ function separateFromNext(emission: StatementEmission, statement: ts.Statement, 
 export function removeStatement(emission: Emission, statement: ts.Node, why: Why): void {
   const text = textOf(emission);
   const whole = withComments(text, statement);
-  const start = semicolonBefore(text, whole.start);
+  const start = isBehindEmptyBody(statement) ? whole.start : semicolonBefore(text, whole.start);
   const trailing = ts.getTrailingCommentRanges(text, statement.end) ?? [];
   const onLine = trailing.filter(
     (comment) => comment.end <= lineEnd(text, statement.end) || comment.kind === ts.SyntaxKind.SingleLineCommentTrivia,
@@ -233,6 +233,20 @@ export function removeStatement(emission: Emission, statement: ts.Node, why: Why
   const isTrailed = rest && isBlank(text.slice(rest.end, lineEnd(text, rest.end)));
   const end = Math.max(whole.end, isTrailed ? rest.end : statement.end);
   emission.out.cuts.push({ start, end, text: '', wholeLines: true, ...why });
+}
+
+/** `else ;`: the semicolon before the statement is the body of the one before. */
+function isBehindEmptyBody(statement: ts.Node): boolean {
+  const list: readonly ts.Node[] = isStatementList(statement.parent) ? statement.parent.statements : [];
+  const previous = list[list.indexOf(statement) - 1];
+  return previous !== undefined && !ts.isEmptyStatement(previous) && endsEmpty(previous);
+}
+
+function endsEmpty(node: ts.Node): boolean {
+  if (ts.isIfStatement(node)) return endsEmpty(node.elseStatement ?? node.thenStatement);
+  if (ts.isLabeledStatement(node)) return endsEmpty(node.statement);
+  if (ts.isIterationStatement(node, false) && !ts.isDoStatement(node)) return endsEmpty(node.statement);
+  return ts.isEmptyStatement(node);
 }
 
 /** In code without semicolons, the one that stands before a line which begins with a bracket goes with that line. */
