@@ -10,12 +10,26 @@ import { placeOfRead, type Withheld } from './withheld.ts';
 
 const code = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 
-/** The files that a change could break: those that it changes, their importers, and who imports from them through others. Sorted. */
-export function filesToCheck(change: SourceChange, input: RemovalInput): string[] {
+/**
+ * Tells the files that a change could break: those that it changes, their importers, and who imports from them through others.
+ * Sorted. Who imports whom is looked up once for all changes.
+ */
+export function filesToCheck(input: RemovalInput): (change: SourceChange) => string[] {
+  let users: ReadonlyMap<string, readonly ModuleUse[]> | undefined;
+  return (change) => {
+    users ??= usesByModule(input);
+    return filesAround(change, users, input);
+  };
+}
+
+function filesAround(
+  change: SourceChange,
+  users: ReadonlyMap<string, readonly ModuleUse[]>,
+  input: RemovalInput,
+): string[] {
   const deleted = new Set(change.files.filter((file) => file.deleted).map(({ path }) => path));
   const changed = change.files.map(({ path }) => path);
   const files = new Set(changed.filter((path) => code.test(path)));
-  const users = usesByModule(input);
   const visit = (module: string, uses: readonly ModuleUse[]): void => {
     for (const { by, exported } of uses) {
       const known = files.has(by);

@@ -40,13 +40,14 @@ export async function removeChecked(
   const plan = (withheld?: Withheld) =>
     engine.removeFlags(requests, { ...world, ...(withheld && { withheld }) }, token);
   const first = plan();
-  const files = engine.filesToCheck(first, world);
+  const toCheck = engine.filesToCheck(world);
+  const files = toCheck(first);
   const why = wish.skip ?? (parts.types ? undefined : 'there is no type checker here');
   if (files.length === 0 || why !== undefined)
     return { ...first, types: why ? skippedTypes(why, files.length) : nothing };
   const running = parts.types!.start();
   try {
-    return await settle(first, plan, comparison(parts, running, wish, token), parts);
+    return await settle(first, plan, comparison(parts, running, toCheck, wish, token), parts);
   } catch (error) {
     if (error instanceof Cancelled) throw error;
     return { ...first, types: skippedTypes(error instanceof Error ? error.message : String(error), files.length) };
@@ -86,8 +87,9 @@ async function settle(
  * and before is not asked.
  */
 function comparison(
-  { world, engine, open }: TypeCheckParts,
+  { engine, open }: TypeCheckParts,
   running: RunningTypeChecker,
+  toCheck: (change: SourceChange) => string[],
   { progress }: TypeCheckWish,
   token: CancellationToken,
 ): (change: SourceChange) => Promise<Compared> {
@@ -95,7 +97,7 @@ function comparison(
   return async (change) => {
     const texts = new Map([...open].filter(([path]) => isCode(path)));
     for (const file of change.files) if (isCode(file.path)) texts.set(file.path, changedText(file) ?? '');
-    const report = await running.check(texts, engine.filesToCheck(change, world), token, progress);
+    const report = await running.check(texts, toCheck(change), token, progress);
     const suspects = [...new Set(report.problems.map(({ path }) => path))];
     const unknown = suspects.filter((path) => !before.has(path));
     if (unknown.length > 0) {
