@@ -5,6 +5,7 @@ import { literalText } from './emit-values.ts';
 import { callbackAfter, isReturnedByAsync } from './fold-promise.ts';
 import type { Folded, Folding } from './folded.ts';
 import { because, isBare, isPlain, type Known, type Seed } from './known.ts';
+import { comparisons } from './position.ts';
 import { skipParens } from './purity.ts';
 
 /** What is being written for one file. `leaving` are declarations and list elements that go as a whole. */
@@ -137,6 +138,15 @@ function emitParenthesized(emission: Emission, node: ts.Expression): boolean {
   return true;
 }
 
+/** `(a === b) && c`, `(a && b) && c`, `(a === b) ? c : d`: the same without the parentheses. */
+function bindsTighter({ operatorToken: { kind } }: ts.BinaryExpression, parent: ts.Node): boolean {
+  if (ts.isConditionalExpression(parent)) return comparisons.has(kind);
+  if (!ts.isBinaryExpression(parent) || !logical.has(parent.operatorToken.kind)) return false;
+  return comparisons.has(kind) || (parent.operatorToken.kind === kind && kind !== ts.SyntaxKind.QuestionQuestionToken);
+}
+
+const logical = new Set<ts.SyntaxKind>([ts.SyntaxKind.AmpersandAmpersandToken, ts.SyntaxKind.BarBarToken]);
+
 function standsAlone(kept: ts.Expression, parent: ts.Node): boolean {
   if (ts.isObjectLiteralExpression(kept) && (ts.isReturnStatement(parent) || ts.isVariableDeclaration(parent)))
     return true;
@@ -146,6 +156,7 @@ function standsAlone(kept: ts.Expression, parent: ts.Node): boolean {
   if (ts.isIdentifier(kept) || plain.has(kept.kind)) return true;
   if (ts.isPropertyAccessExpression(kept) || ts.isCallExpression(kept) || ts.isElementAccessExpression(kept))
     return !ts.isOptionalChain(kept);
+  if (ts.isBinaryExpression(kept)) return bindsTighter(kept, parent);
   if (!ts.isPrefixUnaryExpression(kept) || kept.operator !== ts.SyntaxKind.ExclamationToken) return false;
   if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
   return ts.isBinaryExpression(parent) || ts.isConditionalExpression(parent) || ts.isReturnStatement(parent);

@@ -123,7 +123,8 @@ function isBooleanType(checker: ts.TypeChecker, node: ts.Expression, truth: bool
 /** Types that are never truthy. */
 const nothing = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void;
 
-const comparisons = new Set<ts.SyntaxKind>([
+/** Operators that yield `true` or `false`. */
+export const comparisons = new Set<ts.SyntaxKind>([
   ts.SyntaxKind.EqualsEqualsToken,
   ts.SyntaxKind.EqualsEqualsEqualsToken,
   ts.SyntaxKind.ExclamationEqualsToken,
