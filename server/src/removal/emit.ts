@@ -7,7 +7,7 @@ import { emitFragment } from './fragments.ts';
 import { soleLeft } from './joint-promises.ts';
 import { emitJsxChild, emitJsxSpread } from './jsx.ts';
 import { isFragment } from './jsx-children.ts';
-import { emitTextLiteral } from './jsx-literals.ts';
+import { emitTextLiteral, emitTrueAttribute } from './jsx-literals.ts';
 import type { Known } from './known.ts';
 import { emitLists, removeFromList } from './lists.ts';
 import { emitComputedName, emitElementAccess, emitJoined, emitTemplate } from './literals.ts';
@@ -51,7 +51,11 @@ function visitNode(emission: StatementEmission, node: ts.Node): void {
 }
 
 function visitOther(emission: StatementEmission, node: ts.Node): void {
-  if (ts.isJsxExpression(node) && (emitJsxChild(emission, node) || emitTextLiteral(emission, node))) return;
+  if (
+    ts.isJsxExpression(node) &&
+    (emitJsxChild(emission, node) || emitTextLiteral(emission, node) || emitTrueAttribute(emission, node))
+  )
+    return;
   if (isFragment(node) && emitFragment(emission, node)) return;
   if (ts.isJsxSpreadAttribute(node) && emitJsxSpread(emission, node)) return;
   if ((ts.isSpreadAssignment(node) || ts.isSpreadElement(node)) && emitSpread(emission, node)) return;

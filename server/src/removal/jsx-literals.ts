@@ -4,8 +4,31 @@ import { indentAt, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
 import type { Folded } from './folded.ts';
 import { type Fragment, goneWhy, isFragment } from './jsx-children.ts';
+import { isBare } from './known.ts';
 import { literalAfter } from './literals.ts';
 import { skipParens } from './purity.ts';
+
+/** `filters={true}` as `filters`, in a file that writes its other attributes so. */
+export function emitTrueAttribute(emission: Emission, node: ts.JsxExpression): boolean {
+  const attribute = node.parent;
+  const folded = node.expression && emission.folding.fold(node.expression);
+  if (!ts.isJsxAttribute(attribute) || folded?.known?.value !== true || !isBare(folded.known)) return false;
+  if (folded.effects.length > 0 || !writesBareAttributes(emission.folding.source.file)) return false;
+  emission.out.cuts.push({ start: attribute.name.end, end: node.end, text: '', ...foldedWhy(folded.seeds) });
+  return true;
+}
+
+function writesBareAttributes(file: ts.SourceFile): boolean {
+  let bare = 0;
+  let written = 0;
+  const visit = (node: ts.Node): void => {
+    if (ts.isJsxAttribute(node) && !node.initializer) bare++;
+    if (ts.isJsxAttribute(node) && node.initializer?.getText() === '{true}') written++;
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return bare > 0 && written === 0;
+}
 
 /** `{'Search'} by keyword` as `Search by keyword`, `title={'new'}` as `title="new"`; false where it would not be the same. */
 export function emitTextLiteral(emission: Emission, node: ts.JsxExpression): boolean {
