@@ -98,8 +98,10 @@ export function removeFromList(
 function wholeList(text: string, first: ts.Node, last: ts.Node): { start: number; end: number } {
   const end = afterComma(text, last.end);
   const after = /^\s*(?=[})\]])/.exec(text.slice(end, end + 1000))?.[0].length;
-  const isBlank = text.slice(first.pos, first.getStart()).trim() === '';
-  return after === undefined || !isBlank ? { start: first.getStart(), end } : { start: first.pos, end: end + after };
+  const before = text.slice(first.pos, first.getStart());
+  // A comment on lines of its own explains what stands below it.
+  const isOwn = before.trim() === '' || /^[ \t]*\r?\n(?:\s*\/\/[^\n]*\n)+\s*$/.test(before);
+  return after === undefined || !isOwn ? { start: first.getStart(), end } : { start: first.pos, end: end + after };
 }
 
 /** Where a member begins, the comments on the lines above it included. */

@@ -146,7 +146,8 @@ function setUpsOf(
     const reached = reachedFiles(path, input);
     const left = ({ key }: TestFlag): boolean => {
       const own = of(key).filter(({ read }) => reached.has(read.path));
-      return own.length > 0 && own.every(isStuck);
+      // Where some of the code still asks for the flag, only tests that reach none of it can do without.
+      return of(key).some(isStuck) && (own.length === 0 || own.some(isStuck));
     };
     const own = flags.filter((flag) => !left(flag));
     if (parsed && own.length > 0) setUps.set(path, setUpOf(parsed, own, seeds.get(path) ?? [], input));

@@ -7,6 +7,7 @@ import type { FlagDefinition, Inventory, Json } from '../flags/flag.ts';
 import { removeFlagDefinitions, removeFromPolicy } from './definitions.ts';
 import { orphanedAssets } from './elsewhere/assets.ts';
 import { removeElsewhere } from './elsewhere/remove-elsewhere.ts';
+import { removeSnapshots } from './elsewhere/snapshots.ts';
 import type { Seed } from './known.ts';
 import { withoutBroken } from './parsed-results.ts';
 import type { FilePlan } from './plan-file.ts';
@@ -66,7 +67,7 @@ export function removeFlags(
   const keys = new Set([...stuck, ...keysOf(staying, input.inventory)]);
   refused.push(...removeElsewhere(requests, keys, left, edits));
   for (const path of input.withheld?.files.keys() ?? []) edits.delete(path);
-  const assets = orphanedAssets(input, deleted, edits);
+  const assets = new Set([...orphanedAssets(input, deleted, edits), ...removeSnapshots(plans, deleted, input, edits)]);
   for (const path of assets) edits.delete(path);
   const gone = [...deleted, ...assets].map((path) => deletedFile(path, input, plans.get(path)));
   const changed = fileChanges(edits, input);

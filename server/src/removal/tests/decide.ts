@@ -84,6 +84,7 @@ interface Deciding {
 type Inherited = 'live' | 'dead' | 'default' | undefined;
 
 function decideFlag(source: Source, flag: TestFlag, blocks: Blocks, on: Deciding): void {
+  const isContrasted = on.placed.some(({ side, column }) => side === 'live' || column);
   const why: Why = { kind: 'test', reason: `it is about '${flag.key}' ${offWord(flag)}, which is gone` };
   /** True when something below still runs with what is inherited from above. */
   const walk = (block: Block, inherited: Inherited): boolean => {
@@ -93,7 +94,7 @@ function decideFlag(source: Source, flag: TestFlag, blocks: Blocks, on: Deciding
       on.deleted.set(block, why);
       return false;
     }
-    if (block.kind === 'case') return decideCase(block, own, inherited, why, on);
+    if (block.kind === 'case') return decideCase(block, own, inherited, isContrasted, why, on);
     const set = setBy(block, own);
     const next: Inherited = set ?? inherited;
     const children = block.children.filter(({ kind }) => kind === 'case' || kind === 'suite');
@@ -117,7 +118,14 @@ function dropRows(source: Source, flag: TestFlag, own: readonly Placed[], on: De
   return isEmpty;
 }
 
-function decideCase(block: Block, all: readonly Placed[], inherited: Inherited, why: Why, on: Deciding): boolean {
+function decideCase(
+  block: Block,
+  all: readonly Placed[],
+  inherited: Inherited,
+  isContrasted: boolean,
+  why: Why,
+  on: Deciding,
+): boolean {
   const said = all.filter(({ isDefault }) => !isDefault);
   if (said.length === 0 && all.some(({ side }) => side === 'dead')) {
     const dead = all.find(({ side }) => side === 'dead')!;
@@ -134,6 +142,12 @@ function decideCase(block: Block, all: readonly Placed[], inherited: Inherited, 
   }
   const side = own.length > 0 ? own[0]!.side : inherited;
   if (side !== 'dead') return own.length === 0;
+  const [first] = own;
+  // One of several flags that a case sets, in a file that never sets it otherwise, need not be what the case is about.
+  if (first && own.every(({ pin }) => !pin.alone) && !isContrasted && !saysOff(titleOf(block), first.pin.flag)) {
+    on.look(first.pin.node, ranWith(first.pin.flag));
+    return false;
+  }
   if (block.statements.length > 0 && !isUsedElsewhere(block)) on.deleted.set(block, why);
   else {
     for (const { pin } of own) on.kept.add(pin);
@@ -143,6 +157,10 @@ function decideCase(block: Block, all: readonly Placed[], inherited: Inherited, 
     );
   }
   return false;
+}
+
+function titleOf(block: Block): string {
+  return [block.title, block.parent?.title].filter((one) => one !== undefined).join(' ');
 }
 
 /** A story that another one builds on. */

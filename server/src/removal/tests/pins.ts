@@ -5,7 +5,7 @@ import type { Source } from '../source.ts';
 import { askedBy } from './asked.ts';
 import { calleeNames, contextSpeaks } from './context.ts';
 import { isPlainWord, type Naming, type TestFlag } from './names.ts';
-import { fieldOf, nameText, speaksOfFlags, valueFields } from './values.ts';
+import { coreOf, fieldOf, nameText, speaksOfFlags, valueFields } from './values.ts';
 
 /** A place where a test sets a flag. */
 export interface Pin {
@@ -52,7 +52,7 @@ export function findPins(
   ) => {
     if (made === 'nothing' || (typeof made === 'string' && isPlainWord(flag.key))) return;
     if (typeof made === 'string') unclear.push({ flag, node, ...(made === 'asserts' && { asserts: true }) });
-    else pins.push({ flag, node, ...made });
+    else pins.push({ flag, node, ...made, value: isExpression(made.value) ? coreOf(made.value) : made.value });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || isRead(node)) return;
@@ -82,6 +82,10 @@ export function findPins(
   };
   visit(source.file);
   return { pins, unclear };
+}
+
+function isExpression(value: Pin['value']): value is ts.Expression {
+  return typeof value === 'object';
 }
 
 /** The name of a declaration or a member is no expression. */

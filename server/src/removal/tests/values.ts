@@ -30,7 +30,7 @@ export function valueIn(
   node: ts.Expression,
   names: (id: ts.Identifier) => ts.Expression | undefined,
 ): FlagValue | undefined {
-  const plain = unwrap(node);
+  const plain = coreOf(node);
   if (plain.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (plain.kind === ts.SyntaxKind.FalseKeyword) return false;
   if (ts.isStringLiteralLike(plain)) return plain.text;
@@ -39,13 +39,19 @@ export function valueIn(
     const held = names(plain);
     return held && valueIn(held, () => undefined);
   }
+  return undefined;
+}
+
+/** The expression that tells the value: of `{ value: on }` and `Promise.resolve(on)` it is `on`. */
+export function coreOf(node: ts.Expression): ts.Expression {
+  const plain = unwrap(node);
   if (ts.isObjectLiteralExpression(plain)) {
     const field = valueFields.map((name) => fieldOf(plain, name)).find((one) => one !== undefined);
-    return field && valueIn(field, names);
+    return field ? coreOf(field) : plain;
   }
   if (ts.isCallExpression(plain) && plain.arguments.length === 1 && packs.test(plain.expression.getText()))
-    return valueIn(plain.arguments[0]!, names);
-  return undefined;
+    return coreOf(plain.arguments[0]!);
+  return plain;
 }
 
 /** Calls that only wrap a value. */
