@@ -53,6 +53,10 @@ export function functionStatement(writing: Writing, scope: Scope): Written {
     () => [[`const ${name} = function (${text}) {`, ...body, '};', ...calls], after],
     () => [[`function ${name}(${text}) {`, ...body, '}', ...calls], after],
     () => [[...calls, `function ${name}(${text}) {`, ...body, '}'], after],
+    () => {
+      const leaves = scope.inFunction ? [`if (${read(writing, scope)}) return ${writing.log('9')};`] : [];
+      return [[...calls, ...leaves, `function ${name}(${text}) {`, ...body, '}'], after];
+    },
     () => [
       [`const ${name} = { m(${text}) {`, ...body, '} };', ...calls.map((one) => one.replace(`${name}(`, `${name}.m(`))],
       scope,
@@ -93,13 +97,26 @@ export function asyncFunction(writing: Writing, scope: Scope): Written {
   const { draw } = writing;
   const name = writing.fresh('later');
   const body = indented(writing.lines(inside(scope, ['p'], { isAsync: true }), 2 + draw.upTo(3)));
+  const key = draw.pick(...writing.keys);
+  const ready = writing.fresh('ready');
+  const chained = draw.pick(
+    [],
+    [],
+    [`  await fetchFlag('${key}').then((value) => ${writing.log('value')});`],
+    [
+      `  function ${ready}() {`,
+      `    return fetchFlag('${key}');`,
+      '  }',
+      `  await ${ready}().then((value) => ${writing.log('value')});`,
+    ],
+  );
   const end = draw.pick(
     [],
     [`  return fetchFlag('${draw.pick(...writing.keys)}');`],
     [`  return ${writing.expression(inside(scope, ['p'], { isAsync: true }), 1)};`],
   );
   const head = draw.oneIn(2) ? [`async function ${name}(p) {`] : [`const ${name} = async (p) => {`];
-  const definition = [...head, ...body, ...end, head[0]!.startsWith('async') ? '}' : '};'];
+  const definition = [...head, ...body, ...chained, ...end, head[0]!.startsWith('async') ? '}' : '};'];
   if (!scope.isAsync)
     return [
       [

@@ -81,10 +81,10 @@ export const guards: readonly Guard[] = [
     to: 'const apart = separateStatements(source, tight, parse).slice(0, 0);',
   },
   {
-    keeps: 'a promise that is returned within `try` is awaited there',
+    keeps: 'an `async` function may return the value of a promise, another one may not',
     file: 'fold-promise.ts',
-    from: 'isAsync(owner) && !isInTry(parent, owner)',
-    to: 'isAsync(owner)',
+    from: 'owner !== undefined && isAsync(owner) &&',
+    to: 'owner !== undefined &&',
   },
   {
     keeps: 'a promise without `await` is no value',

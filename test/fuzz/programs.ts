@@ -38,7 +38,11 @@ export function programOf(seed: number): Program {
     expression: (scope, depth) => expression(writing, scope, depth),
     lines: (scope, count) => lines(writing, scope, count),
   };
-  const body = lines(writing, { ...outermost, declared: new Set(), depth: draw.pick(1, 1, 2, 2, 3) }, 2 + draw.upTo(3));
+  const body = lines(
+    writing,
+    { ...outermost, declared: new Set(), isFirst: true, depth: draw.pick(1, 1, 2, 2, 3) },
+    2 + draw.upTo(3),
+  );
   const head = [...(isStrict ? ["'use strict';"] : []), ...(isModule ? ['module.exports = {};'] : [])];
   return { text: layOutProgram([...head, ...body], draw), flags, removed };
 }

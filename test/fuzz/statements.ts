@@ -125,6 +125,9 @@ function small(writing: Writing, scope: Scope): string[] {
     () => [`${read(writing, scope)} ? ${writing.log('1')} : ${writing.log('2')};`],
     () => [target ? `${target} ${draw.pick('=', '=', '||=', '&&=', '??=', '+=')} ${a()};` : `${writing.log(a())};`],
     () => [`(${a()});`],
+    () => [
+      target ? `(${target} = ${a()}) ${draw.pick('&&', '||')} ${read(writing, scope)};` : `${read(writing, scope)};`,
+    ],
     () => [`[${a()}, ${a()}].forEach((x) => ${writing.log('x')});`],
     () => [`\`\${${a()}}\`;`],
     () => [`${read(writing, scope)};`],
@@ -157,7 +160,15 @@ function test(writing: Writing, scope: Scope): string {
 function ifStatement(writing: Writing, scope: Scope): string[] {
   const head = `if (${test(writing, scope)}) {`;
   const then = block(writing, scope);
+  const named = writing.draw.pick('x', 'on');
+  const ownName = (): string[] => [
+    `if (${writing.draw.pick('', '!')}${read(writing, scope)}) {`,
+    `  const ${named} = ${writing.expression(without(scope, named), 0)};`,
+    `  ${writing.log(named)};`,
+    '}',
+  ];
   return writing.draw.pick(
+    () => [...ownName(), ...ownName()],
     () => [head, ...then, '}'],
     () => [head, ...then, '} else {', ...block(writing, scope), '}'],
     () => [head, ...then, `} else if (${test(writing, scope)}) {`, ...block(writing, scope), '}'],
@@ -229,7 +240,8 @@ function switchStatement(writing: Writing, scope: Scope): string[] {
     if (draw.oneIn(6)) return [`  ${head}`];
     const braces = draw.oneIn(2);
     const known = braces ? { ...inner, declared: new Set<string>(), isFirst: true } : inner;
-    const body = writing.lines(known, 1 + draw.upTo(2));
+    const early = draw.oneIn(4) ? [`if (${test(writing, scope)}) break;`] : [];
+    const body = [...early, ...writing.lines(known, 1 + draw.upTo(2))];
     const end = draw.oneIn(5)
       ? []
       : [draw.oneIn(4) && scope.inFunction ? `return ${writing.expression(scope, 0)};` : 'break;'];
