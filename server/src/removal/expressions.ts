@@ -152,6 +152,7 @@ function standsAlone(kept: ts.Expression, parent: ts.Node): boolean {
     return true;
   if (encloses(parent, kept)) return true;
   if (ts.isNewExpression(parent)) return ts.isIdentifier(kept);
+  if (ts.isJsxElement(kept) || ts.isJsxSelfClosingElement(kept)) return !/[\r\n]/.test(kept.getText());
   if (ts.isNumericLiteral(kept)) return !ts.isPropertyAccessExpression(parent);
   if (ts.isIdentifier(kept) || plain.has(kept.kind)) return true;
   if (ts.isPropertyAccessExpression(kept) || ts.isCallExpression(kept) || ts.isElementAccessExpression(kept))

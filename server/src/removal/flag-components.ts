@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
 import { keepOnly, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
-import { fallbackOf, isJsxParent, removeChild } from './jsx-children.ts';
+import { fallbackOf, isElement, isJsxParent, isPlainNode, removeChild } from './jsx-children.ts';
 import { isBare, type Known } from './known.ts';
+import { skipParens } from './purity.ts';
 
 /**
  * Writes an element that renders its children when the flag is on: the children stay, or its `fallback`, or nothing. The
@@ -22,13 +23,27 @@ export function componentObstacle(node: ts.Node, known: Known): string | undefin
   );
   if (unknown)
     return `The element has \`${unknown.getText().split('=')[0]}\`, which may change what it shows; fold it by hand.`;
-  if (
-    node.children.some((child) => ts.isJsxExpression(child) && child.expression && !ts.isJsxElement(child.expression))
-  )
+  if (!known.value && fallbackOf(node) === null)
+    return 'The fallback of the element is no plain element; fold it by hand.';
+  const isGiven = (child: ts.JsxChild): boolean =>
+    ts.isJsxExpression(child) && child.expression !== undefined && !isPlainNode(child.expression);
+  if (node.children.some(isGiven) && !rendered(node))
     return 'The children of the element are an expression; fold it by hand.';
-  const fallback = fallbackOf(node);
-  if (!known.value && fallback === null) return 'The fallback of the element is no plain element; fold it by hand.';
   return undefined;
+}
+
+/** What the element shows of a function without parameters: `{() => <New />}`. */
+function rendered(node: ts.JsxElement): ts.Expression | undefined {
+  const [only, ...others] = shownOf(node);
+  if (!only || others.length > 0 || !ts.isJsxExpression(only) || !only.expression) return undefined;
+  const callback = skipParens(only.expression);
+  if (!ts.isArrowFunction(callback) || callback.parameters.length > 0 || ts.isBlock(callback.body)) return undefined;
+  const body = skipParens(callback.body);
+  return isElement(body) && !callback.modifiers ? body : undefined;
+}
+
+function shownOf(node: ts.JsxElement): readonly ts.JsxChild[] {
+  return node.children.filter((child) => !ts.isJsxText(child) || !child.containsOnlyTriviaWhiteSpaces);
 }
 
 const plainProps = /^(key|name|flag|flagKey|flagName|feature|featureKey|fallback|id)$/;
@@ -39,7 +54,8 @@ export function emitComponent(emission: Emission, node: ts.JsxElement, known: Kn
   const inJsx = isJsxParent(node.parent);
   const kept = known.value ? undefined : fallbackOf(node);
   if (kept) {
-    keepOnly(emission.out, textOf(emission), rangeOf(node), rangeOf(kept), why);
+    const isBraced = inJsx && !isElement(kept) && ts.isJsxExpression(kept.parent);
+    keepOnly(emission.out, textOf(emission), rangeOf(node), rangeOf(isBraced ? kept.parent : kept), why);
     emission.visit(kept);
   } else if (!known.value) {
     if (inJsx) removeChild(emission, node, why);
@@ -49,7 +65,13 @@ export function emitComponent(emission: Emission, node: ts.JsxElement, known: Kn
 
 function keepChildren(emission: Emission, node: ts.JsxElement, inJsx: boolean, why: Why): void {
   const text = textOf(emission);
-  const children = node.children.filter((child) => !ts.isJsxText(child) || !child.containsOnlyTriviaWhiteSpaces);
+  const body = rendered(node);
+  if (body) {
+    keepOnly(emission.out, text, rangeOf(node), rangeOf(body), why);
+    emission.visit(body);
+    return;
+  }
+  const children = shownOf(node);
   const [only] = children;
   const isSole = children.length === 1 && only !== undefined && !ts.isJsxText(only) && !ts.isJsxExpression(only);
   const last = children.at(-1);

@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
 import { isBlank, keepOnly, lineEnd, lineStart } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
-import { type Fragment, goneWhy, isFragment } from './jsx-children.ts';
+import { type Fragment, goneWhy, isFragment, isJsxParent, removeChild } from './jsx-children.ts';
 import { joinsNoLines } from './jsx-literals.ts';
 import type { Seed } from './known.ts';
 import { skipParens } from './purity.ts';
@@ -38,7 +38,12 @@ function keepsEnds(first: ts.JsxChild, last: ts.JsxChild): boolean {
 
 /** A fragment of which the flag leaves one element, or nothing: that element itself, or `null`. */
 export function emitFragment(emission: Emission, fragment: Fragment): boolean {
-  if (!mayUnwrap(fragment)) return false;
+  const empty = isJsxParent(fragment.parent) ? goneWhy(emission, fragment) : undefined;
+  if (empty) removeChild(emission, fragment, empty);
+  return empty !== undefined || (mayUnwrap(fragment) && unwrap(emission, fragment));
+}
+
+function unwrap(emission: Emission, fragment: Fragment): boolean {
   const children = fragment.children.filter((one) => !ts.isJsxText(one) || !one.containsOnlyTriviaWhiteSpaces);
   const left = children.filter((one) => goneWhy(emission, one) === undefined);
   const [only] = left;

@@ -133,6 +133,25 @@ function isTextBeside(node: ts.Node, step: -1 | 1): boolean {
   return beside !== undefined && ts.isJsxText(beside) && !beside.containsOnlyTriviaWhiteSpaces;
 }
 
+export function isElement(node: ts.Node): boolean {
+  return ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
+}
+
+/** An expression that is certain to be shown as it is: no function or component that is rendered by whoever gets it. */
+export function isPlainNode(node: ts.Expression): boolean {
+  const plain = skipParens(node);
+  if (isElement(plain) || rendersNothing(plain) || ts.isStringLiteralLike(plain) || ts.isTemplateExpression(plain))
+    return true;
+  if (ts.isConditionalExpression(plain)) return isPlainNode(plain.whenTrue) && isPlainNode(plain.whenFalse);
+  if (ts.isBinaryExpression(plain))
+    return plain.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken && isPlainNode(plain.right);
+  const isMap =
+    ts.isCallExpression(plain) &&
+    ts.isPropertyAccessExpression(plain.expression) &&
+    plain.expression.name.text === 'map';
+  return isMap;
+}
+
 /** The element given as `fallback`; undefined without one, null when it is something else. */
 export function fallbackOf(node: ts.JsxElement): ts.Expression | null | undefined {
   for (const attribute of node.openingElement.attributes.properties) {
@@ -143,7 +162,7 @@ export function fallbackOf(node: ts.JsxElement): ts.Expression | null | undefine
         ? skipParens(initializer.expression)
         : undefined;
     if (value && rendersNothing(value)) return undefined;
-    return value && (ts.isJsxElement(value) || ts.isJsxSelfClosingElement(value)) ? value : null;
+    return value && (isJsxParent(node.parent) ? isPlainNode(value) : isElement(value)) ? value : null;
   }
   return undefined;
 }
