@@ -30,7 +30,7 @@ export function removalPage({ names, flags, types, ended }: DoneRemoval, places:
   if (types !== undefined) lines.push(`Types: ${types}.`, '');
   if (some)
     lines.push('What could not be changed with certainty was left as it was. Look at each of these places:', '');
-  else if (ended === undefined) lines.push('Nothing of it is left in this workspace.', '');
+  else if (ended === undefined) lines.push('Nothing is left in this workspace.', '');
   const headings = new Map<number, RefusedPlace>();
   for (const place of places) {
     headings.set(lines.length, place);

@@ -37,5 +37,5 @@ const icons: Readonly<Record<string, string>> = {
   Fold: 'git-merge',
   'Clean up': 'trash',
   Tests: 'beaker',
-  Definition: 'symbol-key',
+  Definition: 'key',
 };

@@ -108,19 +108,18 @@ async function removeOnBranch(
 
 /** Applies a plan, formats its lines where asked, and saves every file of it. */
 async function carryOut(plan: Plan, files: readonly string[], format: boolean): Promise<boolean> {
+  const uris = files.map((one) => vscode.Uri.parse(one));
   const before = new Map<string, string>();
-  for (const uri of format ? files : [])
-    before.set(
-      uri,
-      await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)).then(
-        (one) => one.getText(),
-        () => '',
-      ),
+  for (const uri of format ? uris : []) {
+    const text = await vscode.workspace.openTextDocument(uri).then(
+      (one) => one.getText(),
+      () => undefined,
     );
+    if (text !== undefined) before.set(uri.toString(), text);
+  }
   if (!(await applyEdit(plan, { preview: false, save: false }))) return false;
-  const documents = vscode.workspace.textDocuments.filter((one) =>
-    files.some((uri) => vscode.Uri.parse(uri).toString() === one.uri.toString()),
-  );
+  const names = new Set(uris.map((one) => one.toString()));
+  const documents = vscode.workspace.textDocuments.filter(({ uri }) => names.has(uri.toString()));
   for (const document of documents) {
     const old = before.get(document.uri.toString());
     if (old !== undefined && !document.isClosed) {

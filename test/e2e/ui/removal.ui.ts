@@ -93,7 +93,9 @@ describe('the removal of a flag', function () {
   });
 
   it('is undone as one step', async () => {
-    await openFile(page, 'src/shipping/quotes.ts');
+    await page.locator('.tabs-container').getByText('quotes.ts').click();
+    await page.locator('.tab.active').getByText('quotes.ts').waitFor();
+    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     await page.keyboard.press('Control+Z');
     await eventually('the read is back', () => /free-shipping-banner/.test(read()[1]!));
   });
