@@ -55,14 +55,14 @@ describe('the removal of a flag', function () {
     await menu.waitFor({ state: 'hidden' });
   });
 
-  it('is previewed in groups, with what needs a look unticked, and a part of it can be left out', async () => {
+  it('is previewed in groups, with what needs a look unticked', async () => {
     const before = read();
     await openFile(page, 'src/shipping/quotes.ts', 22);
     await (await quickFixes()).getByText(/^Remove dead toggle/).click();
     for (const group of ['Needs your look', 'Needs your look (2)', 'Clean up'])
       await preview().getByText(group, { exact: true }).first().waitFor();
-    const unticked = preview().locator('[role=checkbox][aria-checked=false]');
-    assert.equal(await unticked.count(), 4, 'two places, each with its file');
+    // Two places, each with its file.
+    await preview().locator('[role=checkbox][aria-checked=false]').nth(3).waitFor();
     await host.shot('removal-preview');
     await page.getByRole('button', { name: 'Discard' }).click();
     await preview().waitFor({ state: 'hidden' });
