@@ -108,13 +108,17 @@ function isConst({ parent }: ts.VariableDeclaration): boolean {
 
 /** A hook of a library that keeps something for the component, or tells what a provider around it holds; also of flags. */
 function isLookUp(symbol: ts.Symbol): boolean {
-  const specifier = symbol.declarations?.find(ts.isImportSpecifier);
+  const specifier = symbol.declarations?.find(isImported);
   if (!specifier) return false;
-  const from = specifier.parent.parent.parent.moduleSpecifier;
+  const from = (ts.isImportClause(specifier) ? specifier : specifier.parent.parent).parent.moduleSpecifier;
   if (!ts.isStringLiteral(from)) return false;
-  const name = (specifier.propertyName ?? specifier.name).text;
+  const name = (ts.isImportClause(specifier) ? specifier.name : (specifier.propertyName ?? specifier.name))?.text ?? '';
   if (knownPackage(from.text) !== undefined) return /^use[A-Z]/.test(name);
   return lookUps.some(([module, names]) => module.test(from.text) && names.test(name));
+}
+
+function isImported(node: ts.Declaration): node is ts.ImportSpecifier | ts.ImportClause {
+  return ts.isImportSpecifier(node) || ts.isImportClause(node);
 }
 
 const lookUps: readonly (readonly [RegExp, RegExp])[] = [
