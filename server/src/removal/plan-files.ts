@@ -143,11 +143,12 @@ function setUpsOf(
   const setUps = new Map<string, SetUp>();
   for (const path of testsThatName(flags, input)) {
     const parsed = obstacleOf(path, input) === undefined ? source(path) : undefined;
-    const reached = reachedFiles(path, input);
     const left = ({ key }: TestFlag): boolean => {
+      if (!of(key).some(isStuck)) return false;
+      const reached = reachedFiles(path, input);
       const own = of(key).filter(({ read }) => reached.has(read.path));
       // Where some of the code still asks for the flag, only tests that reach none of it can do without.
-      return of(key).some(isStuck) && (own.length === 0 || own.some(isStuck));
+      return own.length === 0 || own.some(isStuck);
     };
     const own = flags.filter((flag) => !left(flag));
     if (parsed && own.length > 0) setUps.set(path, setUpOf(parsed, own, seeds.get(path) ?? [], input));

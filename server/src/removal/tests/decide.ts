@@ -184,8 +184,9 @@ function setBy(block: Block, own: readonly Placed[]): Inherited {
   const inHook = own.filter(({ pin }) => ts.findAncestor(pin.node, ts.isFunctionLike) !== undefined);
   const last = (inHook.at(-1) ?? own.at(-1))!;
   if (last.side === 'live') return 'live';
-  const isAbout = block.kind === 'suite' && (block.parent?.kind === 'suite' || saysOff(block.title, last.pin.flag));
-  return isAbout && own.every(({ pin, isDefault }) => pin.alone && !isDefault) ? 'dead' : 'default';
+  if (block.kind !== 'suite' || own.some(({ isDefault }) => isDefault)) return 'default';
+  if (saysOff(block.title, last.pin.flag)) return 'dead';
+  return block.parent?.kind === 'suite' && own.every(({ pin }) => pin.alone) ? 'dead' : 'default';
 }
 
 /** The outermost suite is about a module more often than about a flag, unless its title says so. */

@@ -1,13 +1,9 @@
 import type { RemovalInput } from '../remove-flags.ts';
 
 /** The files that a test reaches through its imports. */
-export function reachedFiles(path: string, input: RemovalInput): Set<string> {
+export function reachedFiles(path: string, { graph }: RemovalInput): Set<string> {
   const seen = new Set([path]);
-  for (const from of seen)
-    for (const { specifier, typeOnly } of input.facts(from)?.imports ?? []) {
-      const to = typeOnly ? undefined : input.graph?.resolve(from, specifier);
-      if (to !== undefined) seen.add(to);
-    }
+  for (const from of seen) for (const to of graph?.importsOf(from) ?? []) seen.add(to);
   seen.delete(path);
   return seen;
 }

@@ -39,10 +39,10 @@ export function takeOut(source: Source, decided: Decided, blocks: Blocks, reache
   const pins = decided.pins.filter(({ node }) => !isGone(node));
   const before = new Set(pins.filter((pin) => takePin(out, pin)));
   for (const { pin, column } of decided.rows)
-    if (before.has(pin) && column?.parts && isUsedOnlyBy(source, column.declaration, pin))
+    if (before.has(pin) && column?.parts && goesWith(pin) && isUsedOnlyBy(source, column.declaration, pin))
       for (const part of column.parts) takePart(out, part, whyOf(pin));
   for (const [pin, [parameter, ...parts]] of decided.given)
-    if (before.has(pin) && isUsedOnlyBy(source, parameter as ts.ParameterDeclaration, pin))
+    if (before.has(pin) && goesWith(pin) && isUsedOnlyBy(source, parameter as ts.ParameterDeclaration, pin))
       for (const part of [parameter!, ...parts]) takePart(out, part, whyOf(pin));
   emptyRecords(out, pins);
   emptyBlocks(out);
@@ -133,6 +133,13 @@ function clauseSpan({ text }: Source, clause: ts.CaseClause): { start: number; e
   const colon = text.indexOf(':', clause.expression.end) + 1;
   const shares = previous?.statements.length === 0;
   return { start: clause.getStart(), end: shares ? colon : clause.end };
+}
+
+/** Of what a mock answers, only the side of a conditional goes with the comparison. */
+function goesWith({ removal, value }: Pin): boolean {
+  if (removal.kind !== 'asked') return true;
+  const { parent } = value as ts.Expression;
+  return ts.isConditionalExpression(parent) && parent.condition !== value;
 }
 
 function isUsedOnlyBy(source: Source, declaration: { readonly name: ts.BindingName }, pin: Pin): boolean {
