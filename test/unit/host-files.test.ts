@@ -96,6 +96,17 @@ describe('files of a folder', () => {
     assert.deepEqual(await among(), kept);
   });
 
+  it('beside them: what may speak of a flag or be taken along, by the same rules', async () => {
+    const beside = ['.env', '.env.local', 'Dockerfile', 'README.md', 'src/a.css', 'src/b.svg', 'src/env.d.mts'];
+    const others = ['src/app.ts', 'src/c.png', 'dist/a.css', 'logs/x.md', 'yarn.lock', 'src/app.min.js'];
+    const texts = Object.fromEntries([...beside, ...others].map((path) => [path, '']));
+    const folder = tempFolder({ '.gitignore': 'logs/\n', ...texts });
+    const listed = () => nodeHost(folder.root).files.listBeside(filter, neverCancelled);
+    assert.deepEqual(await listed(), beside);
+    folder.git('init', '-q');
+    assert.deepEqual(await listed(), beside);
+  });
+
   it('are told apart by stat even when a program restores their time', () => {
     const folder = tempFolder({ 'a.ts': 'one' });
     const { files } = nodeHost(folder.root);
