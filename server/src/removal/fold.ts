@@ -121,7 +121,12 @@ function foldRight(
   // `x && true` is x, and `x || false` is x, where the value that x does not give is not asked for or is a boolean anyway.
   const passes = isAnd === !!right.value;
   const matters = right.value ? position.truthy : position.falsy;
-  if (matters && !(typeof right.value === 'boolean' && isBooleanWhere(folding.source, node.left, right.value)))
+  // What made the left side a boolean may be a comparison that folds, too: what is left of it is asked.
+  const stays = (one: ts.Expression): ts.Expression | undefined => {
+    const folded = folding.fold(one);
+    return folded ? folded.node : one;
+  };
+  if (matters && !(typeof right.value === 'boolean' && isBooleanWhere(folding.source, node.left, right.value, stays)))
     return undefined;
   if (passes) return { effects: [], node: left?.node ?? node.left, seeds: [...(left?.seeds ?? []), ...right.seeds] };
   return result(right, isPure(node.left) ? [] : [effectOf(node.left)]);

@@ -141,21 +141,26 @@ export const comparisons = new Set<ts.SyntaxKind>([
  * True when an expression, where it is truthy (`truth`) or falsy (not `truth`), is certain to be `true` or `false` itself:
  * `items && items.length > 0` may be undefined, but never a truthy value other than `true`.
  */
-export function isBooleanWhere(source: Source, node: ts.Expression, truth: boolean, depth = 0): boolean {
+export function isBooleanWhere(source: Source, node: ts.Expression, truth: boolean, stays: Stays, depth = 0): boolean {
+  const kept = stays(node);
+  if (kept !== node) return kept !== undefined && depth <= 8 && isBooleanWhere(source, kept, truth, stays, depth + 1);
   if (yieldsBoolean(source, node, truth)) return true;
   if (depth > 8) return false;
-  if (ts.isParenthesizedExpression(node)) return isBooleanWhere(source, node.expression, truth, depth + 1);
+  if (ts.isParenthesizedExpression(node)) return isBooleanWhere(source, node.expression, truth, stays, depth + 1);
   if (ts.isIdentifier(node)) {
     const held = constantOf(source, node) ?? firstState(source, node);
-    return held !== undefined && isBooleanWhere(source, held, truth, depth + 1);
+    return held !== undefined && isBooleanWhere(source, held, truth, stays, depth + 1);
   }
   if (!ts.isBinaryExpression(node)) return false;
   const kind = node.operatorToken.kind;
   const isAnd = kind === ts.SyntaxKind.AmpersandAmpersandToken;
   if (!isAnd && kind !== ts.SyntaxKind.BarBarToken) return false;
-  const right = isBooleanWhere(source, node.right, truth, depth + 1);
-  return right && (isAnd === truth || isBooleanWhere(source, node.left, truth, depth + 1));
+  const right = isBooleanWhere(source, node.right, truth, stays, depth + 1);
+  return right && (isAnd === truth || isBooleanWhere(source, node.left, truth, stays, depth + 1));
 }
+
+/** What is left of an expression: itself, the part that it folds to, or undefined where a literal stands in its place. */
+export type Stays = (node: ts.Expression) => ts.Expression | undefined;
 
 /** What a state of React begins with: in TypeScript, a state that begins as a boolean stays one. */
 function firstState(source: Source, id: ts.Identifier): ts.Expression | undefined {
