@@ -66,8 +66,10 @@ export function joinsNoLines(emission: Emission, node: ts.Node): boolean {
   if (!ts.isJsxElement(parent) && !ts.isJsxFragment(parent)) return false;
   const siblings: readonly ts.Node[] = parent.children;
   const at = siblings.indexOf(node);
+  // A comment may leave with what stands below it.
+  const isComment = (one: ts.JsxChild): boolean => ts.isJsxExpression(one) && one.expression === undefined;
   const stays = (one: ts.JsxChild): boolean =>
-    ts.isJsxText(one) ? !/^\s*$/.test(one.text) : goneWhy(emission, one) === undefined;
+    ts.isJsxText(one) ? !/^\s*$/.test(one.text) : !isComment(one) && goneWhy(emission, one) === undefined;
   const before = parent.children.slice(0, at).findLast(stays);
   const after = parent.children.slice(at + 1).find(stays);
   const text = textOf(emission);
