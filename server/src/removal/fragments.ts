@@ -16,6 +16,8 @@ export function fragmentBody(emission: Emission, place: ts.JsxExpression, fragme
   if (!first || !last) return undefined;
   const hasText = ts.isJsxText(first) || ts.isJsxText(last);
   if (hasText && !(keepsEnds(first, last) && joinsNoLines(emission, place))) return undefined;
+  // White space beside what goes would come to stand at the end of a line.
+  if (children.some(ts.isJsxText) && (goneWhy(emission, first) || goneWhy(emission, last))) return undefined;
   const content = text.slice(first.pos, last.end);
   const start = first.pos + (content.length - content.trimStart().length);
   const end = last.end - (content.length - content.trimEnd().length);

@@ -18,6 +18,8 @@ export function emitJsxChild(emission: Emission, node: ts.JsxExpression): boolea
   }
   if (folded.known) return false;
   const kept = skipParens(folded.node!);
+  // What it becomes may be no element: `null`.
+  if (emission.components.has(kept)) return false;
   if (ts.isJsxElement(kept) || ts.isJsxSelfClosingElement(kept) || ts.isJsxFragment(kept)) {
     const children = isFragment(kept) ? fragmentBody(emission, node, kept) : undefined;
     keepOnly(emission.out, textOf(emission), rangeOf(node), children ?? rangeOf(kept), why);
