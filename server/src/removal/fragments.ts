@@ -3,7 +3,7 @@ import type { TextRange } from '../core/text.ts';
 import { isBlank, keepOnly, lineEnd, lineStart } from './cuts.ts';
 import { type Emission, foldedWhy, put, rangeOf, textOf } from './expressions.ts';
 import { type Fragment, goneWhy, isFragment, isJsxParent, removeChild } from './jsx-children.ts';
-import { joinsNoLines } from './jsx-literals.ts';
+import { hasTextAtAnEnd, joinsNoLines } from './jsx-literals.ts';
 import type { Seed } from './known.ts';
 import { skipParens } from './purity.ts';
 
@@ -14,7 +14,7 @@ export function fragmentBody(emission: Emission, place: ts.JsxExpression, fragme
   const [first] = children;
   const last = children.at(-1);
   if (!first || !last) return undefined;
-  const hasText = ts.isJsxText(first) || ts.isJsxText(last);
+  const hasText = hasTextAtAnEnd(emission, fragment);
   if (hasText && !(keepsEnds(first, last) && joinsNoLines(emission, place))) return undefined;
   // White space beside what goes would come to stand at the end of a line.
   if (children.some(ts.isJsxText) && (goneWhy(emission, first) || goneWhy(emission, last))) return undefined;

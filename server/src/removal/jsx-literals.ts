@@ -88,13 +88,14 @@ function textEdges(emission: Emission, child: ts.JsxChild): TextRange | undefine
   if (!ts.isJsxExpression(child) || !child.expression) return undefined;
   const folded = emission.folding.fold(child.expression);
   const kept = folded?.node && skipParens(folded.node);
-  const isProse = kept && isFragment(kept) && hasTextAtAnEnd(kept);
+  const isProse = kept && isFragment(kept) && hasTextAtAnEnd(emission, kept);
   return isProse || isPlainText(textValue(emission, child)?.value ?? '') ? rangeOf(child) : undefined;
 }
 
-function hasTextAtAnEnd({ children }: Fragment): boolean {
+/** Whether what is shown first or last is text, or becomes text. */
+export function hasTextAtAnEnd(emission: Emission, { children }: Fragment): boolean {
   const shown = children.filter((one) => !ts.isJsxText(one) || !one.containsOnlyTriviaWhiteSpaces);
-  return [shown[0], shown.at(-1)].some((one) => one !== undefined && ts.isJsxText(one));
+  return [shown[0], shown.at(-1)].some((one) => one !== undefined && textEdges(emission, one) !== undefined);
 }
 
 /** `{...{ a: 'b', c }}` as `a="b" c={c}`; false where a name stands twice, or the literal has more than plain properties. */
