@@ -2,7 +2,8 @@ import { ts } from 'ts-morph';
 import { type Cut, isBlank, lineEnd, lineStart, type Why } from './cuts.ts';
 import { type Emission, foldedWhy, textOf } from './expressions.ts';
 import { isBare } from './known.ts';
-import { skipParens } from './purity.ts';
+import { isNothingWhenFalsy } from './position.ts';
+import { isPure, skipParens } from './purity.ts';
 
 export function isJsxParent(node: ts.Node): node is ts.JsxElement | ts.JsxFragment {
   return ts.isJsxElement(node) || ts.isJsxFragment(node);
@@ -22,17 +23,32 @@ export function goneWhy(emission: Emission, child: ts.Node): Why | undefined {
   if (isFragment(child)) return goneInside(emission, child);
   const shown = emission.components.get(child);
   if (shown) return ts.isJsxElement(child) && !shown.value && !fallbackOf(child) ? foldedWhy(shown.seeds) : undefined;
-  const folded = ts.isJsxExpression(child) && child.expression ? emission.folding.fold(child.expression) : undefined;
-  if (!folded || folded.effects.length > 0) return undefined;
+  const shownBy = ts.isJsxExpression(child) ? child.expression : undefined;
+  const folded = shownBy && emission.folding.fold(shownBy);
+  if (!folded || folded.effects.length > 0) return shownBy && !folded ? endsInNothing(emission, shownBy) : undefined;
   const { known } = folded;
   const kept = folded.node && skipParens(folded.node);
   if (kept && isFragment(kept)) return goneInside(emission, kept);
+  const nothing = kept && endsInNothing(emission, kept);
+  if (nothing) return nothing;
   const isEmpty = kept !== undefined && isEmptyText(kept);
   const isNothing = known
     ? isBare(known) && (typeof known.value === 'boolean' || known.value === null || known.value === undefined)
     : isEmpty || rendersNothing(kept!);
   const isTrue = known?.value === true || kept?.kind === ts.SyntaxKind.TrueKeyword;
   return isNothing && !((isTrue || isEmpty) && isOnlyChildOfComponent(child)) ? foldedWhy(folded.seeds) : undefined;
+}
+
+/** `{isOpen && false}`: whatever the left side is, nothing is shown. */
+function endsInNothing({ folding }: Emission, node: ts.Expression): Why | undefined {
+  const plain = skipParens(node);
+  if (!ts.isBinaryExpression(plain) || plain.operatorToken.kind !== ts.SyntaxKind.AmpersandAmpersandToken)
+    return undefined;
+  const known = folding.fold(plain.right)?.known;
+  const isNothing =
+    known && isBare(known) && (known.value === false || known.value === null || known.value === undefined);
+  const isQuiet = isPure(plain.left) && folding.fold(plain.left) === undefined;
+  return isNothing && isQuiet && isNothingWhenFalsy(folding.source, plain.left) ? foldedWhy(known.seeds) : undefined;
 }
 
 function isEmptyText(node: ts.Expression): boolean {

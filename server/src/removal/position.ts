@@ -109,6 +109,17 @@ function yieldsBoolean(source: Source, node: ts.Expression, truth: boolean): boo
   return [source.checker, source.wideChecker()].some((checker) => isBooleanType(checker, node, truth));
 }
 
+/** True when a value that is falsy is `false`, `null` or `undefined`, never a number or a text: JSX shows nothing for it. */
+export function isNothingWhenFalsy(source: Source, node: ts.Expression): boolean {
+  if (yieldsBoolean(source, node, false)) return true;
+  const quiet = ts.TypeFlags.BooleanLike | ts.TypeFlags.Object | ts.TypeFlags.NonPrimitive | nothing;
+  return [source.checker, source.wideChecker()].some((checker) => {
+    const type = checker.getTypeAtLocation(node);
+    const parts = type.isUnion() ? type.types : [type];
+    return !/\.[cm]?jsx?$/.test(source.path) && parts.every(({ flags }) => (flags & quiet) !== 0);
+  });
+}
+
 /** True when the values of a type that are truthy, or falsy, are all of them `true` or `false`. */
 function isBooleanType(checker: ts.TypeChecker, node: ts.Expression, truth: boolean): boolean {
   const type = checker.getTypeAtLocation(node);
