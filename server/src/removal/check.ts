@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { applyEdits, type TextEdit } from '../core/source-change.ts';
 import { isDeclarationName, parseSource, parseText, type Source } from './source.ts';
-import { isStatementList } from './statements.ts';
+import { isStatementList } from './writing/statements.ts';
 
 /** Results of one file; the last one is not parsed again. */
 export type Parse = (text: string) => ts.SourceFile;

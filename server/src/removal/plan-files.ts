@@ -11,14 +11,14 @@ import {
   type Places,
 } from './across/follow.ts';
 import { sourcesOf, type View, viewOf } from './across/view.ts';
-import type { Seed } from './known.ts';
-import { type Gone, nothingGone, orphanSearch } from './orphaned-modules.ts';
 import { type FilePlan, planFile } from './plan-file.ts';
 import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
+import { type Gone, nothingGone, orphanSearch } from './sweeping/orphaned-modules.ts';
 import { isTestLike, testsThatName } from './tests/candidates.ts';
 import { type TestFlag, testFlagOf } from './tests/names.ts';
 import { reachedFiles } from './tests/reach.ts';
 import { type Look, type SetUp, setUpOf } from './tests/set-up.ts';
+import type { Seed } from './values/known.ts';
 import { planWithout } from './withheld.ts';
 
 export interface FilePlans {

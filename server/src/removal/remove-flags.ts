@@ -8,10 +8,10 @@ import { removeFlagDefinitions, removeFromPolicy } from './definitions.ts';
 import { orphanedAssets } from './elsewhere/assets.ts';
 import { removeElsewhere } from './elsewhere/remove-elsewhere.ts';
 import { removeSnapshots } from './elsewhere/snapshots.ts';
-import type { Seed } from './known.ts';
 import { withoutBroken } from './parsed-results.ts';
 import type { FilePlan } from './plan-file.ts';
 import { planFiles } from './plan-files.ts';
+import type { Seed } from './values/known.ts';
 import { placeOfRead, type Withheld } from './withheld.ts';
 
 export interface RemovalRequest {

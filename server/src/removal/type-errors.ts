@@ -4,8 +4,8 @@ import { type FileChange, offsetBefore, type SourceChange } from '../core/source
 import { contains, LineMap } from '../core/text.ts';
 import type { TypeProblem } from '../core/type-report.ts';
 import type { FlagRead } from '../flags/flag.ts';
-import { type ModuleUse, usesByModule, usesNow } from './module-uses.ts';
 import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
+import { type ModuleUse, usesByModule, usesNow } from './sweeping/module-uses.ts';
 import { placeOfRead, type Withheld } from './withheld.ts';
 
 const code = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;

@@ -1,8 +1,8 @@
 import { contains } from '../core/text.ts';
 import type { FlagRead } from '../flags/flag.ts';
-import type { Seed } from './known.ts';
 import type { FilePlan } from './plan-file.ts';
-import type { SeedRefusal } from './seed.ts';
+import type { Seed } from './values/known.ts';
+import type { SeedRefusal } from './values/seed.ts';
 
 /** What stays as it is whatever could be done, each with the reason as a sentence: it is planned around. */
 export interface Withheld {

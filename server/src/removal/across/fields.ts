@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import type { Why } from '../cuts.ts';
-import { because, type Known } from '../known.ts';
-import { isPure, isWritten } from '../purity.ts';
+import { because, type Known } from '../values/known.ts';
+import { isPure, isWritten } from '../values/purity.ts';
+import type { Why } from '../writing/cuts.ts';
 import { isPrivate, memberMentions } from './functions.ts';
 import type { Outcome, Place } from './place.ts';
 import { type View, valueAt } from './view.ts';

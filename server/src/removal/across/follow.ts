@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import type { Why } from '../cuts.ts';
-import type { Known } from '../known.ts';
 import type { Look } from '../tests/set-up.ts';
+import type { Known } from '../values/known.ts';
+import type { Why } from '../writing/cuts.ts';
 import { constantFields } from './fields.ts';
 import { filledMembers } from './members.ts';
 import { filledParameters } from './parameters.ts';

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { unwrap } from '../../facts/run-time.ts';
-import { constantOf } from '../constants.ts';
-import type { Known } from '../known.ts';
+import { constantOf } from '../values/constants.ts';
+import type { Known } from '../values/known.ts';
 import type { Call } from './functions.ts';
 import type { Slot } from './parameters.ts';
 import { memberValue, type View, valueAt } from './view.ts';

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import type { Why } from '../cuts.ts';
-import { because, type Known } from '../known.ts';
 import { type Block, type Blocks, blocksOf } from '../tests/blocks.ts';
+import { because, type Known } from '../values/known.ts';
+import type { Why } from '../writing/cuts.ts';
 import type { Call, Mention } from './functions.ts';
 import { type Given, givenAt, isDefault } from './given.ts';
 import type { Slot } from './parameters.ts';

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import type { Why } from '../cuts.ts';
-import { because, type Known } from '../known.ts';
-import { isContextOnly } from '../purity.ts';
+import { because, type Known } from '../values/known.ts';
+import { isContextOnly } from '../values/purity.ts';
+import type { Why } from '../writing/cuts.ts';
 import { flowOf, type ObjectFlow } from './objects.ts';
 import type { Outcome, Place } from './place.ts';
 import { isNamedByNobodyElse, memberTypes } from './types.ts';

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { isWritten } from '../purity.ts';
+import { isWritten } from '../values/purity.ts';
 import { type Call, callsOf, type Fn, functionHolding } from './functions.ts';
 import { declarationOf, referencesAcross } from './references.ts';
 import type { View } from './view.ts';

@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
-import type { Why } from '../cuts.ts';
-import { because, type Known } from '../known.ts';
-import { isWritten } from '../purity.ts';
 import { isTestLike } from '../tests/candidates.ts';
+import { because, type Known } from '../values/known.ts';
+import { isWritten } from '../values/purity.ts';
+import type { Why } from '../writing/cuts.ts';
 import { type Call, callsOf, type Fn, functionAt, type Mention } from './functions.ts';
 import { agreed, attributeValue, givenAt } from './given.ts';
 import { inArgs, inTests } from './in-tests.ts';

@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
-import type { Why } from '../cuts.ts';
-import type { Known } from '../known.ts';
 import type { Look } from '../tests/set-up.ts';
+import type { Known } from '../values/known.ts';
+import type { Why } from '../writing/cuts.ts';
 import type { Fn } from './functions.ts';
 import type { View } from './view.ts';
 

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
-import { bare, type Known } from '../known.ts';
-import { isContextOnly, isPure } from '../purity.ts';
+import { bare, type Known } from '../values/known.ts';
+import { isContextOnly, isPure } from '../values/purity.ts';
 import { type Call, callsOf, type Fn, functionHolding, type Mention } from './functions.ts';
 import type { Outcome, Place } from './place.ts';
 import { type View, valueAt } from './view.ts';

@@ -1,12 +1,12 @@
 import { ts } from 'ts-morph';
-import { constantOf } from '../constants.ts';
-import { entryPoints } from '../entry-points.ts';
-import type { Folding } from '../folded.ts';
-import { bare, type Known } from '../known.ts';
-import { type ModuleUse, usesByModule } from '../module-uses.ts';
 import type { FilePlan } from '../plan-file.ts';
 import type { RemovalInput } from '../remove-flags.ts';
 import { parseSource, type Source } from '../source.ts';
+import { entryPoints } from '../sweeping/entry-points.ts';
+import { type ModuleUse, usesByModule } from '../sweeping/module-uses.ts';
+import { constantOf } from '../values/constants.ts';
+import type { Folding } from '../values/folded.ts';
+import { bare, type Known } from '../values/known.ts';
 import type { Neighbours } from '../wide-checker.ts';
 
 /** All files during a removal, as far as they are planned by now: what questions across files are asked of. */

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from '../../core/paths.ts';
 import { applyEdits, type TextEdit } from '../../core/source-change.ts';
-import { isGlobbed } from '../orphaned-modules.ts';
 import type { RemovalInput } from '../remove-flags.ts';
+import { isGlobbed } from '../sweeping/orphaned-modules.ts';
 
 /**
  * Style sheets, pictures that are text, and data that only deleted or changed files brought in, and that nothing names any more: they

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import type { Why } from '../cuts.ts';
-import type { SeedRefusal } from '../seed.ts';
 import type { Source } from '../source.ts';
+import type { SeedRefusal } from '../values/seed.ts';
+import type { Why } from '../writing/cuts.ts';
 import { type Block, type Blocks, casesBelow } from './blocks.ts';
 import type { TestFlag } from './names.ts';
 import type { Pin, Pins } from './pins.ts';

@@ -1,6 +1,6 @@
-import { bare, type Seed } from '../known.ts';
-import type { Seeding } from '../seed.ts';
 import type { Source } from '../source.ts';
+import { bare, type Seed } from '../values/known.ts';
+import type { Seeding } from '../values/seed.ts';
 import type { SetUp } from './set-up.ts';
 
 export const nothingSetUp: SetUp = {

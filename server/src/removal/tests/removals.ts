@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { isWrapper } from '../../facts/run-time.ts';
-import type { Cut, Why } from '../cuts.ts';
 import type { Source } from '../source.ts';
+import type { Cut, Why } from '../writing/cuts.ts';
 import { comparisonAround } from './asked.ts';
 import type { Block, Blocks } from './blocks.ts';
 import { calleeNames, isFunction } from './context.ts';

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import type { Seed } from '../known.ts';
-import { nodeAt, type SeedRefusal } from '../seed.ts';
 import type { Source } from '../source.ts';
+import type { Seed } from '../values/known.ts';
+import { nodeAt, type SeedRefusal } from '../values/seed.ts';
 import { calleeNames, isFunction } from './context.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../../core/text.ts';
-import type { Cut, Why } from '../cuts.ts';
-import type { Seed } from '../known.ts';
 import type { RemovalInput } from '../remove-flags.ts';
-import { nodeAt, type SeedRefusal } from '../seed.ts';
 import type { Source } from '../source.ts';
+import type { Seed } from '../values/known.ts';
+import { nodeAt, type SeedRefusal } from '../values/seed.ts';
+import type { Cut, Why } from '../writing/cuts.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { decide } from './decide.ts';
 import { type Answer, type IsOnly, mockedAnswers } from './mocked.ts';
