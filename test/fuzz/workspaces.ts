@@ -38,7 +38,7 @@ const barrel = 'src/parts/index.ts';
 export function workspaceOf(seed: number): Workspace {
   const draw = drawFrom(seed ^ 0x51ed270b);
   const flags: Flags = { f: draw.oneIn(2), g: draw.oneIn(2), theme: draw.pick('dark', 'light') };
-  const removed = draw.pick(['f'], ['f'], ['f', 'g'], ['theme'], ['f', 'g', 'theme']);
+  const wanted = draw.pick(['f'], ['f'], ['f', 'g'], ['theme'], ['f', 'g', 'theme']);
   let names = 0;
   let effects = 0;
   const place: Place = {
@@ -59,6 +59,10 @@ export function workspaceOf(seed: number): Workspace {
   files.set('src/setup.ts', `log('setup', ${read(place)});\n`.replace(/^/, `${sdk}\n`));
   files.set('src/main.ts', mainText({ ...place, imported: new Map() }, modules));
   files.set('package.json', '{ "name": "generated", "dependencies": { "unleash-client": "6" } }\n');
+  // A flag that nothing reads cannot be removed; the set-up reads one.
+  const text = [...files.values()].join('\n');
+  const isRead = (key: string): boolean => text.includes(`('${key}')`);
+  const removed = wanted.some(isRead) ? wanted.filter(isRead) : Object.keys(flags).filter(isRead);
   return { files, flags, removed };
 }
 
