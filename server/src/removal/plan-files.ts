@@ -13,7 +13,7 @@ import {
 import { sourcesOf, type View, viewOf } from './across/view.ts';
 import { type FilePlan, planFile } from './plan-file.ts';
 import type { RemovalInput, RemovalRequest } from './remove-flags.ts';
-import { type Gone, nothingGone, orphanSearch } from './sweeping/orphaned-modules.ts';
+import { type Gone, nothingGone, type Orphaned, orphanSearch } from './sweeping/orphaned-modules.ts';
 import { isTestLike, testsThatName } from './tests/candidates.ts';
 import { type TestFlag, testFlagOf } from './tests/names.ts';
 import { reachedFiles } from './tests/reach.ts';
@@ -49,11 +49,24 @@ export function planFiles(
   }
 }
 
+/** What follows from what settles within a few rounds; places that never do are left out. */
 const mostRounds = 100;
 
 interface Attempt extends FilePlans {
   /** Names of places that do not hold. */
   readonly odd: readonly string[];
+}
+
+/** How far an attempt has come. */
+interface Progress {
+  readonly plans: Map<string, FilePlan>;
+  readonly deleted: Set<string>;
+  /** The changed files as they will be; `undefined` for those that go. */
+  readonly texts: Map<string, string | undefined>;
+  readonly gone: Map<string, Gone>;
+  places: Places;
+  outside: ReadonlyMap<string, Outside>;
+  setUps?: ReadonlyMap<string, SetUp>;
 }
 
 function attemptPlans(
@@ -64,65 +77,88 @@ function attemptPlans(
   banned: ReadonlySet<string>,
   token: CancellationToken,
 ): Attempt {
-  const plans = new Map<string, FilePlan>();
-  const deleted = new Set<string>();
-  const texts = new Map<string, string | undefined>();
-  const gone = new Map<string, Gone>();
+  const now: Progress = {
+    plans: new Map(),
+    deleted: new Set(),
+    texts: new Map(),
+    gone: new Map(),
+    places: new Map(),
+    outside: new Map(),
+  };
+  const { plans, deleted } = now;
   const keys = new Set(requests.map(({ key }) => key));
   const orphansAfter = orphanSearch(input);
   const view = viewOf(input, source, plans, deleted);
-  let places: Places = new Map();
-  let outside: ReadonlyMap<string, Outside> = new Map();
-  let setUps: ReadonlyMap<string, SetUp> | undefined;
   // What a test sets up can be told once it is known whether all code folds.
   let queue = new Set([...seeds.keys()].filter((path) => !isTestLike(path)));
   for (let grew = true, round = 0; grew; round++) {
-    // What follows from what settles within a few rounds; places that never do are left out.
-    if (round > mostRounds) return { plans, deleted, looks: new Map(), odd: [...places.keys()] };
-    const changed = new Set<string>();
+    if (round > mostRounds) return { plans, deleted, looks: new Map(), odd: [...now.places.keys()] };
+    const changed = queue;
     for (const path of queue) {
       throwIfCancelled(token);
-      const around = outside.get(path) ?? nothingOutside;
-      const own = setUps?.get(path);
-      const without = { ...(gone.get(path) ?? nothingGone), keys };
-      const made = planOf(path, seeds.get(path) ?? [], without, around, own, source, input);
-      if (made.isOdd || refusesMore(made, plans.get(path)))
-        return { plans, deleted, looks: new Map(), odd: placesAt(places, path) };
-      plans.set(path, made);
-      changed.add(path);
-      texts.set(path, applyEdits(input.text(path) ?? '', made.edits));
-      if (!made.isEmptied || input.facts(path)?.exports.length) continue;
-      deleted.add(path);
-      texts.set(path, undefined);
+      const made = planOf(path, seeds.get(path) ?? [], keys, now, source, input);
+      const odd = oddPlaces(path, made, now);
+      if (odd.length > 0) return { plans, deleted, looks: new Map(), odd };
+      take(path, made, now, input);
     }
     queue = new Set();
-    grew = false;
-    if (!setUps) {
-      setUps = setUpsOf(requests, seeds, plans, source, input);
-      for (const path of setUps.keys()) queue.add(path);
-      for (const path of seeds.keys()) if (!plans.has(path)) queue.add(path);
+    if (!now.setUps) {
+      now.setUps = setUpsOf(requests, seeds, plans, source, input);
+      for (const path of [...now.setUps.keys(), ...seeds.keys()]) if (!plans.has(path)) queue.add(path);
     }
-    const orphans = orphansAfter(changedOnly(texts, plans));
-    for (const path of orphans.files) {
-      grew ||= !deleted.has(path);
-      deleted.add(path);
-      texts.set(path, undefined);
-    }
-    for (const [path, more] of orphans.gone) {
-      const all = united(gone.get(path) ?? nothingGone, more);
-      if (deleted.has(path) || all === gone.get(path)) continue;
-      gone.set(path, all);
-      queue.add(path);
-    }
-    places = followPlaces(view, changed, places, banned);
-    const next = outsideOf(places);
-    for (const path of new Set([...next.keys(), ...outside.keys()]))
-      if (!isSameOutside(next.get(path) ?? nothingOutside, outside.get(path) ?? nothingOutside) && !deleted.has(path))
-        queue.add(path);
-    outside = next;
+    grew = takeOrphans(orphansAfter(changedOnly(now.texts, plans)), now, queue);
+    now.places = followPlaces(view, changed, now.places, banned);
+    const next = outsideOf(now.places);
+    for (const path of new Set([...next.keys(), ...now.outside.keys()]))
+      if (!isSameOutside(outsideAt(next, path), outsideAt(now.outside, path)) && !deleted.has(path)) queue.add(path);
+    now.outside = next;
     grew ||= queue.size > 0;
   }
-  return { plans, deleted, looks: looksOf(places), odd: [] };
+  return { plans, deleted, looks: looksOf(now.places), odd: [] };
+}
+
+function outsideAt(outside: ReadonlyMap<string, Outside>, path: string): Outside {
+  return outside.get(path) ?? nothingOutside;
+}
+
+function take(path: string, made: FilePlan, { plans, texts, deleted }: Progress, input: RemovalInput): void {
+  plans.set(path, made);
+  texts.set(path, applyEdits(input.text(path) ?? '', made.edits));
+  if (!made.isEmptied || input.facts(path)?.exports.length) return;
+  deleted.add(path);
+  texts.set(path, undefined);
+}
+
+/** Notes files and exports that lost their last user; true when a file is new among them. */
+function takeOrphans({ files, gone: more }: Orphaned, { deleted, texts, gone }: Progress, queue: Set<string>): boolean {
+  const before = deleted.size;
+  for (const path of files) {
+    deleted.add(path);
+    texts.set(path, undefined);
+  }
+  for (const [path, one] of more) {
+    const all = united(gone.get(path) ?? nothingGone, one);
+    if (deleted.has(path) || all === gone.get(path)) continue;
+    gone.set(path, all);
+    queue.add(path);
+  }
+  return deleted.size > before;
+}
+
+/**
+ * Places because of which a file cannot be planned, or from which it refuses what it folded before: what is known elsewhere by that
+ * read does not hold then.
+ */
+function oddPlaces(path: string, made: FilePlan, { plans, places }: Progress): string[] {
+  const before = plans.get(path);
+  const known = new Set(before?.refused.map(({ seed }) => seed));
+  const lost = new Set(before ? made.refused.flatMap(({ seed }) => (known.has(seed) ? [] : [seed])) : []);
+  if (!made.isOdd && lost.size === 0) return [];
+  return [...places].flatMap(([name, { outcome }]) => {
+    const touches = [...(outcome?.known ?? []), ...(outcome?.leaving ?? [])].some((part) => part.path === path);
+    const derives = outcome?.known.some((part) => part.known.seeds.some((seed) => lost.has(seed)));
+    return touches || derives ? [name] : [];
+  });
 }
 
 /** What the tests that name the flags set up. */
@@ -156,25 +192,12 @@ function setUpsOf(
   return setUps;
 }
 
-/** What was folded before cannot be taken back: places elsewhere are known by it. */
-function refusesMore(now: FilePlan, before: FilePlan | undefined): boolean {
-  const known = new Set(before?.refused.map(({ seed }) => seed));
-  return before !== undefined && now.refused.some(({ seed }) => !known.has(seed));
-}
-
 /** The changed files, and those that go. */
 function changedOnly(
   texts: ReadonlyMap<string, string | undefined>,
   plans: ReadonlyMap<string, FilePlan>,
 ): ReadonlyMap<string, string | undefined> {
   return new Map([...texts].filter(([path, text]) => text === undefined || (plans.get(path)?.edits.length ?? 0) > 0));
-}
-
-function placesAt(places: Places, path: string): string[] {
-  const touches = (parts: readonly { path: string }[]): boolean => parts.some((part) => part.path === path);
-  return [...places]
-    .filter(([, { outcome }]) => outcome && (touches(outcome.known) || touches(outcome.leaving)))
-    .map(([name]) => name);
 }
 
 /** The first one itself where the second one brings nothing new. */
@@ -188,15 +211,18 @@ function united(known: Gone, more: Gone): Gone {
 function planOf(
   path: string,
   seeds: readonly Seed[],
-  gone: Gone,
-  outside: Outside,
-  setUp: SetUp | undefined,
+  keys: ReadonlySet<string>,
+  now: Progress,
   source: View['source'],
   input: RemovalInput,
 ): FilePlan {
+  const outside = outsideAt(now.outside, path);
+  const gone = { ...(now.gone.get(path) ?? nothingGone), keys };
   const obstacle = input.withheld?.files.get(path) ?? obstacleOf(path, input);
   if (obstacle === undefined)
-    return planWithout(input.withheld, seeds, (active) => planFile(source(path)!, active, gone, outside, setUp));
+    return planWithout(input.withheld, seeds, (active) =>
+      planFile(source(path)!, active, gone, outside, now.setUps?.get(path)),
+    );
   const refused = seeds.map((seed) => ({ seed, reason: obstacle }));
   return { edits: [], refused, ...(!isSameOutside(outside, nothingOutside) && { isOdd: true }) };
 }
