@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { type Neighbours, wideChecker } from './wide-checker.ts';
+import { hostOf, type Neighbours, wideChecker } from './wide-checker.ts';
 
 /** One file, parsed for a rewrite: its tree, and which identifier means which declaration. Dropped when the plan is made. */
 export interface Source {
@@ -36,7 +36,11 @@ export function parseText(path: string, text: string): ts.SourceFile {
 
 /** Parses one file by itself (nothing is resolved or loaded besides it) and binds its names. `file` is its tree, where there is one. */
 export function parseSource(path: string, text: string, around?: Neighbours, file = parseText(path, text)): Source {
-  const program = ts.createProgram({ rootNames: [file.fileName], options, host: soleFileHost(file) });
+  const program = ts.createProgram({
+    rootNames: [file.fileName],
+    options,
+    host: hostOf((name) => (name === file.fileName ? file : undefined)),
+  });
   const checker = program.getTypeChecker();
   const identifiers = collectNames(file);
   const symbols = new Map<ts.Identifier, ts.Symbol | undefined>();
@@ -97,22 +101,6 @@ export function isDeclarationName(id: ts.Identifier): boolean {
 /** The end of the comments that follow on the same line. */
 export function lineCommentsEnd(text: string, end: number): number {
   return ts.getTrailingCommentRanges(text, end)?.at(-1)?.end ?? end;
-}
-
-function soleFileHost(file: ts.SourceFile): ts.CompilerHost {
-  return {
-    getSourceFile: (name) => (name === file.fileName ? file : undefined),
-    fileExists: (name) => name === file.fileName,
-    readFile: () => undefined,
-    writeFile: () => undefined,
-    getDefaultLibFileName: () => '/lib.d.ts',
-    getCurrentDirectory: () => '/',
-    getDirectories: () => [],
-    directoryExists: () => false,
-    getCanonicalFileName: (name) => name,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => '\n',
-  };
 }
 
 function lookUp(checker: ts.TypeChecker, id: ts.Identifier): ts.Symbol | undefined {

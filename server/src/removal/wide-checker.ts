@@ -19,7 +19,7 @@ export function wideChecker(root: ts.SourceFile, options: ts.CompilerOptions, ar
   const fileAt = (fileName: string): ts.SourceFile | undefined =>
     fileName === root.fileName ? root : around.file(pathOf(fileName));
   const host: ts.CompilerHost = {
-    getSourceFile: fileAt,
+    ...hostOf(fileAt),
     resolveModuleNameLiterals: (literals, from) =>
       literals.map(({ text }) => {
         const path = count < most ? around.resolve(pathOf(from), text) : undefined;
@@ -27,6 +27,20 @@ export function wideChecker(root: ts.SourceFile, options: ts.CompilerOptions, ar
         count++;
         return { resolvedModule: { resolvedFileName: `/${path}`, extension: extensionOf(path) } };
       }),
+  };
+  return ts
+    .createProgram({ rootNames: [root.fileName], options: { ...options, noResolve: false }, host })
+    .getTypeChecker();
+}
+
+function extensionOf(path: string): string {
+  return /\.d\.[cm]?ts$|\.[cm]?tsx?$/.exec(path)![0];
+}
+
+/** What a compiler asks for, where there is nothing but some parsed files. */
+export function hostOf(fileAt: (fileName: string) => ts.SourceFile | undefined): ts.CompilerHost {
+  return {
+    getSourceFile: fileAt,
     fileExists: (name) => fileAt(name) !== undefined,
     readFile: () => undefined,
     writeFile: () => undefined,
@@ -38,11 +52,4 @@ export function wideChecker(root: ts.SourceFile, options: ts.CompilerOptions, ar
     useCaseSensitiveFileNames: () => true,
     getNewLine: () => '\n',
   };
-  return ts
-    .createProgram({ rootNames: [root.fileName], options: { ...options, noResolve: false }, host })
-    .getTypeChecker();
-}
-
-function extensionOf(path: string): string {
-  return /\.d\.[cm]?ts$|\.[cm]?tsx?$/.exec(path)![0];
 }
