@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
+import { isBare } from '../values/known.ts';
 import { withComments } from './comments.ts';
 import { lineEnd, type Why } from './cuts.ts';
-import { type Emission, put, textOf } from './expressions.ts';
+import { type Emission, foldedWhy, put, textOf } from './expressions.ts';
 import { removeStatement } from './statements.ts';
 
 /** Takes the leaving members out of the lists of a node: declarators, import specifiers, elements of a destructuring. */
@@ -39,11 +40,24 @@ function emitTypeArgument(emission: Emission, node: ts.TypeReferenceNode): void 
 
 function emitAttributes(emission: Emission, { properties }: ts.JsxAttributes): void {
   for (const one of properties) {
-    const why = emission.leaving.get(one);
+    const why =
+      emission.leaving.get(one) ?? (properties.some(ts.isJsxSpreadAttribute) ? undefined : emptyWhy(emission, one));
     if (!why) continue;
     const before = /\s*$/.exec(textOf(emission).slice(0, one.getStart()))![0].length;
     emission.out.cuts.push({ start: one.getStart() - before, end: one.end, text: '', ...why });
   }
+}
+
+/** `title={undefined}` says what no attribute says, unless a spread beside it gives another one. */
+function emptyWhy({ folding }: Emission, one: ts.JsxAttributeLike): Why | undefined {
+  const value =
+    ts.isJsxAttribute(one) && one.initializer && ts.isJsxExpression(one.initializer) && one.initializer.expression;
+  const folded = value ? folding.fold(value) : undefined;
+  if (!folded || folded.effects.length > 0) return undefined;
+  const isNothing = folded.known
+    ? isBare(folded.known) && folded.known.value === undefined
+    : folded.node?.getText() === 'undefined';
+  return isNothing ? foldedWhy(folded.seeds) : undefined;
 }
 
 function emitMembers(emission: Emission, { members }: ts.ClassLikeDeclaration): void {
