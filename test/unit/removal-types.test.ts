@@ -57,6 +57,29 @@ describe('a removal with the type checker', () => {
     assert.deepEqual(change.refused, []);
   });
 
+  it('leaves the definition that an error names before it leaves a read', async () => {
+    const flags = "export enum Flags {\n  NewFee = 'new-fee',\n  Other = 'other',\n}\n";
+    const fee = (on: string, made: string) => `${made}export const fee = () => show({ 'new-fee': ${on} });\n`;
+    const imports = `import { Flags } from './flags';\n${sdk}`;
+    const change = await remove(
+      { 'src/fee.ts': fee('client.getBooleanValue(Flags.NewFee, false)', imports), 'src/flags.ts': flags },
+      (texts) =>
+        texts.get('src/flags.ts')?.includes('NewFee') === false
+          ? [
+              problem(
+                'src/fee.ts',
+                texts.get('src/fee.ts')!.indexOf("'new-fee'"),
+                "''new-fee'' does not exist in type 'X'.",
+              ),
+            ]
+          : [],
+    );
+    assert.equal(textOf(change, 'src/fee.ts'), fee('true', ''));
+    assert.deepEqual(change.refused.map(shortly), [
+      "src/flags.ts The definition of 'new-fee' stays, because src/fee.ts:4 still names it (TS1); look there, then delete it.",
+    ]);
+  });
+
   it('leaves only the reads that stand in the statement of a new error', async () => {
     const change = await remove(
       {

@@ -78,7 +78,7 @@ export function newProblems(
 }
 
 /**
- * What to leave as it is so that new errors go away: at first what follows for a changed file from others, then the reads whose
+ * What to leave as it is so that new errors go away: at first the definitions that an error names, then what follows for a changed file from others, then the reads whose
  * edits stand around an error, else all reads of its file, else those of the nearest changed files that it imports (of what the
  * error names there, where that can be told). Undefined when there is nothing more to leave.
  */
@@ -96,6 +96,9 @@ export function withhold(
       if (!reads.has(placeOfRead(read)) && !files.has(read.path))
         search.active.set(read.path, [...(search.active.get(read.path) ?? []), read]);
   const apart = new Set(input.withheld?.apart);
+  const defined = fresh.flatMap((problem) => definitionsNamed(problem, requests, search, files));
+  for (const [path, reason] of defined) files.set(path, reason);
+  if (defined.length > 0) return { files, reads, apart };
   for (const { path } of fresh) if (search.changed.has(path)) apart.add(path);
   if (apart.size > (input.withheld?.apart?.size ?? 0)) return { files, reads, apart };
   for (const problem of fresh) {
@@ -116,6 +119,31 @@ interface Search {
   readonly changed: ReadonlyMap<string, FileChange>;
   /** Reads that are folded, by file. */
   readonly active: Map<string, FlagRead[]>;
+}
+
+/** Registries in code whose entry an error names: somebody still speaks of the key, or of its member. */
+function definitionsNamed(
+  problem: TypeProblem,
+  requests: readonly RemovalRequest[],
+  search: Search,
+  left: ReadonlyMap<string, string>,
+): [path: string, reason: string][] {
+  return requests.flatMap(({ key }) =>
+    (search.input.inventory.flags.get(key)?.definitions ?? []).flatMap(({ path, registry }): [string, string][] => {
+      const names = [key, ...(registry ? [registry.member.split('.').at(-1)!] : [])];
+      const isNamed = names.some(
+        (name) => problem.message.includes(`'${name}'`) || problem.message.includes(`"${name}"`),
+      );
+      if (!isNamed || !code.test(path) || !search.changed.has(path) || left.has(path)) return [];
+      const place = `${problem.path}:${lineOf(problem, search)}`;
+      return [
+        [
+          path,
+          `The definition of '${key}' stays, because ${place} still names it (TS${problem.code}); look there, then delete it.`,
+        ],
+      ];
+    }),
+  );
 }
 
 /** Files whose edits brought an error about, and the very reads where that can be told. */
@@ -191,9 +219,14 @@ function importedBy(path: string, input: RemovalInput): string[] {
   return [...usesNow(path, input).map(({ module }) => module), ...data];
 }
 
-function reasonOf({ path, code, message, start }: TypeProblem, { changed, input }: Search): string {
-  const edits = changed.get(path)?.edits ?? [];
-  const line = new LineMap(input.text(path) ?? '').position(offsetBefore(edits, start)).line + 1;
+function reasonOf(problem: TypeProblem, search: Search): string {
+  const { path, code, message } = problem;
   const [first = ''] = message.split('\n');
-  return `Folding it would bring a new type error at ${path}:${line} (TS${code}: ${first.replace(/\.$/, '')}); fold it by hand.`;
+  return `Folding it would bring a new type error at ${path}:${lineOf(problem, search)} (TS${code}: ${first.replace(/\.$/, '')}); fold it by hand.`;
+}
+
+/** The line before the change. */
+function lineOf({ path, start }: TypeProblem, { changed, input }: Search): number {
+  const edits = changed.get(path)?.edits ?? [];
+  return new LineMap(input.text(path) ?? '').position(offsetBefore(edits, start)).line + 1;
 }
