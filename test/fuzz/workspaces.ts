@@ -125,8 +125,8 @@ function flagParameter(place: Place, used: () => string): Defined {
   );
   const parameters = draw.pick(
     '(on: boolean, label = "none")',
-    '(on = true)',
-    `(label: string, on = ${draw.pick('true', 'false')})`,
+    '(on: unknown = true)',
+    `(label: string, on: unknown = ${draw.pick('true', 'false')})`,
     '(on: boolean, ...rest: number[])',
   );
   const isSecond = parameters.startsWith('(label');

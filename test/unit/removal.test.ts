@@ -109,6 +109,8 @@ describe('removal over files', () => {
       "\uFEFFimport { old } from 'x';\r\nfunction go() {\r\n\tif (flag('f')) {\r\n\t\tif (x) {\r\n\t\t\ta();\r\n\t\t}\r\n\t} else {\r\n\t\told();\r\n\t}\r\n}\r\n";
     const [file] = removeFrom('src/a.ts', text, { f: true }).files;
     assert.equal(changedText(file!), '\uFEFFfunction go() {\r\n\tif (x) {\r\n\t\ta();\r\n\t}\r\n}\r\n');
+    const [emptied] = removeFrom('src/a.ts', "\uFEFF\nconst on = flag('f');\nif (!on) a();\n", { f: true }).files;
+    assert.equal(changedText(emptied!), '\uFEFF');
   });
 
   it('finds nothing to do for a key that nobody knows', () => {

@@ -89,10 +89,30 @@ function followVariable(root: ts.VariableDeclaration, name: string, references: 
     return { reason: `\`${name}\` is declared more than once; fold it by hand.` };
   if (!(list.flags & ts.NodeFlags.BlockScoped) && !isSetBeforeUse(root, list, references))
     return { reason: `The \`var ${name}\` may be read before it is set; make it a \`const\` first.` };
+  if (references.some((reference) => isReadTooEarly(reference, root)))
+    return { reason: `\`${name}\` is read before it is set, which fails; mend that first.` };
   const uses = references.filter((reference) => !ts.isExportSpecifier(reference.parent));
   const leaves =
     uses.length === references.length && !isExportedStatement(list.parent) && ts.isVariableStatement(list.parent);
   return { references: uses, leaves };
+}
+
+/** Written above the declaration, in code that runs there: in the same function, or in one that is called where it stands. */
+function isReadTooEarly(reference: ts.Identifier, root: ts.VariableDeclaration): boolean {
+  if (reference.pos >= root.pos || ts.isExportSpecifier(reference.parent)) return false;
+  const owner = ts.findAncestor(root, ts.isFunctionLike);
+  for (let at: ts.Node = reference; ; ) {
+    const around = ts.findAncestor(at.parent, ts.isFunctionLike);
+    if (around === owner) return true;
+    if (!around || !isCalledInPlace(around)) return false;
+    at = around;
+  }
+}
+
+function isCalledInPlace(node: ts.Node): boolean {
+  let at = node;
+  while (ts.isParenthesizedExpression(at.parent)) at = at.parent;
+  return ts.isCallExpression(at.parent) && at.parent.expression === at;
 }
 
 function patternRoot(element: ts.BindingElement): ts.VariableDeclaration | ts.ParameterDeclaration | undefined {

@@ -97,7 +97,8 @@ function tidyBlankLines(text: string, cuts: readonly Cut[]): Cut[] {
 }
 
 function previousLine(text: string, start: number): string | undefined {
-  if (start <= 0) return undefined;
+  // What is left of a file begins with its byte order mark.
+  if (start <= (text.charCodeAt(0) === 0xfeff ? 1 : 0)) return undefined;
   const end = text[start - 1] === '\n' && text[start - 2] === '\r' ? start - 2 : start - 1;
   return text.slice(lineStart(text, end), end);
 }
