@@ -131,7 +131,7 @@ export const guards: readonly Guard[] = [
   {
     keeps: 'what the reading of a member does besides',
     file: 'across/members.ts',
-    from: 'if (!read.every(({ node }) => isContextOnly(node.expression))) return undefined;',
+    from: 'if (!read.every(({ path, node }) => isQuietReceiver(view, path, node.expression))) return undefined;',
     to: '',
   },
   {

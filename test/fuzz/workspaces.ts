@@ -124,10 +124,10 @@ function flagParameter(place: Place, used: () => string): Defined {
     [`export const ${name} =`, true],
   );
   const parameters = draw.pick(
-    '(on: boolean, label = "none")',
+    '(on: unknown, label = "none")',
     '(on: unknown = true)',
     `(label: string, on: unknown = ${draw.pick('true', 'false')})`,
-    '(on: boolean, ...rest: number[])',
+    '(on: unknown, ...rest: number[])',
   );
   const isSecond = parameters.startsWith('(label');
   const shown = parameters.includes('rest') ? 'rest.length' : parameters.includes('label') ? 'label' : '0';

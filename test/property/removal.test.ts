@@ -8,7 +8,8 @@ import { fuzz } from '../fuzz/fuzz.ts';
  */
 const counts = { programs: 2000, components: 200, workspaces: 100 };
 const given = process.env.SWITCHYARD_SEED;
-const seed = given === undefined ? Date.now() & 0x3fffffff : Number(given);
+// The same code every time: a failure here is a change of ours. Other code is what the fuzz draws.
+const seed = given === undefined ? 4711 : Number(given);
 
 describe('removal keeps behaviour', function () {
   this.timeout(600_000);

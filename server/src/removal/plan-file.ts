@@ -12,6 +12,7 @@ import { isBareMock } from './tests/context.ts';
 import { leftSetUp, lookedAt, nothingSetUp, withComparisons, withoutSetUp } from './tests/fold-set-up.ts';
 import type { Look, SetUp } from './tests/set-up.ts';
 import type { Folding } from './values/folded.ts';
+import type { IsDead } from './values/holders.ts';
 import { jointPromise } from './values/joint-promises.ts';
 import type { Seed } from './values/known.ts';
 import { type Propagated, propagate } from './values/propagate.ts';
@@ -62,15 +63,19 @@ export function planFile(
 }
 
 function planWith(source: Source, seeds: readonly Seed[], gone: Gone, outside: Outside, setUp: SetUp): Planned {
-  let plan = planOnce(source, seeds, gone, outside, setUp, []);
+  let plan = planOnce(source, seeds, gone, outside, setUp, () => false);
   // What stood in the way of one read (a second assignment) may be gone with another.
   while (plan.refused.length > 0 && plan.edits.length > 0) {
-    const dead = plan.edits.map((edit) => edit.range);
-    const next = planOnce(source, seeds, gone, outside, setUp, dead);
+    const next = planOnce(source, seeds, gone, outside, setUp, goneWith(plan));
     if (next.refused.length >= plan.refused.length) break;
     plan = next;
   }
   return plan;
+}
+
+/** Names that a plan takes out, but for those that it replaces: what holds them is followed as before. */
+function goneWith({ edits, folding }: Planned): IsDead {
+  return (id) => !folding?.values.has(id) && edits.some(({ range }) => range.start < id.end && id.end <= range.end);
 }
 
 function planOnce(
@@ -79,13 +84,13 @@ function planOnce(
   gone: Gone,
   outside: Outside,
   setUp: SetUp,
-  dead: readonly TextRange[],
+  isDead: IsDead,
 ): Planned {
   const refused: SeedRefusal[] = [];
   let active = seeds;
   for (;;) {
     const seeding = withComparisons(source, withOutside(seedReads(source, active), outside), setUp);
-    const propagated = propagate(source, seeding, dead);
+    const propagated = propagate(source, seeding, isDead);
     const found = [...seeding.refused, ...obstacles(seeding), ...propagated.refused];
     if (found.length === 0) return finish(source, active, gone, outside, setUp, seeding, propagated, refused);
     const out = new Set(found.map((refusal) => refusal.seed));

@@ -1,7 +1,9 @@
 import { ts } from 'ts-morph';
+import { unwrap } from '../../facts/run-time.ts';
 import { because, type Known } from '../values/known.ts';
-import { isContextOnly } from '../values/purity.ts';
+import { isContextOnly, isWritten } from '../values/purity.ts';
 import type { Why } from '../writing/cuts.ts';
+import { functionAt } from './functions.ts';
 import { flowOf, type ObjectFlow } from './objects.ts';
 import type { Outcome, Place } from './place.ts';
 import { isNamedByNobodyElse, memberTypes } from './types.ts';
@@ -43,7 +45,7 @@ function memberOutcome(
   if (!first || values.some((one) => one?.value !== first.value)) return undefined;
   const seeds = [...new Set(values.flatMap((one) => one!.seeds))];
   const known: Known = { ...first, seeds };
-  const taken = takenOf(flow, member);
+  const taken = takenOf(view, flow, member);
   // What nobody took before is not ours to sweep.
   if (!taken || taken.length === 0) return undefined;
   const why: Why = { kind: 'cleanup', reason: `${because(seeds)}, so it need not be handed on` };
@@ -84,17 +86,33 @@ function membersIn({ literals }: ObjectFlow, member: string): Member[] | undefin
 
 /** The reads of the member; undefined where it is taken apart further, or of something that does more than yield the object. */
 function takenOf(
+  view: View,
   { accesses, patterns }: ObjectFlow,
   member: string,
 ): Pick<Outcome['known'][number], 'path' | 'node'>[] | undefined {
   const read = accesses.filter(({ node }) => node.name.text === member);
-  if (!read.every(({ node }) => isContextOnly(node.expression))) return undefined;
+  if (!read.every(({ path, node }) => isQuietReceiver(view, path, node.expression))) return undefined;
   const elements = patterns.flatMap(({ path, node }) =>
     node.elements
       .filter((one) => (one.propertyName ?? one.name).getText() === member)
       .map((element) => ({ path, node: element })),
   );
   return elements.every(({ node }) => ts.isIdentifier(node.name)) ? [...read, ...elements] : undefined;
+}
+
+/** What an access is made on can go with it: no call, or one of a function of the folder that only fetches and builds. */
+function isQuietReceiver(view: View, path: string, node: ts.Expression): boolean {
+  if (!isContextOnly(node)) return false;
+  const plain = unwrap(node);
+  const fn = ts.isCallExpression(plain) ? functionAt(view, path, plain.expression) : undefined;
+  return fn?.node.body === undefined || isQuietBody(view, fn.path, fn.node.body);
+}
+
+function isQuietBody(view: View, path: string, node: ts.Node): boolean {
+  if (view.isCut(path, node)) return true;
+  if (ts.isCallExpression(node) && !isContextOnly(node)) return false;
+  if (ts.isBinaryExpression(node) && isWritten(node.left)) return false;
+  return ts.forEachChild(node, (child) => !isQuietBody(view, path, child) || undefined) !== true;
 }
 
 /** The members of types that go along; undefined where one cannot. */

@@ -1,5 +1,4 @@
 import { ts } from 'ts-morph';
-import type { TextRange } from '../../core/text.ts';
 import type { Source } from '../source.ts';
 import { constantOf } from './constants.ts';
 import { stepInto } from './fold-access.ts';
@@ -60,8 +59,11 @@ export type Followed =
   | { readonly references: readonly ts.Identifier[]; readonly leaves: boolean }
   | { readonly reason: string };
 
-/** The references of a holder, or why they cannot be followed. What is written in `dead` spans does not count. */
-export function followHolder(source: Source, holder: Holder, dead: readonly TextRange[]): Followed {
+/** A name in code that goes. */
+export type IsDead = (id: ts.Identifier) => boolean;
+
+/** The references of a holder, or why they cannot be followed. Those that are dead do not count. */
+export function followHolder(source: Source, holder: Holder, isDead: IsDead): Followed {
   const { name } = holder;
   if (!ts.isIdentifier(name)) return { reason: 'The value is taken apart here; fold it by hand.' };
   const root = ts.isBindingElement(holder) ? patternRoot(holder) : holder;
@@ -73,7 +75,6 @@ export function followHolder(source: Source, holder: Holder, dead: readonly Text
   const symbol = source.symbolOf(name);
   if (!symbol || (symbol.declarations?.length ?? 0) > 1)
     return { reason: `\`${name.text}\` is declared more than once; fold it by hand.` };
-  const isDead = (id: ts.Identifier): boolean => dead.some((span) => span.start < id.end && id.end <= span.end);
   const references = source.referencesOf(symbol).filter((reference) => !isDead(reference));
   if (references.some(isWritten))
     return { reason: `\`${name.text}\` is assigned again, so it does not always hold the flag; fold it by hand.` };

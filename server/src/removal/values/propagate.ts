@@ -1,11 +1,10 @@
 import { ts } from 'ts-morph';
-import type { TextRange } from '../../core/text.ts';
 import type { Source } from '../source.ts';
 import { constDeclaration } from './constants.ts';
 import { foldingOf } from './fold.ts';
 import { thenCallback } from './fold-promise.ts';
 import type { Folding } from './folded.ts';
-import { followHolder, type Held, type Holder, heldBy } from './holders.ts';
+import { followHolder, type Held, type Holder, heldBy, type IsDead } from './holders.ts';
 import { jointItems } from './joint-promises.ts';
 import { type Known, knownOf } from './known.ts';
 import { isWritten } from './purity.ts';
@@ -23,9 +22,9 @@ export interface Propagated {
 
 /**
  * Carries known values through the variables that hold them, by symbol, until nothing more becomes known. Reads that reach
- * a place where the value cannot be followed are refused. What is written in `dead` spans goes anyway and does not count.
+ * a place where the value cannot be followed are refused. What is dead goes anyway and does not count.
  */
-export function propagate(source: Source, seeding: Seeding, dead: readonly TextRange[] = []): Propagated {
+export function propagate(source: Source, seeding: Seeding, isDead: IsDead = () => false): Propagated {
   const values = new Map<ts.Node, Known>(seeding.expressions);
   const derived = new Map<ts.Node, Known>();
   const items = new Map<ts.Node, Known>();
@@ -35,7 +34,7 @@ export function propagate(source: Source, seeding: Seeding, dead: readonly TextR
   const hold = (holder: Holder, known: Known): boolean => {
     if (settled.has(holder)) return false;
     settled.add(holder);
-    const outcome = followHolder(source, holder, dead);
+    const outcome = followHolder(source, holder, isDead);
     if ('reason' in outcome) refused.push(...known.seeds.map((seed) => ({ seed, reason: outcome.reason })));
     else {
       for (const reference of outcome.references) values.set(reference, known);

@@ -105,7 +105,9 @@ function cutOfRun(text: string, run: readonly ts.Node[]): Omit<Cut, keyof Why> {
   if (isBlank(after) && space && !isBlank(before)) return { start: start - space.length, end, text: spaceText(space) };
   const next = /^[ \t]+/.exec(after)?.[0] ?? '';
   if (isBlank(before) && next) return { start, end: end + next.length, text: spaceText(next) };
-  return { start, end, text: '' };
+  // A line break beside a child is dropped; between two texts it is a space.
+  const joinsLines = isBlank(before) !== isBlank(after) && isTextBeside(node, -1) && isTextBeside(run.at(-1)!, 1);
+  return { start, end, text: joinsLines ? "{''}" : '' };
 }
 
 /** A child that goes and those beside it that go too, the white space between them included. */
