@@ -91,6 +91,8 @@ function takenOf(
   member: string,
 ): Pick<Outcome['known'][number], 'path' | 'node'>[] | undefined {
   const read = accesses.filter(({ node }) => node.name.text === member);
+  // `useIt()?.isNew` reckons with no object at all: a function that ends without one, a context without a provider.
+  if (read.some(({ node }) => node.questionDotToken !== undefined)) return undefined;
   if (!read.every(({ path, node }) => isQuietReceiver(view, path, node.expression))) return undefined;
   const elements = patterns.flatMap(({ path, node }) =>
     node.elements

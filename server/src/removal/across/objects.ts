@@ -182,11 +182,10 @@ function toContext(flow: Flow, path: string, attribute: ts.JsxAttribute): boolea
   return references?.every((one) => fromContext(flow, one.path, one.id)) === true;
 }
 
-/** No object at all, or an empty one: what is taken of it is undefined, or fails. */
+/** No object at all: what is taken of it fails. An empty one would yield undefined. */
 function isNothing(node: ts.Expression): boolean {
   const plain = inner(node);
-  const isEmpty = ts.isObjectLiteralExpression(plain) && plain.properties.length === 0;
-  return isEmpty || plain.kind === ts.SyntaxKind.NullKeyword || plain.getText() === 'undefined';
+  return plain.kind === ts.SyntaxKind.NullKeyword || plain.getText() === 'undefined';
 }
 
 function fromContext(flow: Flow, path: string, id: ts.Identifier): boolean {
