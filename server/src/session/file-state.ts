@@ -7,6 +7,12 @@ import type { WorkspaceChange } from './session.ts';
 
 type FileEvent = Exclude<WorkspaceChange, { kind: 'base' }>;
 
+/** What decides which files are listed. */
+interface Wanted {
+  readonly exclude: string;
+  readonly maxFileSizeKb: number;
+}
+
 /** Which files there are and what their texts are: those on disk, and the open ones that stand in for them. */
 export class FileState {
   readonly #port: Files;
@@ -14,10 +20,12 @@ export class FileState {
   readonly #stats = new Map<string, ListedFile>();
   readonly #open = new Map<string, FileVersion>();
   readonly #touched = new Set<string>();
-  readonly #changed = new Set<string>();
+  /** By path, the event at which its file became another one: what comes while a step runs is for the next one. */
+  readonly #changed = new Map<string, number>();
+  #events = 0;
   /** The files on disk as the last snapshot has them: copied when they change, not when an editor does. */
   #under: ReadonlyMap<string, FileVersion> | undefined;
-  #listed: { readonly exclude: string; readonly maxFileSizeKb: number } | undefined;
+  #listed: Wanted | undefined;
   #snapshot: ReadonlyMap<string, FileVersion> | undefined;
   /** Counts what happened on disk, for whoever derives more from it. */
   diskGeneration = 0;
@@ -27,7 +35,8 @@ export class FileState {
   }
 
   apply(event: FileEvent): void {
-    if ('path' in event) this.#changed.add(event.path);
+    this.#events++;
+    if ('path' in event) this.#changed.set(event.path, this.#events);
     if (event.kind === 'edited') this.#openFile(event.path, event.text, event.version);
     else if (event.kind === 'closed') {
       this.#open.delete(event.path);
@@ -43,20 +52,10 @@ export class FileState {
     const wanted = { exclude: policy.exclude.join('\n'), maxFileSizeKb: policy.maxFileSizeKb };
     const listed = this.#listed;
     if (listed?.exclude !== wanted.exclude || listed.maxFileSizeKb !== wanted.maxFileSizeKb) {
-      const all = await this.#port.list(policy, token);
-      const paths = new Set(all.map((file) => file.path));
-      for (const path of this.#files.keys()) if (!paths.has(path)) this.#forget(path);
-      for (const stat of all) this.#note(stat);
-      this.#listed = wanted;
-      this.#touched.clear();
+      await this.#list(wanted, policy, token);
       this.#snapshot = undefined;
     } else if (this.#touched.size > 0) {
-      const touched = [...this.#touched];
-      const there = await this.#port.listAmong(touched, policy, token);
-      const paths = new Set(there.map((file) => file.path));
-      for (const path of touched) if (!paths.has(path)) this.#forget(path);
-      for (const stat of there) this.#note(stat);
-      for (const path of touched) this.#touched.delete(path);
+      await this.#look([...this.#touched], policy, token);
       this.#snapshot = undefined;
     }
   }
@@ -82,18 +81,47 @@ export class FileState {
     return new Map([...this.open()].map((path) => [path, this.#open.get(path)!.text() ?? '']));
   }
 
-  /** Paths whose file may be another one, or gone, since they were last `settled`. */
-  changes(): ReadonlySet<string> {
-    return new Set(this.#changed);
+  /** Paths whose file may be another one, or gone, since they were last `settled`, with the event that made them so. */
+  changes(): ReadonlyMap<string, number> {
+    return new Map(this.#changed);
   }
 
-  settled(changes: ReadonlySet<string>): void {
-    for (const path of changes) this.#changed.delete(path);
+  settled(changes: ReadonlyMap<string, number>): void {
+    for (const [path, event] of changes) if (this.#changed.get(path) === event) this.#changed.delete(path);
   }
 
   /** Stats of the files on disk, by path. */
   get disk(): ReadonlyMap<string, ListedFile> {
     return this.#stats;
+  }
+
+  /** What happens while the folder is listed is looked at by the next step. */
+  async #list(wanted: Wanted, policy: Policy, token: CancellationToken): Promise<void> {
+    this.#listed = wanted;
+    this.#touched.clear();
+    try {
+      const all = await this.#port.list(policy, token);
+      const paths = new Set(all.map((file) => file.path));
+      for (const path of this.#files.keys()) if (!paths.has(path)) this.#forget(path);
+      for (const stat of all) this.#note(stat);
+    } catch (error) {
+      this.#listed = undefined;
+      throw error;
+    }
+  }
+
+  /** Asks the disk about paths. One that is touched again meanwhile is asked about again; after a failure, all are. */
+  async #look(touched: readonly string[], policy: Policy, token: CancellationToken): Promise<void> {
+    this.#touched.clear();
+    try {
+      const there = await this.#port.listAmong(touched, policy, token);
+      const paths = new Set(there.map((file) => file.path));
+      for (const path of touched) if (!paths.has(path)) this.#forget(path);
+      for (const stat of there) this.#note(stat);
+    } catch (error) {
+      for (const path of touched) this.#touched.add(path);
+      throw error;
+    }
   }
 
   #openFile(path: string, text: string, version: number): void {
@@ -106,7 +134,7 @@ export class FileState {
     const known = this.#stats.get(path);
     this.#stats.set(path, stat);
     if (known && known.mtimeMs === stat.mtimeMs && known.ctimeMs === stat.ctimeMs && known.size === stat.size) return;
-    this.#changed.add(path);
+    this.#changed.set(path, this.#events);
     this.#under = undefined;
     this.#files.set(path, {
       path,
@@ -117,7 +145,7 @@ export class FileState {
   }
 
   #forget(path: string): void {
-    this.#changed.add(path);
+    this.#changed.set(path, this.#events);
     this.#under = undefined;
     this.#files.delete(path);
     this.#stats.delete(path);

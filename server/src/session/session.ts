@@ -128,7 +128,8 @@ export function createSession({ host, base }: SessionOptions): Session {
     if (last && isSame(last.snapshot, snapshot)) return last;
     const recipe = recipeFor(snapshot.policy);
     // Under another recipe all facts are others.
-    const changed = new Set([...files.changes(), ...(recipe.id === recipeId ? [] : current.keys())]);
+    const changes = files.changes();
+    const changed = new Set([...changes.keys(), ...(recipe.id === recipeId ? [] : current.keys())]);
     const known = await facts.update(current, changed, recipe, files.disk, loadEngine, token, progress);
     const { readers } = facts;
     let beside = side.update(current, known, snapshot.policy, changed);
@@ -165,7 +166,7 @@ export function createSession({ host, base }: SessionOptions): Session {
     }
     last = analysis;
     recipeId = recipe.id;
-    files.settled(changed);
+    files.settled(changes);
     return last;
   }
 
