@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { Source } from '../source.ts';
 import { isBare, type Known } from '../values/known.ts';
 import { skipParens } from '../values/purity.ts';
 import { keepOnly, type Why } from './cuts.ts';
@@ -59,8 +60,19 @@ export function emitComponent(emission: Emission, node: ts.JsxElement, known: Kn
     emission.visit(kept);
   } else if (!known.value) {
     if (inJsx) removeChild(emission, node, why);
-    else put(emission, node, 'null', why);
+    else put(emission, node, isOnlyShown(emission.folding.source, node) ? 'null' : '<></>', why);
   } else keepChildren(emission, node, inJsx, why);
+}
+
+/** False where code may ask whether there is an element: one of a flag that is off is there, and shows nothing. */
+function isOnlyShown(source: Source, node: ts.Expression): boolean {
+  const { parent } = node;
+  if (isJsxParent(parent.parent) || ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) return true;
+  if (ts.isConditionalExpression(parent) && parent.condition !== node) return isOnlyShown(source, parent);
+  if (ts.isParenthesizedExpression(parent)) return isOnlyShown(source, parent);
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return false;
+  const symbol = source.symbolOf(parent.name);
+  return symbol !== undefined && source.referencesOf(symbol).every((one) => isOnlyShown(source, one));
 }
 
 function keepChildren(emission: Emission, node: ts.JsxElement, inJsx: boolean, why: Why): void {
