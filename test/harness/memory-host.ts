@@ -1,6 +1,6 @@
 import { changedText } from '../../server/src/core/source-change.ts';
 import { UserError } from '../../server/src/core/user-error.ts';
-import type { ChangedPath, Host, KeptFacts, ListedFile } from '../../server/src/host/ports.ts';
+import type { ChangedPath, Host, KeptFacts, ListedFile, RiskTrailer } from '../../server/src/host/ports.ts';
 import { isBesidePath } from '../../server/src/host/source-files.ts';
 
 /** A workspace folder in memory, with an optional base, for tests. Change `now` and tell the session. */
@@ -15,6 +15,8 @@ export interface MemoryHost extends Host {
   otherText: string;
   /** When git first knew a key: dates by key. */
   readonly mentions: Map<string, string>;
+  /** What the messages of commits account for. */
+  trailers: RiskTrailer[];
   write(path: string, text: string): void;
   remove(path: string): void;
 }
@@ -41,6 +43,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
     asked,
     day: '2026-01-15',
     mentions: new Map(),
+    trailers: [],
     otherText: '',
     today: () => host.day,
     write(path, text) {
@@ -99,6 +102,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
         return new Map(paths.flatMap((path) => (host.base?.has(path) ? [[path, host.base.get(path)!] as const] : [])));
       },
       headState: () => String(generation),
+      riskTrailers: async () => [...host.trailers],
       mentionedInOtherFiles: async (words) => new Set(words.filter((word) => host.otherText.includes(word))),
       firstMentions: async (keys) =>
         new Map(

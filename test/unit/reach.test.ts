@@ -20,6 +20,8 @@ const graph: ModuleGraph = {
 const testPaths = new Set(['test/cart.test.ts', 'test/other.test.ts']);
 const change = {
   baseName: 'main',
+  others: [],
+  trailers: [],
   files: [{ path: 'test/cart.test.ts', basePath: 'test/cart.test.ts', base: '', now: 'x', test: true }],
 };
 const text = () => "it('adds', () => cart.total$(1)); // subtotal";

@@ -29,7 +29,7 @@ export function worldOf(
   for (const path of new Set([...(base?.keys() ?? []), ...now.keys()]))
     if (base !== undefined && isSource(path) && base.get(path) !== now.get(path))
       files.push({ path, basePath: path, base: base.get(path), now: now.get(path), test: isTestPath(path, []) });
-  const change = base && { baseName: 'merge base with main', files };
+  const change = base && { baseName: 'merge base with main', others: [], trailers: [], files };
   const compared = files.map((file) => ({
     path: file.path,
     basePath: file.basePath,

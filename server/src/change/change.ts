@@ -1,4 +1,5 @@
 import type { Declaration } from '../facts/change-facts.ts';
+import type { Trailer } from './verdict.ts';
 
 /** A file that differs from the base. `base` is undefined for a new file, `now` for a deleted one. */
 export interface ChangedFile {
@@ -16,6 +17,10 @@ export interface Change {
   readonly baseName: string;
   /** Sorted by path; only files that Switchyard analyses, tests included. */
   readonly files: readonly ChangedFile[];
+  /** Changed files that are no source: `package.json`, workflows, manifests, definitions. Sorted by path. */
+  readonly others: readonly ChangedFile[];
+  /** What the messages of its commits account for. */
+  readonly trailers: readonly Trailer[];
 }
 
 /** A declaration of base and now. One side is undefined for a removed or an added one. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../core/finding.ts';
+import type { Remedy, Verdict } from '../core/finding.ts';
 import { contains, type TextRange } from '../core/text.ts';
 import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
 import type { TagFact } from '../facts/file-facts.ts';
@@ -9,37 +9,67 @@ import type { FlagGuard } from './guards.ts';
 export interface Risk {
   /** Where it stands. */
   readonly place: TextRange;
-  readonly declaration: Declaration;
+  /** Undefined where it stands in no code: in a manifest, in `package.json`. */
+  readonly declaration: Declaration | undefined;
   /** Kinds of a tag that account for it: the rule's name and the word of its group. */
   readonly kinds: readonly string[];
   readonly text: string;
   readonly facts: ChangeFacts;
   readonly tags: readonly TagFact[];
+  readonly trailers: readonly Trailer[];
   readonly guards: readonly FlagGuard[];
   /** Tests that changed with the declaration and name it. */
   readonly tests: readonly string[];
 }
 
+/** A line `Risk: kind - reason` of a commit of this change. */
+export interface Trailer {
+  readonly kind: string;
+  readonly reason: string;
+}
+
 /**
- * Whether a risk is under control: it stands behind a flag, a delivery tag with a reason accounts for it, or a test that
- * names its declaration changed with it. Dates of tags are not looked at.
+ * Whether a risk is under control: it stands behind a flag, a delivery tag with a reason (in code, or in a commit's message) accounts
+ * for it, or a test that names its declaration changed with it. Any of them is enough, unless the policy requires some.
+ * @param today YYYY-MM-DD: a tag accounts for nothing after its `until`
  */
-export function verdictOf(risk: Risk): Verdict {
+export function verdictOf(risk: Risk, required: readonly Remedy[] | undefined, today: string): Verdict {
+  const controls = controlsOf(risk, today);
+  const missing = (required ?? []).filter((one) => !controls.some(({ state }) => states[one] === state));
+  const [first] = controls;
+  if (!first) return missing.length > 0 ? { state: 'open', missing } : { state: 'open' };
+  const by = controls.map((one) => (one === first ? one.by : `${one.state} by ${one.by}`)).join('; ');
+  return missing.length > 0 ? { state: 'open', by: `${first.state}: ${by}`, missing } : { state: first.state, by };
+}
+
+const states = { flag: 'flagged', tag: 'tagged', test: 'tested' } as const;
+
+function controlsOf(risk: Risk, today: string): { readonly state: Verdict['state']; readonly by: string }[] {
   const guard = risk.guards.find((one) => contains(one.range, risk.place));
-  if (guard) return { state: 'flagged', by: `behind flag '${guard.key}'` };
-  const tag = risk.tags.find((one) => one.reason !== '' && risk.kinds.includes(one.kind) && covers(one, risk));
-  if (tag) return { state: 'tagged', by: tag.reason };
-  const [test] = risk.tests;
-  return test === undefined ? { state: 'open' } : { state: 'tested', by: test };
+  const isOurs = ({ kind, reason }: Trailer) => reason !== '' && risk.kinds.includes(kind);
+  const tag = risk.tags.find((one) => isOurs(one) && !isPast(one, today) && covers(one, risk));
+  const trailer = tag ? undefined : risk.trailers.find(isOurs);
+  return [
+    ...(guard ? [{ state: 'flagged' as const, by: `behind flag '${guard.key}'` }] : []),
+    ...(tag ? [{ state: 'tagged' as const, by: tag.reason }] : []),
+    ...(trailer ? [{ state: 'tagged' as const, by: `${trailer.reason} (commit message)` }] : []),
+    ...risk.tests.slice(0, 1).map((by) => ({ state: 'tested' as const, by })),
+  ];
+}
+
+/** Past its `until`, a tag accounts for nothing any more. */
+export function isPast({ fields: { until } }: TagFact, today: string): boolean {
+  return until !== undefined && until < today;
 }
 
 /** A tag covers what it stands on the line of or directly above: the place, its statement, or a declaration around it. */
-function covers(tag: TagFact, risk: Risk): boolean {
+export function covers(tag: TagFact, risk: Pick<Risk, 'text' | 'place' | 'declaration' | 'facts'>): boolean {
   const { text, place } = risk;
   const onLine = tag.range.start >= lineStart(text, place.start) && tag.range.start < lineEnd(text, place.start);
   if (onLine) return true;
-  const statement = risk.declaration.statements.find((one) => contains(one.range, place));
-  const around = enclosing(risk.declaration, risk.facts);
+  const { declaration } = risk;
+  const statement = declaration?.statements.find((one) => contains(one.range, place));
+  const around = declaration ? enclosing(declaration, risk.facts) : [];
   return [place, ...(statement ? [statement.range] : []), ...around.map((one) => one.range)].some(
     ({ start }) =>
       (tag.range.start >= commentStart(text, firstOnLine(text, start)) && tag.range.start < start) ||

@@ -3,7 +3,7 @@ import type { TextRange } from './text.ts';
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 /** `family/name`, for example `flags/undefined-read`. */
-export type RuleId = `${'flags' | 'risk' | 'tests' | 'policy'}/${string}`;
+export type RuleId = `${'flags' | 'risk' | 'tests' | 'tags' | 'policy'}/${string}`;
 
 /**
  * Why a finding may speak up unasked. `change`: it is about this change. `broken`: it is provably broken wherever it
@@ -33,7 +33,12 @@ export interface Verdict {
   readonly state: 'open' | 'flagged' | 'tagged' | 'tested';
   /** For example `behind flag 'new-checkout'`, or the path of the test. */
   readonly by?: string;
+  /** What the policy requires for such a risk and is not there. */
+  readonly missing?: readonly Remedy[];
 }
+
+/** What brings a risk under control. */
+export type Remedy = 'flag' | 'tag' | 'test';
 
 export interface Finding {
   readonly rule: RuleId;

@@ -40,10 +40,37 @@ export interface Declaration {
   readonly parameters: readonly string[];
 }
 
+/** What kinds of features there are: those that the walk itself takes, and one for each extractor in `features/`. */
+export type FeatureKind =
+  | 'catch'
+  | 'auth'
+  | 'guardable'
+  | 'timeout'
+  | 'default'
+  | 'retry'
+  | 'concurrency'
+  | 'transaction'
+  | 'cleanup'
+  | 'auth-condition'
+  | 'validation'
+  | 'crypto'
+  | 'tls'
+  | 'cookie'
+  | 'sql'
+  | 'route'
+  | 'response'
+  | 'wire-name'
+  | 'member'
+  | 'flag-default'
+  | 'money'
+  | 'boundary'
+  | 'env-var'
+  | 'suppression';
+
 /** What a risk rule compares. `key` matches features of base and now; `text` is shown to a person. */
 export interface Feature {
   /** `guardable`: it stands where an access check would stand, but only a policy could say that it is one. */
-  readonly kind: 'catch' | 'auth' | 'guardable' | 'timeout' | 'default';
+  readonly kind: FeatureKind;
   readonly key: string;
   readonly range: TextRange;
   readonly text: string;

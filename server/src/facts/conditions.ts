@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
 import type { Bindings } from './bindings.ts';
 import type { ConditionFact } from './change-facts.ts';
-import { exits } from './features-auth.ts';
+import { exits } from './features/auth.ts';
 import { operandsOf } from './operands.ts';
 
 /** The branch that a node opens: what runs only when its condition holds, and only when it does not. */

@@ -4,10 +4,11 @@ import { branchesAt } from './branches.ts';
 import { callFact } from './calls.ts';
 import type { CallFact, ChangeFacts, ConditionFact, Declaration, Feature } from './change-facts.ts';
 import { conditionFact } from './conditions.ts';
-import { authFeatures } from './features-auth.ts';
-import { catchFeature } from './features-catch.ts';
-import { constantDefaults, defaultFeatures } from './features-default.ts';
-import { constantTimeout, namedTimeout, timeoutConstant, timeoutFeatures, timeoutPlaces } from './features-timeout.ts';
+import { authFeatures } from './features/auth.ts';
+import { catchFeature } from './features/catch.ts';
+import { constantDefaults, defaultFeatures } from './features/default.ts';
+import { extractors } from './features/extractors.ts';
+import { constantTimeout, namedTimeout, timeoutConstant, timeoutFeatures, timeoutPlaces } from './features/timeout.ts';
 import { normalForm } from './normal-form.ts';
 import type { Skip } from './normal-tokens.ts';
 import { type Listed, outlineOf } from './outline.ts';
@@ -126,6 +127,7 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
     }
     features.push(...authFeatures(node, bindings, file));
     features.push(...defaultFeatures(node, bindings, file));
+    for (const one of active) features.push(...one.take(node, view));
     const condition = conditionFact(node, bindings, file);
     if (condition) view.conditions.push(condition);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(callFact(node, listed.roots, bindings, file));
@@ -136,7 +138,10 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
     if (ts.isPropertyAssignment(node)) routes.add(`procedure ${node.name.getText(file)}`);
     ts.forEachChild(node, visit);
   };
-  for (const root of rootsToWalk(listed)) visit(root);
+  const roots = rootsToWalk(listed);
+  const mentioned = roots.map((root) => file.text.slice(root.pos, root.end)).join('\n');
+  const active = extractors.filter(({ mentions }) => mentions.test(mentioned));
+  for (const root of roots) visit(root);
   if (listed.exported && listed.kind === 'variable' && ts.isVariableStatement(listed.holder)) {
     const value = listed.holder.declarationList.declarations[0]?.initializer;
     if (value) features.push(...constantDefaults(listed.name, value, view.path, file));

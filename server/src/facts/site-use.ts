@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
 import { saysTheSame } from './equal-code.ts';
-import { exits } from './features-auth.ts';
+import { exits } from './features/auth.ts';
 import type { ArgFact, Decision, SiteUse } from './file-facts.ts';
 import { isReference } from './members.ts';
 import { rangeOf } from './parse.ts';

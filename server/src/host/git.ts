@@ -10,6 +10,7 @@ import { type MovedText, matchRenames } from './renames.ts';
 import { openRepository, type Repository } from './repository.ts';
 import { fields, GitUnavailable, runGit } from './run-git.ts';
 import { isAnalysedPath } from './source-files.ts';
+import { riskTrailers } from './trailers.ts';
 
 /**
  * Git, for one folder: its repository is looked up anew for each base, so that `git init` and the like are noticed.
@@ -34,6 +35,10 @@ export function openGit(root: string, files: Files, cacheFolder: string): Git {
     readBase: async (commit, paths, token) => {
       const there = await opened(token);
       return there === undefined ? new Map() : readBase(there, commit, paths, token);
+    },
+    riskTrailers: async (commit, token) => {
+      const there = await opened(token);
+      return there === undefined ? [] : riskTrailers(there, commit, token);
     },
     firstMentions: async (keys, token) => {
       try {

@@ -117,6 +117,11 @@ export interface Git {
    */
   readBase(commit: string, paths: readonly string[], token: CancellationToken): Promise<Map<string, string>>;
   /**
+   * The lines `Risk: kind - reason` at the end of the messages of commits since `commit`, newest first. Empty where git cannot tell.
+   * @throws Cancelled.
+   */
+  riskTrailers(commit: string, token: CancellationToken): Promise<RiskTrailer[]>;
+  /**
    * A fingerprint of HEAD, the index and the branches: when it changes, base and changed files are to be asked again. Costs
    * a few stats, no process. `''` outside git.
    */
@@ -134,6 +139,12 @@ export interface Git {
    * @throws Cancelled.
    */
   mentionedInOtherFiles(words: readonly string[], token: CancellationToken): Promise<ReadonlySet<string>>;
+}
+
+export interface RiskTrailer {
+  readonly kind: string;
+  /** `''` where the line says none. */
+  readonly reason: string;
 }
 
 export interface FirstMention {

@@ -8,6 +8,8 @@ import { readShape } from './read-shape.ts';
 
 const severity = z.enum(['error', 'warning', 'info', 'hint', 'off']);
 
+const severityLevel = z.enum(['error', 'warning', 'info', 'hint']);
+
 const definitionFile = z.strictObject({
   file: z.string().describe('A path or glob, relative to the workspace folder.'),
   format: z
@@ -138,6 +140,33 @@ export const policySchema = z
           .array(z.string())
           .default([])
           .describe('Functions, middleware and decorators that check access, besides those recognised by their names.'),
+        criticalPaths: z
+          .array(z.string())
+          .default([])
+          .describe(
+            'Globs of files where a fault costs most (`src/payments/**`): what is found there weighs double, and changes there want a flag, a tag or a test.',
+          ),
+        required: z
+          .record(z.string(), z.array(z.enum(['flag', 'tag', 'test'])).min(1))
+          .default({})
+          .describe(
+            'What a risk needs to count as under control, by the name of a rule (`timeout-changed`) or the word of its group (`auth`): `{ "auth": ["tag", "test"] }`. All of the list; any one of the three where nothing is said.',
+          ),
+        owners: z
+          .record(z.string(), z.string())
+          .default({})
+          .describe(
+            'Who is to look at a risk, by globs over files: `{ "src/payments/**": "@acme/payments" }`. Reports name them.',
+          ),
+        verdict: z
+          .strictObject({
+            needsALook: severityLevel
+              .default('warning')
+              .describe('From which severity on an open risk asks for a look.'),
+            notReady: severityLevel.default('error').describe('From which severity on an open risk stands in the way.'),
+          })
+          .prefault({})
+          .describe('When a change is *ready*, *needs a look* or is *not ready*: told by its heaviest open risk.'),
       })
       .prefault({})
       .describe('Risky changes.'),

@@ -1,11 +1,13 @@
 import type { Change, DeclarationPair } from '../change/change.ts';
-import type { FixRef, Related, RuleId, Scope, Severity, Verdict } from '../core/finding.ts';
+import type { FixRef, Related, RuleId, Scope, Severity } from '../core/finding.ts';
+import type { RiskGroup } from '../core/risk-groups.ts';
 import type { TextRange } from '../core/text.ts';
-import type { ChangeFacts } from '../facts/change-facts.ts';
+import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { FlagDefinition, Inventory } from '../flags/flag.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { TestReach } from '../testing/reach.ts';
+import type { Compared } from './comparing/compared.ts';
 
 /** What a rule looks at: values that were computed before it runs. It asks nothing of disk, clock or editor. */
 export interface RuleInput {
@@ -34,7 +36,10 @@ export interface Evidence<Data> {
   readonly subject: string;
   readonly data: Data;
   readonly related?: readonly Related[];
-  readonly verdict?: Verdict;
+  /** Of a risk: the declaration that it stands in, for who counts, tags or tests it. */
+  readonly declaration?: Declaration;
+  /** The same with its counterpart at the base, where code is compared: with it a flag can go around what changed. */
+  readonly compared?: Compared;
   /** Where this one weighs less or more than the rule's own severity. */
   readonly severity?: Severity;
 }
@@ -48,6 +53,8 @@ export interface Rule<Data = unknown> {
   readonly why: string;
   readonly severity: Severity;
   readonly scope: Scope;
+  /** Of a rule about this change: what the risk is about. It can be brought under control; see `comparing/under-control.ts`. */
+  readonly group?: RiskGroup;
   /** Silent unless the policy gives it a severity. */
   readonly off?: true;
   check(input: RuleInput): Iterable<Evidence<Data>>;

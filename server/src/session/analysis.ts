@@ -91,14 +91,17 @@ function changeOf({ base, files, policy }: Snapshot): { change: Change | undefin
   const touched = new Set<string>();
   if (!base) return { change: undefined, touched };
   const changed: ChangedFile[] = [];
+  const others: ChangedFile[] = [];
   for (const [path, before] of base.files) {
     const now = files.get(path)?.text();
     if (now === before.text) continue;
     touched.add(path);
-    if (!isSourcePath(path)) continue;
-    changed.push({ path, basePath: before.path, base: before.text, now, test: isTestPath(path, policy.tests.files) });
+    const test = isTestPath(path, policy.tests.files);
+    (isSourcePath(path) ? changed : others).push({ path, basePath: before.path, base: before.text, now, test });
   }
-  return { change: { baseName: base.name, files: changed.sort((a, b) => (a.path < b.path ? -1 : 1)) }, touched };
+  const sorted = (files: ChangedFile[]) => files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { name: baseName, trailers } = base;
+  return { change: { baseName, files: sorted(changed), others: sorted(others), trailers }, touched };
 }
 
 /** The list of paths is sorted only for who asks for it. */

@@ -1,3 +1,4 @@
+import type { Trailer } from '../change/verdict.ts';
 import type { CancellationToken } from '../core/cancellation.ts';
 import type { ChangedPath, Base as FoundBase, Host } from '../host/ports.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -12,6 +13,7 @@ export class BaseState {
   #files = new Map<string, BaseVersion>();
   #unchanged = new Map<string, BaseVersion>();
   #base: { readonly open: string; readonly base: Base } | undefined;
+  #trailers: readonly Trailer[] = [];
   whyNot: string | undefined;
 
   constructor(host: Host, wanted: string | undefined) {
@@ -32,6 +34,7 @@ export class BaseState {
       const changed = found.kind === 'base' ? await this.#host.git.changedFiles(found.commit, policy, token) : [];
       const texts =
         found.kind === 'base' ? await this.#host.git.readBase(found.commit, basePaths(changed), token) : new Map();
+      this.#trailers = found.kind === 'base' ? await this.#host.git.riskTrailers(found.commit, token) : [];
       this.#found = found.kind === 'base' ? found : undefined;
       this.whyNot = found.kind === 'base' ? undefined : found.why;
       this.#files = baseFiles(changed, texts);
@@ -53,7 +56,7 @@ export class BaseState {
     if (this.#base?.open !== key) {
       const all = new Map(this.#files);
       for (const path of unchanged) all.set(path, this.#unchanged.get(path)!);
-      this.#base = { open: key, base: { name: this.#found.name, files: all } };
+      this.#base = { open: key, base: { name: this.#found.name, files: all, trailers: this.#trailers } };
     }
     return this.#base.base;
   }

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../core/finding.ts';
 import { hashText } from '../core/hash.ts';
 import type { Policy } from '../policy/schema.ts';
+import { accountFor } from '../rules/comparing/under-control.ts';
 import type { Evidence, Rule, RuleInput } from '../rules/rule.ts';
 
 /** A rule that threw: its own findings are missing, those of the others are not. */
@@ -20,7 +21,7 @@ export function runRules(
     const severity = severityOf(rule, input.policy);
     if (severity === 'off') continue;
     try {
-      for (const evidence of rule.check(input)) findings.push(findingOf(rule, evidence, severity));
+      for (const evidence of rule.check(input)) findings.push(findingOf(rule, evidence, severity, input));
     } catch (error) {
       failures.push({ rule: rule.id, error });
     }
@@ -29,7 +30,9 @@ export function runRules(
 }
 
 /** A policy's severity is the last word; a rule's own evidence may only differ from the rule's default. */
-function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity | 'policy'): Finding {
+function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity | 'policy', input: RuleInput): Finding {
+  const { group } = rule;
+  const account = group && accountFor({ ...rule, group }, evidence, input);
   return {
     rule: rule.id,
     severity: severity === 'policy' ? (evidence.severity ?? rule.severity) : severity,
@@ -38,10 +41,10 @@ function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity |
     range: evidence.range,
     message: rule.message(evidence),
     related: evidence.related ?? [],
-    fixes: rule.fixes?.(evidence) ?? [],
+    fixes: [...(rule.fixes?.(evidence) ?? []), ...(account?.fixes ?? [])],
     subject: evidence.subject,
     fingerprint: '',
-    verdict: evidence.verdict,
+    ...(account && { verdict: account.verdict }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Trailer } from '../change/verdict.ts';
 import type { FileVersion } from '../core/snapshot.ts';
 import type { Policy } from '../policy/schema.ts';
 
@@ -21,6 +22,8 @@ export interface Base {
    * unsaved). `text` is undefined for files that the base does not have.
    */
   readonly files: ReadonlyMap<string, BaseVersion>;
+  /** `Risk:` lines of the commits since the base. */
+  readonly trailers: readonly Trailer[];
 }
 
 export interface BaseVersion {

@@ -1,14 +1,12 @@
 import type { Feature } from '../../facts/change-facts.ts';
+import { anchorOf } from '../comparing/anchor.ts';
+import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
+import { extend, type Helpers, helpersOf } from '../comparing/extended.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
-import { anchorOf } from './anchor.ts';
-import { type Compared, comparedDeclarations, shownName, verdictAt } from './compared.ts';
-import { extend, type Helpers, helpersOf } from './extended.ts';
-import { type Remedy, remedies, remedyOf } from './remedies.ts';
 
 interface Data {
   readonly check: string;
   readonly protects: string;
-  readonly remedy: Remedy;
 }
 
 export default defineRule({
@@ -17,6 +15,7 @@ export default defineRule({
   why: 'What the check refused now goes through. Guards are what edits lose most often, and no test fails when nobody wrote one for the refusal.',
   severity: 'error',
   scope: 'change',
+  group: 'auth',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
     for (const compared of comparedDeclarations(input)) {
@@ -28,19 +27,17 @@ export default defineRule({
         path,
         range,
         subject: now.id,
-        verdict: verdictAt(input, path, now, range, ['auth-check-removed', 'auth']),
+        compared,
         related: [{ path, range, message: 'The access check that stood here', text: feature.text }],
         data: {
           check: shownCheck(feature.text),
           protects: feature.protects?.[0] ? `'${feature.protects[0].replace(/^procedure /, '')}'` : shownName(now),
-          remedy: remedyOf(compared),
         },
       };
     }
   },
   message: ({ data: { check, protects } }) =>
     `The access check '${check}' is gone: ${protects} now runs for everybody who reaches it.`,
-  fixes: ({ data }) => remedies(data.remedy, 'auth'),
 });
 
 function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): readonly Feature[] {

@@ -1,15 +1,13 @@
 import type { Feature } from '../../facts/change-facts.ts';
+import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
+import { type ExtendedCall, extend, type Helpers, helpersOf } from '../comparing/extended.ts';
+import { mayFail } from '../comparing/may-fail.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
-import { type Compared, comparedDeclarations, shownName, verdictAt } from './compared.ts';
-import { type ExtendedCall, extend, type Helpers, helpersOf } from './extended.ts';
-import { mayFail } from './may-fail.ts';
-import { type Remedy, remedies, remedyOf } from './remedies.ts';
 
 interface Data {
   readonly call: string;
   readonly from: string;
   readonly outcome: string | undefined;
-  readonly remedy: Remedy;
 }
 
 export default defineRule({
@@ -18,6 +16,7 @@ export default defineRule({
   why: 'Most catastrophic failures start as an error that somebody forgot to handle. A call that used to be caught now takes its caller down with it.',
   severity: 'warning',
   scope: 'change',
+  group: 'errors',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
     for (const compared of comparedDeclarations(input)) {
@@ -30,13 +29,12 @@ export default defineRule({
         range,
         subject: now.id,
         severity: gone.feature.value === 'passes' ? 'info' : undefined,
-        verdict: verdictAt(input, path, now, range, ['catch-removed', 'errors']),
+        compared,
         related: [{ path, range, message: 'The catch that stood here', text: gone.feature.text }],
         data: {
           call: gone.call.own.key === gone.call.key ? shownCall(nowText.slice(range.start, range.end)) : gone.call.name,
           from: shownName(now),
           outcome: gone.feature.value,
-          remedy: remedyOf(compared),
         },
       };
     }
@@ -47,7 +45,6 @@ export default defineRule({
     if (outcome === 'translates') return `${gone}: the caller of ${from} now gets the failure as it is.`;
     return `${gone}: a failure now reaches the caller of ${from}.`;
   },
-  fixes: ({ data }) => remedies(data.remedy, 'errors'),
 });
 
 /** The first catch of the base that is gone while a call that it protected stays and nothing else catches it now. */

@@ -1,16 +1,14 @@
 import { contains } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
+import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import { extend, helpersOf } from '../comparing/extended.ts';
+import { pairValues } from '../comparing/paired-values.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
-import { type Compared, comparedDeclarations, verdictAt } from './compared.ts';
-import { extend, helpersOf } from './extended.ts';
-import { pairValues } from './paired-values.ts';
-import { type Remedy, remedies, remedyOf } from './remedies.ts';
 
 interface Data {
   readonly owner: string;
   readonly from: string;
   readonly to: string;
-  readonly remedy: Remedy;
 }
 
 export default defineRule({
@@ -19,6 +17,7 @@ export default defineRule({
   why: 'Everybody who says nothing gets the default: its change reaches all of them at once, and none of their code shows it.',
   severity: 'warning',
   scope: 'change',
+  group: 'default',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
     for (const compared of comparedDeclarations(input)) {
@@ -31,20 +30,18 @@ export default defineRule({
         range,
         subject: now.id,
         severity: isBoolean(flipped.base) && isBoolean(flipped.now) ? undefined : 'info',
-        verdict: verdictAt(input, path, now, range, ['default-flipped', 'default']),
+        compared,
         related: [{ path, range, message: 'It was', text: flipped.base.text }],
         data: {
           owner: flipped.now.owner ?? '',
           from: flipped.base.literal ?? '',
           to: flipped.now.literal ?? '',
-          remedy: remedyOf(compared),
         },
       };
     }
   },
   message: ({ data: { owner, from, to } }) =>
     `The default of '${owner}' went from ${from} to ${to}: everybody who does not set it gets the new value.`,
-  fixes: ({ data }) => remedies(data.remedy, 'default'),
 });
 
 /** Changed defaults, booleans first. */

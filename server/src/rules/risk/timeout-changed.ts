@@ -1,12 +1,11 @@
 import { lineEnd } from '../../change/comments.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
+import { anchorOf } from '../comparing/anchor.ts';
+import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import { type Extended, type ExtendedCall, extend, helpersOf } from '../comparing/extended.ts';
+import { pairValues, type ValuePair } from '../comparing/paired-values.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
-import { anchorOf } from './anchor.ts';
-import { type Compared, comparedDeclarations, verdictAt } from './compared.ts';
-import { type Extended, type ExtendedCall, extend, helpersOf } from './extended.ts';
-import { pairValues, type ValuePair } from './paired-values.ts';
-import { type Remedy, remedies, remedyOf } from './remedies.ts';
 
 interface Data {
   readonly owner: string;
@@ -14,7 +13,6 @@ interface Data {
   /** Undefined: removed. */
   readonly to: string | undefined;
   readonly longer: boolean;
-  readonly remedy: Remedy;
 }
 
 export default defineRule({
@@ -23,6 +21,7 @@ export default defineRule({
   why: 'A limit of time decides how long a slow dependency may hold its callers, and from when on slow calls fail. Changes of constants are among the commonest causes of incidents.',
   severity: 'warning',
   scope: 'change',
+  group: 'time',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
     for (const compared of comparedDeclarations(input)) {
@@ -36,14 +35,13 @@ export default defineRule({
         path,
         range,
         subject: compared.now.id,
-        verdict: verdictAt(input, path, compared.now, range, ['timeout-changed', 'time']),
+        compared,
         related: [{ path, range, message: 'It was', text: pair.base.text }],
         data: {
           owner: pair.base.owner ?? '',
           from: pair.base.literal ?? '',
           to: pair.now?.literal,
           longer: Number(pair.now?.value) > Number(pair.base.value),
-          remedy: remedyOf(compared),
         },
       };
     }
@@ -56,7 +54,6 @@ export default defineRule({
       : 'slow calls that used to succeed now fail';
     return `The timeout of '${owner}' went from ${from} to ${to}: ${why}.`;
   },
-  fixes: ({ data }) => remedies(data.remedy, 'time'),
 });
 
 function changedTimeout(base: Extended, now: Extended, compared: Compared, input: RuleInput): ValuePair | undefined {

@@ -1,18 +1,14 @@
 import type { DeclarationPair } from '../../change/change.ts';
 import { containment } from '../../change/likeness.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
-import { shownName, verdictAt } from '../risk/compared.ts';
-import { isSetApart, isTooling } from '../risk/set-apart.ts';
+import { shownName } from '../comparing/compared.ts';
+import { isSetApart, isTooling } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
-  readonly path: string;
-  readonly declaration: string;
-  readonly name: string;
   readonly shown: string;
   readonly isNew: boolean;
   readonly branches: number;
-  readonly offset: number;
   /** Where there are no tests at all: for a person. */
   readonly without: string | undefined;
 }
@@ -23,6 +19,7 @@ export default defineRule({
   why: 'It has branches, it changed, and no test file imports it, directly or through other files: nothing but production will tell whether it still works.',
   severity: 'warning',
   scope: 'change',
+  group: 'tests',
   *check(input): Iterable<Evidence<Data>> {
     const told: { path: string; id: string }[] = [];
     for (const { path, base, now } of input.pairs) {
@@ -36,15 +33,11 @@ export default defineRule({
         range: now.nameRange,
         subject: now.id,
         severity: without || now.renders ? 'info' : undefined,
-        verdict: verdictAt(input, path, now, now.nameRange, ['untested-change', 'tests']),
+        declaration: now,
         data: {
-          path,
-          declaration: now.id,
-          name: now.name,
           shown: shownName(now),
           isNew: base === undefined,
           branches: now.branches,
-          offset: now.range.start,
           without,
         },
       };
@@ -54,10 +47,6 @@ export default defineRule({
     const what = `${isNew ? 'New' : 'Changed'}: ${shown} has ${branches} ${branches === 1 ? 'branch' : 'branches'}`;
     return without ? `${what}, and ${without} has no tests.` : `${what}, and no test reaches it.`;
   },
-  fixes: ({ data: { path, declaration, name, offset } }) => [
-    { id: 'create-test', title: `Create test for '${name}'`, safe: false, data: { path, declaration } },
-    { id: 'add-tag', title: 'Add delivery tag @risk(tests)', safe: false, data: { path, offset, kind: 'tests' } },
-  ],
 });
 
 /** Where nothing is tested at all, one more untested change is no news. */

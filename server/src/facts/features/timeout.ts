@@ -1,9 +1,9 @@
 import { ts } from 'ts-morph';
-import type { Bindings } from './bindings.ts';
-import { calleeName } from './calls.ts';
-import type { Feature } from './change-facts.ts';
-import { type Evaluated, evaluate, timeWords, unitOf } from './constants.ts';
-import { wordsOf } from './words.ts';
+import type { Bindings } from '../bindings.ts';
+import { calleeName } from '../calls.ts';
+import type { Feature } from '../change-facts.ts';
+import { type Evaluated, evaluate, timeWords, unitOf } from '../constants.ts';
+import { wordsOf } from '../words.ts';
 
 /**
  * Limits of time: values of properties, parameters, constants and arguments whose name says timeout, deadline or ttl. The value

@@ -1,11 +1,11 @@
 import { ts } from 'ts-morph';
-import { isDenial, isGuardName, isGuardReference, namesAccess, namesRight } from './auth-words.ts';
-import type { Bindings } from './bindings.ts';
-import { calleeName } from './calls.ts';
-import type { Feature } from './change-facts.ts';
-import { normalText } from './normal-form.ts';
-import { registersOf } from './routes.ts';
-import { unwrap } from './run-time.ts';
+import { isDenial, isGuardName, isGuardReference, namesAccess, namesRight } from '../auth-words.ts';
+import type { Bindings } from '../bindings.ts';
+import { calleeName } from '../calls.ts';
+import type { Feature } from '../change-facts.ts';
+import { normalText } from '../normal-form.ts';
+import { registersOf } from '../routes.ts';
+import { unwrap } from '../run-time.ts';
 
 /**
  * Checks of access: early exits that deny, guard calls as statements, middleware of routes, decorators, wrappers, and

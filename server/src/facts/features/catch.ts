@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
-import type { Bindings } from './bindings.ts';
-import { callKey, isCatchCall, isNamed, onlyRethrows } from './calls.ts';
-import type { Feature } from './change-facts.ts';
-import type { Skip } from './normal-tokens.ts';
+import type { Bindings } from '../bindings.ts';
+import { callKey, isCatchCall, isNamed, onlyRethrows } from '../calls.ts';
+import type { Feature } from '../change-facts.ts';
+import type { Skip } from '../normal-tokens.ts';
 
 /**
  * What catches failures: a `catch` clause, `.catch(handler)`, or the second argument of `.then`. A clause that only throws the

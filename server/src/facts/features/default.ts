@@ -1,9 +1,9 @@
 import { ts } from 'ts-morph';
-import type { Bindings } from './bindings.ts';
-import { expressionKey } from './calls.ts';
-import type { Feature } from './change-facts.ts';
-import { unwrap } from './run-time.ts';
-import { wordsOf } from './words.ts';
+import type { Bindings } from '../bindings.ts';
+import { expressionKey } from '../calls.ts';
+import type { Feature } from '../change-facts.ts';
+import { unwrap } from '../run-time.ts';
+import { wordsOf } from '../words.ts';
 
 const configWords = new Set(
   'config configs configuration settings setting options option defaults default limits limit env environment features feature flags toggles constants max min threshold'.split(

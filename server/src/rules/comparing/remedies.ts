@@ -1,32 +1,28 @@
 import type { FixRef } from '../../core/finding.ts';
+import type { RiskGroup } from '../../core/risk-groups.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import type { Compared } from './compared.ts';
 
-/** What the fixes of a risk need to know. Plain data, taken when the risk is found. */
-export interface Remedy {
-  readonly path: string;
-  readonly declaration: string;
-  readonly name: string;
-  /** Where a tag goes above: the declaration. */
-  readonly offset: number;
-  /** Statements to put behind a flag; undefined where there is no function body. */
-  readonly wrap: TextRange | undefined;
-}
-
-export function remedyOf(compared: Compared): Remedy {
-  const { path, now } = compared;
-  return { path, declaration: now.id, name: now.name, offset: now.range.start, wrap: changedStatements(compared) };
-}
-
-/** Wrap in flag, add tag, create test: the three ways to bring a risk under control. */
-export function remedies(remedy: Remedy, kind: string): FixRef[] {
-  const { path, wrap, offset, declaration, name } = remedy;
-  const fixes: FixRef[] = [];
-  if (wrap) fixes.push({ id: 'wrap-in-flag', title: 'Wrap in flag...', safe: false, data: { path, ...wrap } });
-  fixes.push({ id: 'add-tag', title: `Add delivery tag @risk(${kind})`, safe: false, data: { path, offset, kind } });
-  fixes.push({ id: 'create-test', title: `Create test for '${name}'`, safe: false, data: { path, declaration } });
-  return fixes;
+/** Wrap in flag, add tag, create test: the three ways to bring a risk under control, as far as they apply. */
+export function remedies(
+  path: string,
+  declaration: Declaration,
+  compared: Compared | undefined,
+  group: RiskGroup,
+  inTest: boolean,
+): FixRef[] {
+  const { id, name, range } = declaration;
+  const wrap = compared && !inTest ? changedStatements(compared) : undefined;
+  const flag: FixRef[] = wrap
+    ? [{ id: 'wrap-in-flag', title: 'Wrap in flag...', safe: false, data: { path, ...wrap } }]
+    : [];
+  const data = { path, offset: range.start, kind: group };
+  const tag: FixRef[] = [{ id: 'add-tag', title: `Add delivery tag @risk(${group})`, safe: false, data }];
+  const test: FixRef[] = inTest
+    ? []
+    : [{ id: 'create-test', title: `Create test for '${name}'`, safe: false, data: { path, declaration: id } }];
+  return group === 'tests' ? [...test, ...tag] : [...flag, ...tag, ...test];
 }
 
 /**
