@@ -16,6 +16,7 @@ import flagsWrongType from './flags/wrong-type.ts';
 import riskAuthCheckRemoved from './risk/auth-check-removed.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
+import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
 import type { Rule } from './rule.ts';
 import testsUntestedChange from './tests/untested-change.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   riskAuthCheckRemoved,
   riskCatchRemoved,
   riskDefaultFlipped,
+  riskFlagDefaultFlipped,
   riskTimeoutChanged,
   testsUntestedChange,
 ] as Rule[];

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Bindings } from '../bindings.ts';
 import { expressionKey } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
+import { literalOf } from '../literal.ts';
 import { unwrap } from '../run-time.ts';
 import { wordsOf } from '../words.ts';
 
@@ -98,30 +99,6 @@ function isFallback(operator: ts.SyntaxKind): boolean {
 
 function isBoolean(literal: string): boolean {
   return literal === 'true' || literal === 'false';
-}
-
-/** A boolean, number or string literal (also `-1`, `!0`, `5 * 1000`) in one spelling. */
-function literalOf(expression: ts.Expression): string | undefined {
-  const node = unwrap(expression);
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return 'true';
-  if (node.kind === ts.SyntaxKind.FalseKeyword) return 'false';
-  if (ts.isStringLiteralLike(node)) return JSON.stringify(node.text);
-  const number = numberOf(node);
-  return number === undefined ? undefined : String(number);
-}
-
-function numberOf(expression: ts.Expression): number | undefined {
-  const node = unwrap(expression);
-  if (ts.isNumericLiteral(node)) return Number(node.text);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken) {
-    const inside = numberOf(node.operand);
-    return inside === undefined ? undefined : -inside;
-  }
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AsteriskToken) {
-    const [left, right] = [numberOf(node.left), numberOf(node.right)];
-    return left === undefined || right === undefined ? undefined : left * right;
-  }
-  return undefined;
 }
 
 /** Texts for people and looks are no behaviour to guard. */

@@ -1,4 +1,5 @@
 import type { Extractor } from './extractor.ts';
+import { flagDefaultExtractor } from './flag-default.ts';
 
 /** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
-export const extractors: readonly Extractor[] = [];
+export const extractors: readonly Extractor[] = [flagDefaultExtractor];

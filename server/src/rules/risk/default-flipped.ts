@@ -2,6 +2,7 @@ import { contains } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { extend, helpersOf } from '../comparing/extended.ts';
+import { readWithFallback } from '../comparing/flag-fallback.ts';
 import { pairValues } from '../comparing/paired-values.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -62,11 +63,11 @@ function isBoolean(feature: Feature): boolean {
   return feature.value === 'true' || feature.value === 'false';
 }
 
-/** Keys of flags are no defaults, though they stand in exported constants. */
+/** Keys of flags are no defaults, though they stand in exported constants; fallbacks of reads have a rule of their own. */
 function isFlag(feature: Feature, path: string, input: RuleInput): boolean {
   for (const flag of input.inventory.flags.values())
     if (flag.definitions.some((one) => one.path === path && contains(one.range, feature.range))) return true;
-  return false;
+  return readWithFallback(feature, path, input.inventory) !== undefined;
 }
 
 /** A function that only its own file calls, always with the argument. */
