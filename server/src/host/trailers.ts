@@ -16,7 +16,7 @@ export async function riskTrailers(
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map((line) => {
-      const [, kind = line, reason = ''] = /^([\w./-]+?)\s*(?:\s[-\u2013\u2014]+\s|:)\s*(.*)$/.exec(line) ?? [];
+      const [, kind = line, reason = ''] = /^([\w./-]+?)(?:\s+[-\u2013\u2014]+(?:\s+|$)|\s*:\s*)(.*)$/.exec(line) ?? [];
       return { kind, reason: reason.trim() };
     });
 }

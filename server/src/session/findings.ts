@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../core/finding.ts';
+import type { Finding, Severity, Verdict } from '../core/finding.ts';
 import { hashText } from '../core/hash.ts';
 import type { Policy } from '../policy/schema.ts';
 import { accountFor } from '../rules/comparing/under-control.ts';
@@ -39,13 +39,22 @@ function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity |
     scope: rule.scope,
     path: evidence.path,
     range: evidence.range,
-    message: rule.message(evidence),
+    message: rule.message(evidence) + (account ? missingWords(account.verdict) : ''),
     related: evidence.related ?? [],
     fixes: [...(rule.fixes?.(evidence) ?? []), ...(account?.fixes ?? [])],
     subject: evidence.subject,
     fingerprint: '',
     ...(account && { verdict: account.verdict }),
   };
+}
+
+/** What the policy requires and is not there, as a sentence to put behind the message. */
+function missingWords({ missing = [], by }: Verdict): string {
+  if (missing.length === 0) return '';
+  const list = missing.map((one) => `a ${one}`).join(' and ');
+  return by === undefined
+    ? ` The policy requires ${list} for it.`
+    : ` It is ${by}; the policy requires ${list} as well.`;
 }
 
 function severityOf(rule: Rule, policy: Policy): Severity | 'off' | 'policy' {
