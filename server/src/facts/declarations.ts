@@ -37,7 +37,7 @@ export function takeChangeFacts(path: string, text: string, before?: ChangeFacts
     timeouts: hasTimeouts ? constantsUsedAsTimeouts(file, bindings) : new Set(),
     conditions: [],
   };
-  const reuse = reuseOf(file, before, moduleTimeouts(view));
+  const reuse = reuseOf(file, before, [moduleTimeouts(view), ...contexts(file)].join('\n'));
   const declarations = outline.map((one) => reuse.declaration(one, view.conditions, () => declarationOf(one, view)));
   const conditions = view.conditions.sort((a, b) => a.condition.start - b.condition.start);
   return reuse.keepWith({ declarations, conditions });
@@ -49,6 +49,11 @@ function moduleTimeouts({ hasTimeouts, timeouts }: View): string {
     .filter((one) => ts.isSourceFile(one.parent.parent.parent))
     .map((one) => one.name.getText());
   return [hasTimeouts, ...names.sort()].join(' ');
+}
+
+/** What else of the file features depend on. */
+function contexts(file: ts.SourceFile): string[] {
+  return extractors.flatMap((one) => (one.context && one.mentions.test(file.text) ? [one.context(file)] : []));
 }
 
 interface View {

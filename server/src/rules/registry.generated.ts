@@ -18,6 +18,7 @@ import riskCatchRemoved from './risk/catch-removed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
+import riskWireNameChanged from './risk/wire-name-changed.ts';
 import type { Rule } from './rule.ts';
 import testsUntestedChange from './tests/untested-change.ts';
 
@@ -43,5 +44,6 @@ export const rules: readonly Rule[] = [
   riskDefaultFlipped,
   riskFlagDefaultFlipped,
   riskTimeoutChanged,
+  riskWireNameChanged,
   testsUntestedChange,
 ] as Rule[];

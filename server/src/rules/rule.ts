@@ -23,6 +23,8 @@ export interface RuleInput {
   facts(path: string): FileFacts | undefined;
   /** What is compared of a changed file as it is now; undefined for files that did not change. */
   changeFacts(path: string): ChangeFacts | undefined;
+  /** The same of a changed file at the base, by its path there. */
+  baseFacts(path: string): ChangeFacts | undefined;
   readonly reach: TestReach;
   /** Definitions that nothing reads, and that no other file mentions. */
   readonly unused: ReadonlySet<FlagDefinition>;

@@ -66,7 +66,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   );
   const inventory = withoutDoubt(found, unread);
   const { change, touched } = changeOf(snapshot);
-  const { pairs, nowFacts } = compare(change, facts, parts.takeChangeFacts);
+  const { pairs, nowFacts, baseFacts } = compare(change, facts, parts.takeChangeFacts);
   const text = (path: string) => snapshot.files.get(path)?.text();
   const reach = buildReach({ graph, testPaths: parts.testPaths, change, text });
   const input: RuleInput = {
@@ -78,6 +78,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     reach,
     facts: (path) => facts.get(path),
     changeFacts: (path) => nowFacts.get(path),
+    baseFacts: (path) => baseFacts.get(path),
     unused: unread.unused,
   };
   const { findings, failures } = runRules(active, input);
@@ -120,15 +121,21 @@ function compare(
   change: Change | undefined,
   facts: ReadonlyMap<string, FileFacts>,
   takeChangeFacts: Engine['takeChangeFacts'],
-): { pairs: readonly DeclarationPair[]; nowFacts: ReadonlyMap<string, ChangeFacts> } {
+): {
+  pairs: readonly DeclarationPair[];
+  nowFacts: ReadonlyMap<string, ChangeFacts>;
+  baseFacts: ReadonlyMap<string, ChangeFacts>;
+} {
   const nowFacts = new Map<string, ChangeFacts>();
+  const baseFacts = new Map<string, ChangeFacts>();
   const compared = (change?.files ?? [])
     .filter((file) => !file.test && !facts.get(file.path)?.generated)
     .map((file) => {
       const now = file.now === undefined ? undefined : takeChangeFacts(file.path, file.now);
       if (now) nowFacts.set(file.path, now);
       const base = file.base === undefined ? undefined : takeChangeFacts(file.basePath, file.base);
+      if (base) baseFacts.set(file.basePath, base);
       return { path: file.path, basePath: file.basePath, base, now };
     });
-  return { pairs: compared.length === 0 ? [] : matchDeclarations(compared), nowFacts };
+  return { pairs: compared.length === 0 ? [] : matchDeclarations(compared), nowFacts, baseFacts };
 }

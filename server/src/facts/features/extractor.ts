@@ -8,6 +8,8 @@ export interface Extractor {
   readonly mentions: RegExp;
   /** Features that start at this very node. Called for every node of a declaration, types left out. */
   take(node: ts.Node, at: ExtractorPlace): readonly Feature[];
+  /** What of the rest of its file a feature depends on, bodies of functions included; for telling when it has to be taken anew. */
+  context?(file: ts.SourceFile): string;
 }
 
 export interface ExtractorPlace {

@@ -1,5 +1,6 @@
 import type { Extractor } from './extractor.ts';
 import { flagDefaultExtractor } from './flag-default.ts';
+import { wireNames } from './wire-name.ts';
 
 /** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
-export const extractors: readonly Extractor[] = [flagDefaultExtractor];
+export const extractors: readonly Extractor[] = [flagDefaultExtractor, wireNames];
