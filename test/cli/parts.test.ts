@@ -123,6 +123,18 @@ describe('what a person reads', () => {
     version: 1,
     base: 'merge base with main (1a2b3c4)',
     whyNoBase: null,
+    verdict: { state: 'not-ready', reasons: ['0'.repeat(16)] },
+    controlled: [
+      {
+        rule: 'risk/timeout-changed',
+        file: 'src/b.ts',
+        line: 4,
+        column: 2,
+        message: 'The timeout went.',
+        state: 'tagged',
+        by: 'a slower region',
+      },
+    ],
     findings: [
       {
         rule: 'risk/catch-removed',
@@ -134,6 +146,11 @@ describe('what a person reads', () => {
         endColumn: 9,
         message: 'The catch around charge() is gone.',
         fingerprint: '0'.repeat(16),
+        group: 'errors',
+        under: null,
+        weight: { total: 8, explained: '4 (error) x 2 on a critical path (src/**) = 8' },
+        needs: ['tag', 'test'],
+        owner: '@acme/core',
         related: [
           {
             file: 'src/a.ts',
@@ -146,6 +163,24 @@ describe('what a person reads', () => {
         fixes: [{ id: 'add-tag', title: 'Add delivery tag', safe: false }],
       },
       {
+        rule: 'risk/default-flipped',
+        severity: 'info',
+        file: 'src/a.ts',
+        line: 11,
+        column: 5,
+        endLine: 11,
+        endColumn: 9,
+        message: 'The default went.',
+        fingerprint: '2'.repeat(16),
+        group: 'default',
+        under: '0'.repeat(16),
+        weight: { total: 1, explained: '1 (info)' },
+        needs: [],
+        owner: null,
+        related: [],
+        fixes: [],
+      },
+      {
         rule: 'flags/constant',
         severity: 'info',
         file: 'src/a.ts',
@@ -155,6 +190,11 @@ describe('what a person reads', () => {
         endColumn: 20,
         message: 'Always true.',
         fingerprint: '1'.repeat(16),
+        group: null,
+        under: null,
+        weight: null,
+        needs: [],
+        owner: null,
         related: [{ file: 'flags.json', line: 1, column: 2, message: 'defined here' }],
         fixes: [],
       },
@@ -162,7 +202,7 @@ describe('what a person reads', () => {
     summary: {
       errors: 1,
       warnings: 0,
-      infos: 1,
+      infos: 2,
       hints: 0,
       changedFiles: 4,
       underControl: { flagged: 2, tagged: 0, tested: 1 },
@@ -180,12 +220,16 @@ describe('what a person reads', () => {
         '          - try {',
         ...Array(5).fill('          -   line();'),
         '          - ... 5 more lines',
+        '          to be looked at by @acme/core',
+        '          also at 11:5: The default went.  risk/default-flipped',
         '          fix: Add delivery tag',
         '  120:17  info     Always true.  flags/constant',
         '          defined here (flags.json:1:2)',
         '',
-        '2 findings in 1 file: 1 error, 1 info (against the merge base with main (1a2b3c4))',
-        'Under control: 2 flagged, 1 tested',
+        'Not ready.',
+        '3 findings in 1 file: 1 error, 2 infos (against the merge base with main (1a2b3c4))',
+        'Under control: 1 risk',
+        '  src/b.ts:4:2  risk/timeout-changed  tagged: a slower region',
         '7 more outside this change: --all',
       ].join('\n'),
     );
@@ -201,10 +245,16 @@ describe('what a person reads', () => {
       underControl: { flagged: 0, tagged: 0, tested: 0 },
       outsideChange: 0,
     };
-    const nothing = { ...output, findings: [], summary: none };
+    const nothing = {
+      ...output,
+      findings: [],
+      controlled: [],
+      verdict: { state: 'ready' as const, reasons: [] },
+      summary: none,
+    };
     assert.equal(
       checkText(nothing, plain),
-      'Nothing open in 1 changed file (against the merge base with main (1a2b3c4))',
+      'Ready.\nNothing open in 1 changed file (against the merge base with main (1a2b3c4))',
     );
     assert.equal(
       checkText({ ...nothing, base: null, whyNoBase: 'the repository has no commits yet' }, plain),

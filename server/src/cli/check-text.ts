@@ -13,21 +13,33 @@ const shownLines = 6;
 /** Findings by file, for somebody in a hurry: place, severity, message and rule; then a line that sums up. */
 export function checkText(output: CheckOutput, paint: Paint): string {
   const files = new Map<string, Finding[]>();
-  for (const finding of output.findings) files.set(finding.file, [...(files.get(finding.file) ?? []), finding]);
+  const beneath = new Map<string, Finding[]>();
+  for (const finding of output.findings)
+    if (finding.under === null) files.set(finding.file, [...(files.get(finding.file) ?? []), finding]);
+    else beneath.set(finding.under, [...(beneath.get(finding.under) ?? []), finding]);
   const blocks = [...files].map(([file, findings]) => {
     const width = Math.max(...findings.map((finding) => `${finding.line}:${finding.column}`.length));
-    return [paint.underline(file), ...findings.map((finding) => findingText(finding, width, paint))].join('\n');
+    const texts = findings.map((one) => findingText(one, beneath.get(one.fingerprint) ?? [], width, paint));
+    return [paint.underline(file), ...texts].join('\n');
   });
   return [...blocks, summaryText(output, files.size, paint)].join('\n\n');
 }
 
-function findingText(finding: Finding, width: number, paint: Paint): string {
+/** @param beneath what else was found in the same declaration */
+function findingText(finding: Finding, beneath: readonly Finding[], width: number, paint: Paint): string {
   const where = `${finding.line}:${finding.column}`.padStart(width);
   const severity = severities(paint)[finding.severity](finding.severity.padEnd(7));
   const indent = ' '.repeat(width + 4);
   return [
     `  ${paint.dim(where)}  ${severity}  ${finding.message}  ${paint.dim(finding.rule)}`,
     ...finding.related.flatMap((related) => relatedText(finding, related, paint)).map((line) => indent + line),
+    ...(finding.needs.length > 0
+      ? [`${indent}${paint.dim(`the policy wants a ${finding.needs.join(' and a ')}`)}`]
+      : []),
+    ...(finding.owner === null ? [] : [`${indent}${paint.dim(`to be looked at by ${finding.owner}`)}`]),
+    ...beneath.map(
+      (one) => `${indent}${paint.dim(`also at ${one.line}:${one.column}:`)} ${one.message}  ${paint.dim(one.rule)}`,
+    ),
     ...(finding.fixes.length > 0
       ? [`${indent}${paint.cyan('fix:')} ${finding.fixes.map((fix) => fix.title).join('; ')}`]
       : []),
@@ -43,9 +55,13 @@ function relatedText(finding: Finding, related: Finding['related'][number], pain
   return [title, ...cut].map((line) => paint.dim(line));
 }
 
-function summaryText({ findings, summary, base, whyNoBase }: CheckOutput, files: number, paint: Paint): string {
+function summaryText(
+  { findings, summary, base, whyNoBase, verdict, controlled }: CheckOutput,
+  files: number,
+  paint: Paint,
+): string {
   const compared = base === null ? `no change to check: ${whyNoBase ?? 'no base was found'}` : `against the ${base}`;
-  const lines: string[] = [];
+  const lines: string[] = base === null ? [] : [verdictText(verdict.state, paint)];
   if (findings.length === 0) {
     const changed = base === null ? '' : ` in ${count(summary.changedFiles, 'changed file')}`;
     lines.push(paint.green(`Nothing open${changed}`) + paint.dim(` (${compared})`));
@@ -56,12 +72,18 @@ function summaryText({ findings, summary, base, whyNoBase }: CheckOutput, files:
     const text = `${count(findings.length, 'finding')} in ${count(files, 'file')}: ${kinds.join(', ')}`;
     lines.push((summary.errors > 0 ? paint.red(text) : paint.yellow(text)) + paint.dim(` (${compared})`));
   }
-  const { flagged, tagged, tested } = summary.underControl;
-  const control = Object.entries({ flagged, tagged, tested }).filter(([, number]) => number > 0);
-  if (control.length > 0)
-    lines.push(`Under control: ${control.map(([state, number]) => `${number} ${state}`).join(', ')}`);
+  if (controlled.length > 0) {
+    lines.push(`Under control: ${count(controlled.length, 'risk')}`);
+    for (const one of controlled)
+      lines.push(paint.dim(`  ${at(one)}  ${one.rule}  ${one.state}${one.by === '' ? '' : `: ${one.by}`}`));
+  }
   if (summary.outsideChange > 0) lines.push(`${summary.outsideChange} more outside this change: --all`);
   return lines.join('\n');
+}
+
+function verdictText(state: CheckOutput['verdict']['state'], paint: Paint): string {
+  if (state === 'ready') return paint.green('Ready.');
+  return state === 'not-ready' ? paint.red('Not ready.') : paint.yellow('Needs a look.');
 }
 
 function severities(paint: Paint) {

@@ -1,6 +1,9 @@
 import type { Finding } from '../core/finding.ts';
 import { UserError } from '../core/user-error.ts';
+import { weightText } from '../core/weight.ts';
+import { ownerOf } from '../policy/matching.ts';
 import type { Analysis } from '../session/analysis.ts';
+import { changeVerdict } from '../session/change-verdict.ts';
 import { placer } from '../session/places.ts';
 import { isShown } from '../session/session.ts';
 import { analysed } from './analysed.ts';
@@ -12,7 +15,7 @@ export interface CheckOptions {
   readonly base?: string;
   readonly all: boolean;
   readonly format: 'text' | 'json';
-  readonly failOn: 'error' | 'warning' | 'info' | 'never';
+  readonly failOn: 'needs-a-look' | 'not-ready' | 'error' | 'warning' | 'info' | 'never';
 }
 
 /** `switchyard check`: what this change risks. */
@@ -34,18 +37,31 @@ function checkReport(analysis: Analysis, all: boolean): CheckOutput {
   const open = findings.filter((finding) => (finding.verdict?.state ?? 'open') === 'open');
   const shown = all ? open : open.filter((finding) => isShown(finding, analysis));
   const place = placer((path) => world.text(path));
+  const verdict = changeVerdict(analysis);
   const how = (severity: Finding['severity']) => shown.filter((finding) => finding.severity === severity).length;
   const under = (state: string) => findings.filter((finding) => finding.verdict?.state === state).length;
   return {
     version: 1,
     base: snapshot.base?.name ?? null,
     whyNoBase: snapshot.base ? null : (snapshot.whyNoBase ?? null),
+    verdict: { state: verdict.state, reasons: verdict.reasons.map(({ fingerprint }) => fingerprint) },
+    controlled: findings
+      .filter(({ verdict }) => verdict && verdict.state !== 'open')
+      .map(({ rule, path, range, message, verdict }) => {
+        const { file, line, column } = place(path, range);
+        return { rule, file, line, column, message, state: verdict!.state, by: verdict!.by ?? '' };
+      }),
     findings: shown.map((finding) => ({
       rule: finding.rule,
       severity: finding.severity,
       ...place(finding.path, finding.range),
       message: finding.message,
       fingerprint: finding.fingerprint,
+      group: finding.group ?? null,
+      under: finding.under ?? null,
+      weight: finding.weight ? { total: finding.weight.total, explained: weightText(finding.weight) } : null,
+      needs: [...(finding.verdict?.missing ?? [])],
+      owner: ownerOf(finding.path, snapshot.policy) ?? null,
       related: finding.related.map(({ path, range, message, text }) => {
         const { file, line, column } = place(path, range);
         return { file, line, column, message, ...(text !== undefined && { text }) };
@@ -64,8 +80,10 @@ function checkReport(analysis: Analysis, all: boolean): CheckOutput {
   };
 }
 
-function reaches({ summary }: CheckOutput, failOn: CheckOptions['failOn']): boolean {
+function reaches({ summary, verdict }: CheckOutput, failOn: CheckOptions['failOn']): boolean {
   if (failOn === 'never') return false;
+  if (failOn === 'not-ready') return verdict.state === 'not-ready';
+  if (failOn === 'needs-a-look') return verdict.state !== 'ready';
   if (summary.errors > 0) return true;
   if (failOn === 'error') return false;
   return summary.warnings > 0 || (failOn === 'info' && summary.infos > 0);

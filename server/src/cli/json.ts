@@ -19,6 +19,17 @@ const finding = z.strictObject({
   ...span,
   message: z.string(),
   fingerprint: z.string().describe('Stays the same when lines move.'),
+  group: z.string().nullable().describe('What a risk is about: the word that a delivery tag names it by.'),
+  under: z
+    .string()
+    .nullable()
+    .describe('The fingerprint of the heaviest finding of the same declaration, where this one is not it.'),
+  weight: z
+    .strictObject({ total: z.number(), explained: z.string() })
+    .nullable()
+    .describe('Of a risk: the points of its severity times what its place adds or takes.'),
+  needs: z.array(z.string()).describe('What the policy requires for such a risk and is not there.'),
+  owner: z.string().nullable().describe('Who is to look at it, by the policy.'),
   related: z.array(
     z.strictObject({
       ...place,
@@ -36,7 +47,16 @@ export const checkOutput = z
     version,
     base: z.string().nullable().describe('What was compared with, for a person; null where there is no base.'),
     whyNoBase: z.string().nullable(),
+    verdict: z
+      .strictObject({
+        state: z.enum(['ready', 'needs-a-look', 'not-ready']),
+        reasons: z.array(z.string()).describe('Fingerprints of its heaviest findings, at most three.'),
+      })
+      .describe('What to do with the change, told by its heaviest open finding.'),
     findings: z.array(finding).describe('Open findings, sorted by file, place and rule.'),
+    controlled: z
+      .array(z.strictObject({ rule: z.string(), ...place, message: z.string(), state: z.string(), by: z.string() }))
+      .describe('Risks of this change that are under control, and by what.'),
     summary: z.strictObject({
       errors: count,
       warnings: count,

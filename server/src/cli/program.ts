@@ -45,9 +45,9 @@ function addCheck(main: Command, face: Face, ended: Ended): void {
     .option('--all', 'dead weight outside this change, too')
     .addOption(textOrJson())
     .addOption(
-      new Option('--fail-on <severity>', 'end with 1 from this severity on')
-        .choices(['error', 'warning', 'info', 'never'])
-        .default('warning'),
+      new Option('--fail-on <what>', 'end with 1 at this verdict, or from this severity on')
+        .choices(['needs-a-look', 'not-ready', 'error', 'warning', 'info', 'never'])
+        .default('needs-a-look'),
     )
     .addHelpText(
       'after',

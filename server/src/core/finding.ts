@@ -1,4 +1,6 @@
+import type { RiskGroup } from './risk-groups.ts';
 import type { TextRange } from './text.ts';
+import type { Weight } from './weight.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -54,4 +56,9 @@ export interface Finding {
   /** Stable over line moves: 16 hex digits of rule, path, subject and how many equal ones came before. */
   readonly fingerprint: string;
   readonly verdict?: Verdict;
+  /** Of a rule about this change: what the risk is about. */
+  readonly group?: RiskGroup;
+  readonly weight?: Weight;
+  /** The fingerprint of the heaviest finding of the same declaration, where this one is not it. */
+  readonly under?: string;
 }

@@ -25,6 +25,8 @@ export interface RuleInput {
   changeFacts(path: string): ChangeFacts | undefined;
   /** The same of a changed file at the base, by its path there. */
   baseFacts(path: string): ChangeFacts | undefined;
+  /** Files that import the file, sorted; type-only imports are left out. */
+  importersOf(path: string): readonly string[];
   readonly reach: TestReach;
   /** Definitions that nothing reads, and that no other file mentions. */
   readonly unused: ReadonlySet<FlagDefinition>;

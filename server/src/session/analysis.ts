@@ -76,6 +76,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     change,
     pairs,
     reach,
+    importersOf: (path) => graph.importersOf(path),
     facts: (path) => facts.get(path),
     changeFacts: (path) => nowFacts.get(path),
     baseFacts: (path) => baseFacts.get(path),

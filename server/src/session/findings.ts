@@ -1,6 +1,8 @@
+import { severityOf as severityOfWeight, weigh } from '../change/weight.ts';
 import type { Finding, Severity, Verdict } from '../core/finding.ts';
 import { hashText } from '../core/hash.ts';
 import type { Policy } from '../policy/schema.ts';
+import { exposureOf } from '../rules/comparing/exposure.ts';
 import { accountFor } from '../rules/comparing/under-control.ts';
 import type { Evidence, Rule, RuleInput } from '../rules/rule.ts';
 
@@ -10,12 +12,17 @@ export interface RuleFailure {
   readonly error: unknown;
 }
 
+/** A finding on its way, with the declaration that it stands in: where several stand in one, the heaviest is on top. */
+interface Found extends Finding {
+  readonly declaration?: string;
+}
+
 /** Runs the rules that the policy leaves on. Findings are sorted by path, place and rule. */
 export function runRules(
   rules: readonly Rule[],
   input: RuleInput,
 ): { findings: readonly Finding[]; failures: readonly RuleFailure[] } {
-  const findings: Finding[] = [];
+  const findings: Found[] = [];
   const failures: RuleFailure[] = [];
   for (const rule of rules) {
     const severity = severityOf(rule, input.policy);
@@ -26,16 +33,19 @@ export function runRules(
       failures.push({ rule: rule.id, error });
     }
   }
-  return { findings: withFingerprints(findings.sort(byPlace)), failures };
+  return { findings: beneathTheHeaviest(withFingerprints(findings.sort(byPlace))), failures };
 }
 
-/** A policy's severity is the last word; a rule's own evidence may only differ from the rule's default. */
-function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity | 'policy', input: RuleInput): Finding {
+/** A policy's severity is the last word; else a rule's own evidence may differ from the rule, and its place from both. */
+function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity | 'policy', input: RuleInput): Found {
   const { group } = rule;
   const account = group && accountFor({ ...rule, group }, evidence, input);
+  const said = severity === 'policy' ? (evidence.severity ?? rule.severity) : severity;
+  const weight = group && weigh(said, exposureOf(evidence, input));
+  const declaration = evidence.compared?.now ?? evidence.declaration;
   return {
     rule: rule.id,
-    severity: severity === 'policy' ? (evidence.severity ?? rule.severity) : severity,
+    severity: weight && severity === 'policy' ? severityOfWeight(weight) : said,
     scope: rule.scope,
     path: evidence.path,
     range: evidence.range,
@@ -45,6 +55,8 @@ function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity |
     subject: evidence.subject,
     fingerprint: '',
     ...(account && { verdict: account.verdict }),
+    ...(group && { group, weight }),
+    ...(declaration && declaration.kind !== 'module' && { declaration: declaration.id }),
   };
 }
 
@@ -55,6 +67,30 @@ function missingWords({ missing = [], by }: Verdict): string {
   return by === undefined
     ? ` The policy requires ${list} for it.`
     : ` It is ${by}; the policy requires ${list} as well.`;
+}
+
+/** Of the open risks of one declaration the heaviest is told, and the others beneath it. */
+function beneathTheHeaviest(findings: readonly Found[]): Finding[] {
+  const heaviest = new Map<string, Found>();
+  const keyOf = ({ path, declaration, verdict }: Found) =>
+    declaration === undefined || verdict?.state !== 'open' ? undefined : `${path}\n${declaration}`;
+  for (const one of findings) {
+    const key = keyOf(one);
+    const top = key === undefined ? undefined : heaviest.get(key);
+    if (key !== undefined && (!top || precedence(one) > precedence(top))) heaviest.set(key, one);
+  }
+  return findings.map((one) => {
+    const key = keyOf(one);
+    const top = key === undefined ? undefined : heaviest.get(key);
+    const { declaration: _, ...finding } = one;
+    return top && top !== one ? { ...finding, under: top.fingerprint } : finding;
+  });
+}
+
+/** Of equal weight, what says what is wrong goes before what says that nobody would notice. */
+function precedence({ weight, group }: Found): number {
+  const isGeneral = group === 'tests' || group === 'size' || group === 'habits';
+  return (weight?.total ?? 0) - (isGeneral ? 0.01 : 0);
 }
 
 function severityOf(rule: Rule, policy: Policy): Severity | 'off' | 'policy' {
@@ -76,7 +112,7 @@ function compare(a: string, b: string): number {
 }
 
 /** Equal findings of one file are told apart by their order, so that a fingerprint survives moved lines. */
-export function withFingerprints(findings: readonly Finding[]): Finding[] {
+export function withFingerprints<F extends Finding>(findings: readonly F[]): F[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
     const name = `${finding.rule}\n${finding.path}\n${finding.subject}`;
