@@ -33,9 +33,6 @@ function findingText(finding: Finding, beneath: readonly Finding[], width: numbe
   return [
     `  ${paint.dim(where)}  ${severity}  ${finding.message}  ${paint.dim(finding.rule)}`,
     ...finding.related.flatMap((related) => relatedText(finding, related, paint)).map((line) => indent + line),
-    ...(finding.needs.length > 0
-      ? [`${indent}${paint.dim(`the policy wants a ${finding.needs.join(' and a ')}`)}`]
-      : []),
     ...(finding.owner === null ? [] : [`${indent}${paint.dim(`to be looked at by ${finding.owner}`)}`]),
     ...beneath.map(
       (one) => `${indent}${paint.dim(`also at ${one.line}:${one.column}:`)} ${one.message}  ${paint.dim(one.rule)}`,
