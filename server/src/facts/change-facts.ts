@@ -85,7 +85,10 @@ export interface Feature {
   readonly protects?: readonly string[];
   /** For a timeout or a default: what it belongs to, for a person (`fetch`, `options.retry`). */
   readonly owner?: string;
-  /** For an access check: the words of its condition or names, for telling a rewritten check from a lost one. */
+  /**
+   * For an access check: the words of its condition or names, for telling a rewritten check from a lost one. For a catch: what its
+   * handler does (see `features/catch-deeds.ts`).
+   */
   readonly words?: readonly string[];
   /** For a timeout or a default: the constant of the same file that holds the value; a change of it is told there. */
   readonly via?: string;

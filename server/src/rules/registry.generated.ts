@@ -14,6 +14,7 @@ import flagsUndefinedRead from './flags/undefined-read.ts';
 import flagsUnusedDefinition from './flags/unused-definition.ts';
 import flagsWrongType from './flags/wrong-type.ts';
 import riskAuthCheckRemoved from './risk/auth-check-removed.ts';
+import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   flagsUnusedDefinition,
   flagsWrongType,
   riskAuthCheckRemoved,
+  riskCatchEmptied,
   riskCatchRemoved,
   riskDefaultFlipped,
   riskFlagDefaultFlipped,

@@ -3,6 +3,7 @@ import type { Bindings } from '../bindings.ts';
 import { callKey, isCatchCall, isNamed, onlyRethrows } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
 import type { Skip } from '../normal-tokens.ts';
+import { deedsOf } from './catch-deeds.ts';
 
 /**
  * What catches failures: a `catch` clause, `.catch(handler)`, or the second argument of `.then`. A clause that only throws the
@@ -13,7 +14,7 @@ export function catchFeature(node: ts.Node, bindings: Bindings, file: ts.SourceF
     const clause = node.catchClause;
     const name = clause.variableDeclaration?.name;
     const end = outcomeOf(clause.block, name && ts.isIdentifier(name) ? name.text : undefined);
-    return feature(clause, callsIn(node.tryBlock, bindings, skip), end);
+    return feature(clause, callsIn(node.tryBlock, bindings, skip), end, deedsOf(clause.block, clause, file));
   }
   if (ts.isCallExpression(node) && isCatchCall(node)) {
     const access = node.expression as ts.PropertyAccessExpression;
@@ -26,14 +27,14 @@ export function catchFeature(node: ts.Node, bindings: Bindings, file: ts.SourceF
         : 'handles';
     const range = { start: access.name.getStart(file) - 1, end: node.end };
     return {
-      ...feature(node, callsIn(access.expression, bindings, skip), end),
+      ...feature(node, callsIn(access.expression, bindings, skip), end, deedsOf(handler, node, file)),
       range,
       text: file.text.slice(range.start, range.end),
     };
   }
   return undefined;
 
-  function feature(clause: ts.Node, protects: string[], value: string): Feature {
+  function feature(clause: ts.Node, protects: string[], value: string, words: string[]): Feature {
     const range = { start: clause.getStart(file), end: clause.end };
     return {
       kind: 'catch',
@@ -42,6 +43,7 @@ export function catchFeature(node: ts.Node, bindings: Bindings, file: ts.SourceF
       text: file.text.slice(range.start, range.end),
       value,
       protects,
+      words,
     };
   }
 }
