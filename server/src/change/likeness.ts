@@ -1,7 +1,9 @@
 import type { Declaration } from '../facts/change-facts.ts';
 
-/** Likeness of two declarations, from 0 to 1: token windows in common over all of them (Jaccard). */
-export function likeness(a: Declaration, b: Declaration): number {
+type Told = Pick<Declaration, 'normal' | 'shingles'>;
+
+/** Likeness of two declarations, or two tests, from 0 to 1: token windows in common over all of them (Jaccard). */
+export function likeness(a: Told, b: Told): number {
   if (a.normal === b.normal) return 1;
   if (a.shingles.length === 0 || b.shingles.length === 0) return 0;
   const seen = new Set(a.shingles);

@@ -21,6 +21,7 @@ import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
 import riskWireNameChanged from './risk/wire-name-changed.ts';
 import type { Rule } from './rule.ts';
+import testsSkipped from './tests/skipped.ts';
 import testsUntestedChange from './tests/untested-change.ts';
 
 /** Every rule, by id. Generated from the folder: run `npm run generate`. */
@@ -47,5 +48,6 @@ export const rules: readonly Rule[] = [
   riskFlagDefaultFlipped,
   riskTimeoutChanged,
   riskWireNameChanged,
+  testsSkipped,
   testsUntestedChange,
 ] as Rule[];

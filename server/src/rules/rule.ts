@@ -1,4 +1,5 @@
 import type { Change, DeclarationPair } from '../change/change.ts';
+import type { TestPair } from '../change/match-tests.ts';
 import type { FixRef, Related, RuleId, Scope, Severity } from '../core/finding.ts';
 import type { RiskGroup } from '../core/risk-groups.ts';
 import type { TextRange } from '../core/text.ts';
@@ -19,6 +20,8 @@ export interface RuleInput {
   readonly change: Change | undefined;
   /** Changed, added and removed declarations of changed source files (tests set apart), matched. Empty without a base. */
   readonly pairs: readonly DeclarationPair[];
+  /** Tests and suites of changed test files, matched; those that are equal are left out. Empty without a base. */
+  readonly tests: readonly TestPair[];
   /** Facts of a file as it is now; undefined for files that are not analysed. */
   facts(path: string): FileFacts | undefined;
   /** What is compared of a changed file as it is now; undefined for files that did not change. */

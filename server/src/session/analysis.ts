@@ -1,10 +1,12 @@
 import type { Change, ChangedFile, DeclarationPair } from '../change/change.ts';
 import { matchDeclarations } from '../change/match.ts';
+import { type ComparedTests, matchTests, type TestPair } from '../change/match-tests.ts';
 import type { Finding } from '../core/finding.ts';
 import { isSourcePath } from '../core/snapshot.ts';
 import type { ChangeFacts } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
+import type { TestCases } from '../facts/test-cases.ts';
 import { isTestPath } from '../facts/tests.ts';
 import type { World } from '../fixes/fix.ts';
 import { unreadDefinitions, withoutDoubt } from '../flags/definitions/unread-definitions.ts';
@@ -14,7 +16,7 @@ import { type PolicyProblem, policyPath } from '../policy/policy-file.ts';
 import { rules } from '../rules/registry.generated.ts';
 import type { Rule, RuleInput } from '../rules/rule.ts';
 import { buildReach } from '../testing/test-reach.ts';
-import type { Engine } from './engine.ts';
+import type { Take } from './change-facts-memo.ts';
 import { byPlace, type RuleFailure, runRules } from './findings.ts';
 import { inputProblems } from './input-problems.ts';
 import type { Mentions } from './mentions.ts';
@@ -46,7 +48,9 @@ export interface AnalysisParts {
   readonly testPaths: ReadonlySet<string>;
   readonly mentions: Mentions;
   /** Comparing needs the compiler; asked only where something changed. Memoised by the caller. */
-  readonly takeChangeFacts: Engine['takeChangeFacts'];
+  readonly takeChangeFacts: Take<ChangeFacts>;
+  /** The same for tests. */
+  readonly takeTestCases: Take<TestCases>;
   /** What is wrong with the policy file; its last good state is in force. */
   readonly policyProblems: readonly PolicyProblem[];
 }
@@ -75,6 +79,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     today,
     change,
     pairs,
+    tests: compareTests(change, parts.takeTestCases),
     reach,
     importersOf: (path) => graph.importersOf(path),
     facts: (path) => facts.get(path),
@@ -121,7 +126,7 @@ function worldOf({ files }: Snapshot, parts: Omit<World, 'paths'>): World {
 function compare(
   change: Change | undefined,
   facts: ReadonlyMap<string, FileFacts>,
-  takeChangeFacts: Engine['takeChangeFacts'],
+  takeChangeFacts: Take<ChangeFacts>,
 ): {
   pairs: readonly DeclarationPair[];
   nowFacts: ReadonlyMap<string, ChangeFacts>;
@@ -139,4 +144,16 @@ function compare(
       return { path: file.path, basePath: file.basePath, base, now };
     });
   return { pairs: compared.length === 0 ? [] : matchDeclarations(compared), nowFacts, baseFacts };
+}
+
+function compareTests(change: Change | undefined, take: Take<TestCases>): readonly TestPair[] {
+  const compared: ComparedTests[] = (change?.files ?? [])
+    .filter((file) => file.test)
+    .map(({ path, basePath, base, now }) => ({
+      path,
+      basePath,
+      now: now === undefined ? undefined : take(path, now),
+      base: base === undefined ? undefined : take(basePath, base),
+    }));
+  return compared.length === 0 ? [] : matchTests(compared);
 }

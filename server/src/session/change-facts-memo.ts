@@ -1,28 +1,32 @@
-import type { ChangeFacts } from '../facts/change-facts.ts';
 import type { Engine } from './engine.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** By path and text: the base's text is the same string each time, so that looking it up costs nothing. */
-type Kept = Map<string, Map<string, ChangeFacts>>;
+type Kept<Facts> = Map<string, Map<string, Facts>>;
 
-type TakeChangeFacts = Engine['takeChangeFacts'];
+/** A pure function of a file, made faster by what it told of an earlier text. */
+export type Take<Facts> = (path: string, text: string, before?: Facts) => Facts;
 
 /** Keeps what is compared of a text for as long as the text is part of the change. */
-export class ChangeFactsMemo {
-  #kept: Kept = new Map();
+export class ChangeFactsMemo<Facts> {
+  readonly #taken: (engine: Engine) => Take<Facts>;
+  #kept: Kept<Facts> = new Map();
+
+  /** @param taken which function of the engine takes the facts */
+  constructor(taken: (engine: Engine) => Take<Facts>) {
+    this.#taken = taken;
+  }
 
   /** The memoised function for one analysis; the compiler is loaded only where there is something to compare. */
-  async for(snapshot: Snapshot, engine: () => Promise<Engine>): Promise<TakeChangeFacts> {
+  async for(snapshot: Snapshot, engine: () => Promise<Engine>): Promise<Take<Facts>> {
     if (!snapshot.base || snapshot.base.files.size === 0) return neverAsked;
-    const { takeChangeFacts } = await engine();
+    const take = this.#taken(await engine());
     const before = this.#kept;
-    const kept: Kept = new Map();
+    const kept: Kept<Facts> = new Map();
     this.#kept = kept;
     return (path, text) => {
       const facts =
-        before.get(path)?.get(text) ??
-        kept.get(path)?.get(text) ??
-        takeChangeFacts(path, text, latest(before.get(path)));
+        before.get(path)?.get(text) ?? kept.get(path)?.get(text) ?? take(path, text, latest(before.get(path)));
       kept.set(path, (kept.get(path) ?? new Map()).set(text, facts));
       return facts;
     };
@@ -30,10 +34,10 @@ export class ChangeFactsMemo {
 }
 
 /** What is most like a new text: the file as it was at the last analysis. It was asked for before its base. */
-function latest(texts: ReadonlyMap<string, ChangeFacts> | undefined): ChangeFacts | undefined {
+function latest<Facts>(texts: ReadonlyMap<string, Facts> | undefined): Facts | undefined {
   return texts?.values().next().value;
 }
 
-const neverAsked: TakeChangeFacts = () => {
+const neverAsked = (): never => {
   throw new Error('nothing differs from the base, so there is nothing to compare');
 };

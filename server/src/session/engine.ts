@@ -5,6 +5,7 @@
 export { takeChangeFacts } from '../facts/declarations.ts';
 export { flagSigns } from '../facts/flag-signs.ts';
 export { takeFacts } from '../facts/take-facts.ts';
+export { takeTestCases } from '../facts/test-cases.ts';
 export { fixes } from '../fixes/registry.generated.ts';
 export { loadYamlParser } from '../flags/definitions/yaml-parser.ts';
 export { removeFlags } from '../removal/remove-flags.ts';

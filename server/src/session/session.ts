@@ -96,7 +96,8 @@ export function createSession({ host, base }: SessionOptions): Session {
   const side = new SideFiles();
   const mentions = new Mentions(facts);
   const ages = new KeyAges(host.git);
-  const changeFacts = new ChangeFactsMemo();
+  const changeFacts = new ChangeFactsMemo((engine) => engine.takeChangeFacts);
+  const testCases = new ChangeFactsMemo((engine) => engine.takeTestCases);
   const tests = new TestPaths();
   let last: Analysis | undefined;
   let recipeId: string | undefined;
@@ -145,6 +146,7 @@ export function createSession({ host, base }: SessionOptions): Session {
       beside = side.update(current, known, snapshot.policy, new Set(again));
     }
     const takeChangeFacts = await changeFacts.for(snapshot, loadEngine);
+    const takeTestCases = await testCases.for(snapshot, loadEngine);
     const testPaths = tests.of(known, snapshot.policy, changed);
     const policyProblems = policy.problems;
     mentions.changed(changed);
@@ -156,6 +158,7 @@ export function createSession({ host, base }: SessionOptions): Session {
       testPaths,
       mentions,
       takeChangeFacts,
+      takeTestCases,
       policyProblems,
     };
     let analysis = analyse(parts);

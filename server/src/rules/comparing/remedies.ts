@@ -17,12 +17,21 @@ export function remedies(
   const flag: FixRef[] = wrap
     ? [{ id: 'wrap-in-flag', title: 'Wrap in flag...', safe: false, data: { path, ...wrap } }]
     : [];
-  const data = { path, offset: range.start, kind: group };
-  const tag: FixRef[] = [{ id: 'add-tag', title: `Add delivery tag @risk(${group})`, safe: false, data }];
+  const tag = [addTag(path, range.start, group)];
   const test: FixRef[] = inTest
     ? []
     : [{ id: 'create-test', title: `Create test for '${name}'`, safe: false, data: { path, declaration: id } }];
   return group === 'tests' ? [...test, ...tag] : [...flag, ...tag, ...test];
+}
+
+/** Above the statement or declaration at an offset. */
+export function addTag(path: string, offset: number, group: RiskGroup): FixRef {
+  return {
+    id: 'add-tag',
+    title: `Add delivery tag @risk(${group})`,
+    safe: false,
+    data: { path, offset, kind: group },
+  };
 }
 
 /**

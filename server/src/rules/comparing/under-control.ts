@@ -7,7 +7,7 @@ import { tagsInComment } from '../../facts/tags.ts';
 import type { FlagRead, Inventory } from '../../flags/flag.ts';
 import type { Evidence, Rule, RuleInput } from '../rule.ts';
 import { symbolOf, textNow } from './compared.ts';
-import { remedies } from './remedies.ts';
+import { addTag, remedies } from './remedies.ts';
 
 /** Whether a risk is under control, by what, and what would bring it there. */
 export interface Account {
@@ -42,7 +42,12 @@ export function accountFor(
     input.today,
   );
   const inTest = input.change?.files.some((one) => one.path === path && one.test) ?? false;
-  return { verdict, fixes: declaration ? remedies(path, declaration, compared, rule.group, inTest) : [] };
+  const fixes = declaration
+    ? remedies(path, declaration, compared, rule.group, inTest)
+    : inTest
+      ? [addTag(path, range.start, rule.group)]
+      : [];
+  return { verdict, fixes };
 }
 
 /** Tags in files that are no code: in comments of YAML, SQL and the like. */
