@@ -47,7 +47,10 @@ export function calleeName(expression: ts.Expression): string {
   return '';
 }
 
-function surroundings(call: Call, roots: readonly ts.Node[]): Pick<CallFact, 'caught' | 'awaited' | 'within'> {
+function surroundings(
+  call: Call,
+  roots: readonly ts.Node[],
+): Pick<CallFact, 'caught' | 'awaited' | 'stands' | 'within'> {
   const within: string[] = [];
   let caught = takesFailure(call);
   for (let at: ts.Node = call; at.parent && !roots.includes(at); at = at.parent) {
@@ -63,7 +66,8 @@ function surroundings(call: Call, roots: readonly ts.Node[]): Pick<CallFact, 'ca
     if (ts.isJsxElement(parent)) within.push(parent.openingElement.tagName.getText());
   }
   for (const root of roots) for (const name of decoratorNames(root)) within.push(name);
-  return { caught, awaited: isAwaited(call), within };
+  const stands = standingOf(call);
+  return { caught, awaited: stands === 'awaited' || stands === 'returned', stands, within };
 }
 
 /** `mutate(order, { onError: show })` hands its failure to a callback. */
@@ -104,15 +108,32 @@ export function isNamed(expression: ts.Expression | undefined, name: string): bo
   return ts.isIdentifier(node) && node.text === name;
 }
 
-function isAwaited(call: Call): boolean {
+function standingOf(call: Call): CallFact['stands'] {
   let at: ts.Node = call;
   while (isWrapper(at.parent)) at = at.parent;
   const { parent } = at;
-  if (ts.isAwaitExpression(parent) || ts.isReturnStatement(parent)) return true;
-  if (ts.isArrowFunction(parent) && parent.body === at) return true;
-  if (ts.isPropertyAccessExpression(parent) && ['then', 'catch', 'finally'].includes(parent.name.text)) return true;
-  if (ts.isArrayLiteralExpression(parent)) return isPromiseGroup(parent.parent);
-  return isPromiseGroup(parent);
+  if (ts.isAwaitExpression(parent)) return 'awaited';
+  if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === at)) return 'returned';
+  if (ts.isPropertyAccessExpression(parent) && ['then', 'catch', 'finally'].includes(parent.name.text))
+    return 'awaited';
+  if (ts.isArrayLiteralExpression(parent) ? isPromiseGroup(parent.parent) : isPromiseGroup(parent)) return 'awaited';
+  return isBare(at) ? 'bare' : 'used';
+}
+
+/** `save();`, `dirty && save();` */
+function isBare({ parent }: ts.Node): boolean {
+  if (ts.isExpressionStatement(parent)) return true;
+  if (ts.isBinaryExpression(parent)) return isLogical(parent) && isBare(parent);
+  return (ts.isConditionalExpression(parent) || ts.isParenthesizedExpression(parent)) && isBare(parent);
+}
+
+function isLogical({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return (
+    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.QuestionQuestionToken ||
+    kind === ts.SyntaxKind.CommaToken
+  );
 }
 
 function isPromiseGroup(node: ts.Node): boolean {

@@ -38,6 +38,8 @@ export interface Declaration {
   readonly routes: readonly string[];
   /** Parameters that it declares, by name, in order. */
   readonly parameters: readonly string[];
+  /** Its function is `async`. */
+  readonly async: boolean;
 }
 
 /** What kinds of features there are: those that the walk itself takes, and one for each extractor in `features/`. */
@@ -107,6 +109,11 @@ export interface CallFact {
   readonly caught: boolean;
   /** Awaited, returned, or continued with `then`: a failure of it is a rejection. */
   readonly awaited: boolean;
+  /**
+   * What becomes of what it gives: `awaited` (or continued, or a part of a group of promises), `returned`, `bare` (nothing: it is a
+   * statement of its own), or `used` (everything else, `void` too).
+   */
+  readonly stands: 'awaited' | 'returned' | 'bare' | 'used';
   /** Names of the calls, decorators and elements in whose arguments it stands, innermost first. */
   readonly within: readonly string[];
   /** The number of its arguments; infinite with a spread. */

@@ -92,6 +92,7 @@ function declarationOf(listed: Listed, view: View): Declaration {
       normal: parts.get(one) ?? '',
     })),
     parameters: parametersOf(listed),
+    async: isAsync(functionOf(listed)),
   };
 }
 
@@ -235,6 +236,11 @@ function statementsOf(listed: Listed, skip: Skip): readonly ts.Statement[] {
   const body = (functionOf(listed) as ts.FunctionLikeDeclaration | undefined)?.body;
   if (!body || !ts.isBlock(body)) return [];
   return body.statements.filter((one) => !skip.has(one) && !isTypeOnly(one));
+}
+
+function isAsync(of: ts.SignatureDeclaration | undefined): boolean {
+  const modifiers = of && ts.canHaveModifiers(of) ? ts.getModifiers(of) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
 }
 
 function parametersOf(listed: Listed): string[] {

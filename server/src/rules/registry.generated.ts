@@ -18,6 +18,7 @@ import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
+import riskPromiseUnawaited from './risk/promise-unawaited.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
 import riskWireNameChanged from './risk/wire-name-changed.ts';
 import type { Rule } from './rule.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   riskCatchRemoved,
   riskDefaultFlipped,
   riskFlagDefaultFlipped,
+  riskPromiseUnawaited,
   riskTimeoutChanged,
   riskWireNameChanged,
   testsSkipped,
