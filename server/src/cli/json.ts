@@ -132,7 +132,7 @@ export const flagsOutput = z
   })
   .describe('Output of `switchyard flags --format json`.');
 
-const group = z.enum(['fold', 'cleanup', 'tests', 'definition', 'rename', 'wrap', 'tag', 'policy']);
+const group = z.enum(['fold', 'cleanup', 'tests', 'definition', 'rename', 'wrap', 'tag', 'policy', 'restore']);
 
 export const changeOutput = z
   .strictObject({

@@ -2,7 +2,7 @@ import type { TextRange } from './text.ts';
 import type { TypeVerdict } from './type-report.ts';
 
 /** Why an edit is made. */
-export type EditKind = 'fold' | 'cleanup' | 'definition' | 'rename' | 'wrap' | 'tag' | 'test' | 'policy';
+export type EditKind = 'fold' | 'cleanup' | 'definition' | 'rename' | 'wrap' | 'tag' | 'test' | 'policy' | 'restore';
 
 /** The groups in which a preview shows edits: what happens to tests stands apart. */
 export type EditGroup = Exclude<EditKind, 'test'> | 'tests';

@@ -7,6 +7,7 @@ import deleteDefinition from './delete-definition.ts';
 import type { Fix } from './fix.ts';
 import foldCondition from './fold-condition.ts';
 import removeToggle from './remove-toggle.ts';
+import restore from './restore.ts';
 import wrapInFlag from './wrap-in-flag.ts';
 
 /** Every fix, by id. Generated from the folder: run `npm run generate`. */
@@ -19,5 +20,6 @@ export const fixes: readonly Fix[] = [
   deleteDefinition,
   foldCondition,
   removeToggle,
+  restore,
   wrapInFlag,
 ] as Fix[];

@@ -124,4 +124,5 @@ const labels: Readonly<Record<EditGroup, string>> = {
   wrap: 'Wrap in a flag',
   tag: 'Add a delivery tag',
   policy: 'Change the policy',
+  restore: 'Bring back what stood here',
 };

@@ -4,6 +4,22 @@ import type { TextRange } from '../../core/text.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import type { Compared } from './compared.ts';
 
+/**
+ * Bringing back what stood at the base, where a rule shows its old text: the feature that has it, or its place in the declaration. What is
+ * shown of another file, or not as it stood, is not offered.
+ */
+export function restoring(compared: Compared, old: string | undefined): FixRef[] {
+  if (old === undefined) return [];
+  const { path, base, now, baseText } = compared;
+  const feature = base.features.find(({ text }) => text === old)?.range;
+  const at = feature ? -1 : baseText.slice(base.range.start, base.range.end).indexOf(old) + base.range.start;
+  const range = feature ?? (at < base.range.start ? undefined : { start: at, end: at + old.length });
+  if (!range) return [];
+  return [
+    { id: 'restore', title: 'Restore what stood here', safe: false, data: { path, declaration: now.id, ...range } },
+  ];
+}
+
 /** Wrap in flag, add tag, create test: the three ways to bring a risk under control, as far as they apply. */
 export function remedies(
   path: string,

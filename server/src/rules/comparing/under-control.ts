@@ -7,7 +7,7 @@ import { tagsInComment } from '../../facts/tags.ts';
 import type { FlagRead, Inventory } from '../../flags/flag.ts';
 import type { Evidence, Rule, RuleInput } from '../rule.ts';
 import { symbolOf, textNow } from './compared.ts';
-import { addTag, remedies } from './remedies.ts';
+import { addTag, remedies, restoring } from './remedies.ts';
 
 /** Whether a risk is under control, by what, and what would bring it there. */
 export interface Account {
@@ -47,7 +47,9 @@ export function accountFor(
     : inTest
       ? [addTag(path, range.start, rule.group)]
       : [];
-  return { verdict, fixes };
+  const [related] = evidence.related ?? [];
+  const restore = compared ? restoring(compared, related?.text) : [];
+  return { verdict, fixes: [...restore, ...fixes] };
 }
 
 /** Tags in files that are no code: in comments of YAML, SQL and the like. */

@@ -1,0 +1,113 @@
+import { ts } from 'ts-morph';
+import { weave } from '../change/weave.ts';
+import { applyEdits, type FileChange, type TextEdit } from '../core/source-change.ts';
+import type { TextRange } from '../core/text.ts';
+import { UserError } from '../core/user-error.ts';
+import { parse, syntaxErrorsOf } from '../facts/parse.ts';
+import { deepest } from '../wrap/syntax.ts';
+import type { Fix, World } from './fix.ts';
+
+/** What stood at the base and is gone: its span there, and the declaration that it stood in, as both are called now. */
+interface RestoreData {
+  readonly path: string;
+  readonly declaration: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Brings back what a change took away: the lines of the base that are gone, where they stood, and the imports that they need. What else
+ * changed stays as it is.
+ */
+const fix: Fix<RestoreData> = {
+  id: 'restore',
+  build({ path, declaration, start, end }, world) {
+    const { base, now, baseText, nowText } = sidesOf(path, declaration, world);
+    const before = parse(path, baseText);
+    const removed = whole(before, { start, end }, base.range);
+    const woven = weave({ text: baseText, range: base.range }, { text: nowText, range: now.range }, removed);
+    if (woven.length === 0)
+      throw new UserError('It stands there already, or was moved. Compare with the base to see it.');
+    const reason = 'Bring back what stood here';
+    const edits: TextEdit[] = woven.map((one) => ({ ...one, kind: 'restore', reason }));
+    const imports = missingImports(before, parse(path, nowText), baseText.slice(removed.start, removed.end));
+    const file: FileChange = { path, before: nowText, edits: [...imports, ...edits] };
+    if (syntaxErrorsOf(parse(path, applyEdits(nowText, file.edits))) > syntaxErrorsOf(parse(path, nowText)))
+      throw new UserError(
+        'The code around it changed too much to put it back by itself. Compare with the base, and copy it from there.',
+      );
+    const cursor = { path, offset: woven[0]!.range.start + imports.reduce((sum, one) => sum + one.newText.length, 0) };
+    return { title: 'Restore what stood here', files: [file], refused: [], cursor };
+  },
+};
+
+export default fix;
+
+function sidesOf(path: string, id: string, world: World) {
+  const pair = world.pairs.find((one) => one.path === path && one.now?.id === id && one.base);
+  const nowText = world.text(path);
+  const baseText = world.change?.files.find((one) => one.basePath === pair?.basePath && one.base !== undefined)?.base;
+  if (!pair?.base || !pair.now || nowText === undefined || baseText === undefined)
+    throw new UserError(`${path} changed meanwhile: what stood there cannot be told any more.`);
+  return { base: pair.base, now: pair.now, baseText, nowText };
+}
+
+/** The construct that a part of it belongs to: a try statement for its catch, a statement for the call that it is. */
+function whole(file: ts.SourceFile, range: TextRange, within: TextRange): TextRange {
+  let node = deepest(file, range.start, range.end);
+  for (;;) {
+    const { parent } = node;
+    if (!parent || parent.getStart(file) < within.start || parent.end > within.end) break;
+    const isPart = ts.isCatchClause(node) || (ts.isBlock(node) && ts.isTryStatement(parent));
+    if (!isPart && !(ts.isExpressionStatement(parent) || (ts.isAwaitExpression(parent) && parent.expression === node)))
+      break;
+    node = parent;
+  }
+  if (ts.isFunctionLike(node) || node.getStart(file) < within.start || node.end > within.end) return range;
+  return { start: Math.min(range.start, node.getStart(file)), end: Math.max(range.end, node.end) };
+}
+
+/** Imports of the base that a text needs and that are gone: each on a line of its own, above the first statement. */
+function missingImports(before: ts.SourceFile, now: ts.SourceFile, text: string): TextEdit[] {
+  const there = new Set(now.statements.filter(ts.isImportDeclaration).flatMap((one) => bindingsOf(one).map(localOf)));
+  const lines: string[] = [];
+  for (const statement of before.statements.filter(ts.isImportDeclaration)) {
+    const missing = bindingsOf(statement).filter((one) => !there.has(localOf(one)) && mentions(text, localOf(one)));
+    if (missing.length === 0) continue;
+    const from = statement.moduleSpecifier.getText(before);
+    const [plain, named] = [missing.filter((one) => !ts.isImportSpecifier(one)), missing.filter(ts.isImportSpecifier)];
+    const parts = [
+      ...plain.map((one) => (ts.isNamespaceImport(one) ? one.getText(before) : localOf(one))),
+      ...(named.length > 0 ? [`{ ${named.map((one) => one.getText(before)).join(', ')} }`] : []),
+    ];
+    const end = /;\s*$/.test(statement.getText(before)) ? ';' : '';
+    lines.push(`import ${parts.join(', ')} from ${from}${end}`);
+  }
+  const at = now.statements[0]?.getStart(now) ?? 0;
+  const eol = now.text.includes('\r\n') ? '\r\n' : '\n';
+  const reason = 'Import what it needs';
+  return lines.length === 0
+    ? []
+    : [{ range: { start: at, end: at }, newText: lines.join(eol) + eol, kind: 'restore', reason }];
+}
+
+type Binding = ts.ImportClause | ts.NamespaceImport | ts.ImportSpecifier;
+
+function bindingsOf({ importClause }: ts.ImportDeclaration): Binding[] {
+  if (!importClause) return [];
+  const { name, namedBindings } = importClause;
+  const others = namedBindings
+    ? ts.isNamespaceImport(namedBindings)
+      ? [namedBindings]
+      : [...namedBindings.elements]
+    : [];
+  return [...(name ? [importClause] : []), ...others];
+}
+
+function localOf(binding: Binding): string {
+  return binding.name?.text ?? '';
+}
+
+function mentions(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$.])${name.replace(/\$/g, '\\$')}(?![\\w$])`).test(text);
+}

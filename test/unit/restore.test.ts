@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { changedText } from '../../server/src/core/source-change.ts';
+import { createSession } from '../../server/src/session/session.ts';
+import { memoryHost } from '../harness/memory-host.ts';
+
+const path = 'src/orders.ts';
+
+/** The file after *Restore* on the finding of a rule. */
+async function restored(rule: string, base: string, now: string): Promise<string | undefined> {
+  const session = createSession({ host: memoryHost(new Map([[path, now]]), new Map([[path, base]])) });
+  const { findings } = await session.analyse();
+  const finding = findings.find((one) => one.rule === rule);
+  assert.ok(finding, `no ${rule} among ${findings.map((one) => one.rule)}`);
+  const fix = finding.fixes.find(({ id }) => id === 'restore');
+  assert.ok(fix, `${rule} offers no restore`);
+  const { files } = await session.fix(fix);
+  return changedText(files[0]!);
+}
+
+describe('restore what stood here', () => {
+  it('brings a try and its catch back around the code that stayed, which keeps what else changed', async () => {
+    const base = `export async function pay(order: Order) {
+  const total = sum(order);
+  try {
+    await charge(order.id, total);
+    audit(order);
+  } catch (error) {
+    await refund(order.id);
+    throw error;
+  }
+}
+`;
+    const now = `export async function pay(order: Order) {
+  const total = sum(order, rates);
+  await charge(order.id, total);
+  audit(order);
+  notify(order);
+}
+`;
+    assert.equal(
+      await restored('risk/catch-removed', base, now),
+      `export async function pay(order: Order) {
+  const total = sum(order, rates);
+  try {
+    await charge(order.id, total);
+    audit(order);
+  } catch (error) {
+    await refund(order.id);
+    throw error;
+  }
+  notify(order);
+}
+`,
+    );
+  });
+
+  it('brings a guard back with the import that it needs, and keeps CRLF', async () => {
+    const base = `import { requireUser } from './auth';
+import { db } from './db';
+
+export async function remove(request: Request) {
+  const user = await requireUser(request);
+  if (!user.isAdmin) throw new ForbiddenError();
+
+  await db.orders.delete(request.id);
+}
+`.replaceAll('\n', '\r\n');
+    const now = `import { db } from './db';
+
+export async function remove(request: Request) {
+  await db.orders.delete(request.id);
+}
+`.replaceAll('\n', '\r\n');
+    const text = await restored('risk/auth-check-removed', base, now);
+    assert.match(text!, /^import \{ requireUser \} from '\.\/auth';\r\n|isAdmin/);
+    assert.match(text!, /throw new ForbiddenError\(\);\r\n/);
+    assert.ok(!/[^\r]\n/.test(text!), 'every line break is CRLF');
+  });
+
+  it('brings an old value back on its line', async () => {
+    const at = (ms: string) => `export const load = (url: string) =>
+  fetch(url, {
+    headers,
+    timeout: ${ms},
+  });
+`;
+    assert.equal(await restored('risk/timeout-changed', at('5_000'), at('60_000')), at('5_000'));
+  });
+
+  it('brings an option back that is gone', async () => {
+    const base = `export function load(url: string) {
+  return client.get(url, {
+    headers,
+    timeout: 5_000,
+  });
+}
+`;
+    assert.equal(await restored('risk/timeout-changed', base, base.replace('    timeout: 5_000,\n', '')), base);
+  });
+});
