@@ -17,6 +17,7 @@ import riskAuthCheckRemoved from './risk/auth-check-removed.ts';
 import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
+import riskEnumMemberRemoved from './risk/enum-member-removed.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskPromiseUnawaited from './risk/promise-unawaited.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   riskCatchEmptied,
   riskCatchRemoved,
   riskDefaultFlipped,
+  riskEnumMemberRemoved,
   riskFlagDefaultFlipped,
   riskPromiseUnawaited,
   riskTimeoutChanged,

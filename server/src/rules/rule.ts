@@ -30,6 +30,8 @@ export interface RuleInput {
   baseFacts(path: string): ChangeFacts | undefined;
   /** Files that import the file, sorted; type-only imports are left out. */
   importersOf(path: string): readonly string[];
+  /** The text of any file as it is now. */
+  text(path: string): string | undefined;
   readonly reach: TestReach;
   /** Definitions that nothing reads, and that no other file mentions. */
   readonly unused: ReadonlySet<FlagDefinition>;

@@ -85,10 +85,11 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     facts: (path) => facts.get(path),
     changeFacts: (path) => nowFacts.get(path),
     baseFacts: (path) => baseFacts.get(path),
+    text,
     unused: unread.unused,
   };
   const { findings, failures } = runRules(active, input);
-  const world = worldOf(snapshot, { ...input, graph, text });
+  const world = worldOf(snapshot, { ...input, graph });
   const problems = inputProblems(parts.policyProblems, inventory, text(policyPath));
   return { snapshot, change, touched, inventory, findings: [...problems, ...findings].sort(byPlace), failures, world };
 }

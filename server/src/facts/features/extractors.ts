@@ -1,6 +1,7 @@
 import type { Extractor } from './extractor.ts';
 import { flagDefaultExtractor } from './flag-default.ts';
+import { members } from './member.ts';
 import { wireNames } from './wire-name.ts';
 
 /** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
-export const extractors: readonly Extractor[] = [flagDefaultExtractor, wireNames];
+export const extractors: readonly Extractor[] = [flagDefaultExtractor, members, wireNames];

@@ -1,0 +1,128 @@
+import type { TextRange } from '../../core/text.ts';
+import type { Feature } from '../../facts/change-facts.ts';
+import { anchorOf } from '../comparing/anchor.ts';
+import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
+
+interface Data {
+  /** `Status`. */
+  readonly owner: string;
+  readonly name: string;
+  readonly from: string;
+  /** Undefined: it is gone. */
+  readonly to: string | undefined;
+  /** Further ones of the same set that are gone or have another value. */
+  readonly more: number;
+}
+
+export default defineRule({
+  id: 'risk/enum-member-removed',
+  title: 'Member of an enum removed or renumbered',
+  why: 'What was stored or sent before still carries the old value: readers that do not know it any more reject it, or take it for something else.',
+  severity: 'warning',
+  scope: 'change',
+  group: 'contract',
+  *check(input): Iterable<Evidence<Data>> {
+    for (const compared of comparedDeclarations(input)) {
+      const [first, ...others] = changedMembers(compared);
+      if (!first) continue;
+      const weight = weightOf(first, compared, input);
+      if (!weight) continue;
+      const { path, now } = compared;
+      const range: TextRange = first.now?.range ?? anchorOf(compared, first.base.range);
+      const { owner = '', key, value = '', text } = first.base;
+      yield {
+        path,
+        range,
+        subject: now.id,
+        severity: weight === 'io' ? undefined : 'info',
+        compared,
+        related: [{ path, range, message: first.now ? 'It was' : 'The member that stood here', text }],
+        data: { owner, name: nameOf(key), from: value, to: first.now?.value, more: others.length },
+      };
+    }
+  },
+  message: ({ data: { owner, name, from, to, more } }) => {
+    const others = more > 0 ? ` (and ${more} more)` : '';
+    if (to === undefined)
+      return `'${owner || 'The list of values'}' lost ${shown(name)}${others}: data that was stored or sent with it is not known any more.`;
+    if (!from.startsWith('"') && !to.startsWith('"'))
+      return `'${owner}.${name}' went from ${from} to ${to}${others}: numbers that were stored or sent now mean something else.`;
+    return `'${owner}.${name}' went from ${shown(from)} to ${shown(to)}${others}: data with the old value is not known any more.`;
+  },
+});
+
+interface ChangedMember {
+  readonly base: Feature;
+  readonly now: Feature | undefined;
+}
+
+/**
+ * Members whose value is gone from their set, or stands for another name now. A set that is gone as a whole is no matter of this rule,
+ * and neither is a value that the file writes elsewhere instead: old data is mapped there.
+ */
+function changedMembers({ base, now, baseText, nowText }: Compared): ChangedMember[] {
+  const before = sets(base.features);
+  const after = sets(now.features);
+  const found: ChangedMember[] = [];
+  for (const [set, some] of before) {
+    const left = after.get(set) ?? (before.size === 1 && after.size === 1 ? [...after.values()][0]! : undefined);
+    if (!left) continue;
+    for (const one of some) {
+      const sameName = left.find(({ key }) => nameOf(key) === nameOf(one.key));
+      if (one.value === undefined || left.some(({ value }) => value === undefined)) continue;
+      if (sameName?.value === one.value) continue;
+      const isNumber = !one.value.startsWith('"');
+      const sameValue = left.some(({ value }) => value === one.value);
+      // Another name for the same number is a rename only where its own name is gone, and the other's is new.
+      if (sameValue && !(isNumber && sameName)) continue;
+      if (!isNumber && timesWritten(one.value, nowText) >= timesWritten(one.value, baseText)) continue;
+      found.push({ base: one, now: sameName });
+    }
+  }
+  return found;
+}
+
+function sets(features: readonly Feature[]): Map<string, Feature[]> {
+  const found = new Map<string, Feature[]>();
+  for (const one of features) {
+    if (one.kind !== 'member') continue;
+    const set = `${one.key.split(' ')[0]} ${one.owner}`;
+    found.set(set, [...(found.get(set) ?? []), one]);
+  }
+  return found;
+}
+
+/** As a text, or as the name of a property. */
+function timesWritten(value: string, text: string): number {
+  const plain = escaped(JSON.parse(value) as string);
+  return text.match(new RegExp(`(['"\`])${plain}\\1|(?<![\\w$])${plain}\\s*:`, 'g'))?.length ?? 0;
+}
+
+/**
+ * `io` where the set is known to be stored, sent or parsed: it is part of a schema, or a file that imports it names it in one.
+ * `maybe` for an enum that others can import; nothing for other constants, which are mostly lists for the program itself.
+ */
+function weightOf({ base }: ChangedMember, { path, now }: Compared, input: RuleInput): 'io' | 'maybe' | undefined {
+  const [form] = base.key.split(' ');
+  if (form === 'stored') return 'io';
+  const owner = escaped(base.owner ?? '');
+  const schema = new RegExp(
+    `(?:\\b\\w*[eE]num\\w*\\(\\s*(?:['"][^'"]*['"]\\s*,\\s*)?|\\benum\\s*:\\s*(?:Object\\.values\\()?)${owner}\\b`,
+  );
+  const users = [path, ...(now.exported ? input.importersOf(path) : [])];
+  if (users.slice(0, 200).some((one) => schema.test(input.text(one) ?? ''))) return 'io';
+  return form === 'enum' && now.exported ? 'maybe' : undefined;
+}
+
+function nameOf(key: string): string {
+  return key.slice(key.indexOf(' ') + 1);
+}
+
+function shown(name: string): string {
+  return `'${name.replace(/^"|"$/g, '')}'`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
