@@ -20,6 +20,7 @@ import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskEnumMemberRemoved from './risk/enum-member-removed.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskPromiseUnawaited from './risk/promise-unawaited.ts';
+import riskResponseShape from './risk/response-shape.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
 import riskWireNameChanged from './risk/wire-name-changed.ts';
 import type { Rule } from './rule.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   riskEnumMemberRemoved,
   riskFlagDefaultFlipped,
   riskPromiseUnawaited,
+  riskResponseShape,
   riskTimeoutChanged,
   riskWireNameChanged,
   testsSkipped,
