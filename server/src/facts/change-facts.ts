@@ -55,6 +55,7 @@ export type FeatureKind =
   | 'cleanup'
   | 'auth-condition'
   | 'validation'
+  | 'tested'
   | 'crypto'
   | 'tls'
   | 'cookie'
@@ -71,7 +72,10 @@ export type FeatureKind =
 
 /** What a risk rule compares. `key` matches features of base and now; `text` is shown to a person. */
 export interface Feature {
-  /** `guardable`: it stands where an access check would stand, but only a policy could say that it is one. */
+  /**
+   * `guardable`: it stands where an access check would stand, but only a policy could say that it is one. `tested`: a part of a
+   * condition, whatever it decides: for telling a guard that was written otherwise from a lost one.
+   */
   readonly kind: FeatureKind;
   readonly key: string;
   readonly range: TextRange;
@@ -96,6 +100,8 @@ export interface Feature {
   readonly via?: string;
   /** For a default of a parameter: its index. */
   readonly index?: number;
+  /** For a guard: how much of the text after it, in UTF-16 code units, runs only where the guard lets through. */
+  readonly rest?: number;
 }
 
 /** A call in a declaration, for telling whether what was protected still stands, and where. */

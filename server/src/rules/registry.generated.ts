@@ -22,6 +22,7 @@ import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskPromiseUnawaited from './risk/promise-unawaited.ts';
 import riskResponseShape from './risk/response-shape.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
+import riskValidationRemoved from './risk/validation-removed.ts';
 import riskWireNameChanged from './risk/wire-name-changed.ts';
 import type { Rule } from './rule.ts';
 import testsSkipped from './tests/skipped.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   riskPromiseUnawaited,
   riskResponseShape,
   riskTimeoutChanged,
+  riskValidationRemoved,
   riskWireNameChanged,
   testsSkipped,
   testsUntestedChange,

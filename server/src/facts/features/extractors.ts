@@ -1,8 +1,10 @@
 import type { Extractor } from './extractor.ts';
 import { flagDefaultExtractor } from './flag-default.ts';
+import { guard } from './guard.ts';
 import { members } from './member.ts';
 import { responses } from './response.ts';
+import { tested } from './tested.ts';
 import { wireNames } from './wire-name.ts';
 
 /** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
-export const extractors: readonly Extractor[] = [flagDefaultExtractor, members, responses, wireNames];
+export const extractors: readonly Extractor[] = [flagDefaultExtractor, guard, members, responses, tested, wireNames];
