@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
+import { wordsOfCode } from '../core/words.ts';
 import { type Assertion, assertionsIn } from './assertions.ts';
 import { parseForFacts } from './parse.ts';
 import { type Opening, openingOf, skipInside, type TestMark } from './test-openings.ts';
-import { shinglesOfText, wordsOfCode } from './test-tokens.ts';
+import { shinglesOfText } from './test-tokens.ts';
 
 /** One test, or a suite of tests, of one text of a test file. Plain JSON. */
 export interface TestCase {

@@ -29,11 +29,6 @@ export function shinglesOfText(text: string): { readonly normal: string; readonl
   return { normal: tokens.length === 0 ? '' : hashText(tokens.join(' ')), shingles: [...windows] };
 }
 
-/** Words of four letters and more, in names and in strings. */
-export function wordsOfCode(text: string): string[] {
-  return [...new Set(text.match(/[A-Za-z_$][\w$]{3,}/g) ?? [])];
-}
-
 /** FNV-1a, 32 bits. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;

@@ -25,6 +25,8 @@ import riskTimeoutChanged from './risk/timeout-changed.ts';
 import riskValidationRemoved from './risk/validation-removed.ts';
 import riskWireNameChanged from './risk/wire-name-changed.ts';
 import type { Rule } from './rule.ts';
+import testsAssertWeakened from './tests/assert-weakened.ts';
+import testsRemoved from './tests/removed.ts';
 import testsSkipped from './tests/skipped.ts';
 import testsUntestedChange from './tests/untested-change.ts';
 
@@ -56,6 +58,8 @@ export const rules: readonly Rule[] = [
   riskTimeoutChanged,
   riskValidationRemoved,
   riskWireNameChanged,
+  testsAssertWeakened,
+  testsRemoved,
   testsSkipped,
   testsUntestedChange,
 ] as Rule[];

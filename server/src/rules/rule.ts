@@ -1,5 +1,5 @@
 import type { Change, DeclarationPair } from '../change/change.ts';
-import type { TestPair } from '../change/match-tests.ts';
+import type { ComparedTests, TestPair } from '../change/match-tests.ts';
 import type { FixRef, Related, RuleId, Scope, Severity } from '../core/finding.ts';
 import type { RiskGroup } from '../core/risk-groups.ts';
 import type { TextRange } from '../core/text.ts';
@@ -22,6 +22,8 @@ export interface RuleInput {
   readonly pairs: readonly DeclarationPair[];
   /** Tests and suites of changed test files, matched; those that are equal are left out. Empty without a base. */
   readonly tests: readonly TestPair[];
+  /** All tests of a changed test file, of both sides, by its path now. */
+  testFile(path: string): ComparedTests | undefined;
   /** Facts of a file as it is now; undefined for files that are not analysed. */
   facts(path: string): FileFacts | undefined;
   /** What is compared of a changed file as it is now; undefined for files that did not change. */

@@ -1,6 +1,6 @@
 import type { Change, ChangedFile, DeclarationPair } from '../change/change.ts';
 import { matchDeclarations } from '../change/match.ts';
-import { type ComparedTests, matchTests, type TestPair } from '../change/match-tests.ts';
+import { type ComparedTests, matchTests } from '../change/match-tests.ts';
 import type { Finding } from '../core/finding.ts';
 import { isSourcePath } from '../core/snapshot.ts';
 import type { ChangeFacts } from '../facts/change-facts.ts';
@@ -79,7 +79,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     today,
     change,
     pairs,
-    tests: compareTests(change, parts.takeTestCases),
+    ...compareTests(change, parts.takeTestCases),
     reach,
     importersOf: (path) => graph.importersOf(path),
     facts: (path) => facts.get(path),
@@ -147,7 +147,7 @@ function compare(
   return { pairs: compared.length === 0 ? [] : matchDeclarations(compared), nowFacts, baseFacts };
 }
 
-function compareTests(change: Change | undefined, take: Take<TestCases>): readonly TestPair[] {
+function compareTests(change: Change | undefined, take: Take<TestCases>): Pick<RuleInput, 'tests' | 'testFile'> {
   const compared: ComparedTests[] = (change?.files ?? [])
     .filter((file) => file.test)
     .map(({ path, basePath, base, now }) => ({
@@ -156,5 +156,8 @@ function compareTests(change: Change | undefined, take: Take<TestCases>): readon
       now: now === undefined ? undefined : take(path, now),
       base: base === undefined ? undefined : take(basePath, base),
     }));
-  return compared.length === 0 ? [] : matchTests(compared);
+  return {
+    tests: compared.length === 0 ? [] : matchTests(compared),
+    testFile: (path) => compared.find((one) => one.path === path),
+  };
 }

@@ -1,0 +1,146 @@
+import { likeness } from '../../change/likeness.ts';
+import { wordsOfCode } from '../../core/words.ts';
+import type { Assertion } from '../../facts/assertions.ts';
+import type { TestCase } from '../../facts/test-cases.ts';
+import { textNow } from '../comparing/compared.ts';
+import { goneWords } from '../comparing/gone-words.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
+
+interface Data {
+  readonly title: string;
+  readonly from: string;
+  /** Undefined: gone. */
+  readonly to: string | undefined;
+  /** How many assertions are gone, and how many are left. */
+  readonly gone: number;
+  readonly left: number;
+}
+
+export default defineRule({
+  id: 'tests/assert-weakened',
+  title: 'Assertion weakened or removed',
+  why: 'A test that holds less to be so passes more easily. An assertion is often loosened just where the change broke what it held.',
+  severity: 'warning',
+  scope: 'change',
+  group: 'tests',
+  *check(input): Iterable<Evidence<Data>> {
+    for (const { path, base, now } of input.tests) {
+      if (!base || !now || now.kind !== 'case' || base.normal === now.normal || now.mark === 'skip') continue;
+      const found = weakened(base, now, input) ?? fewer(base, now, path, input);
+      if (!found) continue;
+      const range = found.to?.range ?? now.nameRange;
+      yield {
+        path,
+        range,
+        subject: now.titles.join(' > '),
+        severity: found.slight ? 'info' : undefined,
+        related: [
+          { path, range, message: found.to ? 'It was' : 'The assertion that stood here', text: found.from.text },
+        ],
+        data: {
+          title: now.titles.at(-1) ?? '',
+          from: shown(found.from),
+          to: found.to && shown(found.to),
+          gone: found.gone,
+          left: now.assertions.length,
+        },
+      };
+    }
+  },
+  message: ({ data: { title, from, to, gone, left } }) => {
+    if (to) return `'${title}' asserted '${from}', and asserts only '${to}' now.`;
+    if (left === 0) return `'${title}' asserts nothing any more: it passes whatever happens.`;
+    const what = gone === 1 ? `an assertion ('${from}')` : `${gone} assertions ('${from}' among them)`;
+    return `'${title}' lost ${what}, while the rest of it stays.`;
+  },
+});
+
+interface Found {
+  readonly from: Assertion;
+  readonly to?: Assertion;
+  readonly gone: number;
+  readonly slight: boolean;
+}
+
+/** An assertion about the same thing that now rules out less. */
+function weakened(base: TestCase, now: TestCase, input: RuleInput): Found | undefined {
+  const [before, after] = differing(base.assertions, now.assertions);
+  for (const from of before) {
+    const same = after.filter((one) => one.subject === from.subject);
+    const to = same.find((one) => rulesOutLess(from, one));
+    if (!to || same.some((one) => one !== to && !rulesOutLess(from, one))) continue;
+    if (wordsOfCode(from.text).some((word) => goneWords(input).has(word))) continue;
+    const slight = (from.strength ?? 0) - (to.strength ?? 0) < 2 && from.strength !== 4;
+    return { from, to, gone: 1, slight: slight || from.matcher === to.matcher };
+  }
+  return undefined;
+}
+
+function rulesOutLess(from: Assertion, to: Assertion): boolean {
+  if (from.matcher === to.matcher && from.strength === to.strength) return to.open > from.open && isFixed(from, to);
+  return from.strength !== undefined && to.strength !== undefined && to.strength < from.strength;
+}
+
+/** Only some of its expected values were opened, and nothing else: not an object with other members. */
+function isFixed(from: Assertion, to: Assertion): boolean {
+  return from.open === 0 && Math.abs(from.text.split(/[,:]/).length - to.text.split(/[,:]/).length) <= 1;
+}
+
+/** Assertions that are gone, in a test that is otherwise much as it was. */
+function fewer(base: TestCase, now: TestCase, path: string, input: RuleInput): Found | undefined {
+  const [before, after] = differing(base.assertions, now.assertions);
+  const gone = before.length - after.length;
+  if (gone <= 0 || likeness(base, now) < 0.5 || gainsCheck(base, now)) return undefined;
+  const words = goneWords(input);
+  const text = textNow(input, path) ?? '';
+  const lost = before.filter(
+    (one) => !wordsOfCode(one.text).some((word) => words.has(word)) && !standsElsewhere(one, now, text, base, input),
+  );
+  const [from] = lost;
+  if (!from || lost.length <= after.length) return undefined;
+  return { from, gone: Math.min(gone, lost.length), slight: now.assertions.length > 0 };
+}
+
+/** What is on one side only, each counted once. */
+function differing(base: readonly Assertion[], now: readonly Assertion[]): [Assertion[], Assertion[]] {
+  return [without(base, now), without(now, base)];
+}
+
+function without(some: readonly Assertion[], others: readonly Assertion[]): Assertion[] {
+  const left = others.map(keyOf);
+  return some.filter((one) => {
+    const at = left.indexOf(keyOf(one));
+    if (at < 0) return true;
+    left.splice(at, 1);
+    return false;
+  });
+}
+
+function keyOf({ text }: Assertion): string {
+  return text
+    .replace(/\s+/g, '')
+    .replace(/,(?=[)\]}])/g, '')
+    .replace(/["`]/g, "'");
+}
+
+/** A new helper or step may hold it now. */
+function gainsCheck(base: TestCase, now: TestCase): boolean {
+  const known = new Set(base.words);
+  return now.words.some(
+    (one) => !known.has(one) && /^(?:expect|assert|verify|check|ensure|should|validate)/i.test(one),
+  );
+}
+
+/** The same stands in another test of the change that did not have it, or in the file outside of what it was counted in. */
+function standsElsewhere(one: Assertion, now: TestCase, text: string, base: TestCase, input: RuleInput): boolean {
+  const key = keyOf(one);
+  const has = (test: TestCase | undefined) => test?.assertions.some((other) => keyOf(other) === key) ?? false;
+  if (input.tests.some((pair) => pair.now !== now && pair.base !== base && has(pair.now) && !has(pair.base)))
+    return true;
+  return now.table && text.includes(one.subject);
+}
+
+function shown({ text }: Assertion): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= 70 ? line : `${line.slice(0, 67)}...`;
+}
