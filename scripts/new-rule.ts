@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const id = process.argv[2] ?? '';
-if (!/^(flags|risk|tests)\/[a-z][a-z0-9-]*$/.test(id))
+if (!/^(flags|risk|tests|tags)\/[a-z][a-z0-9-]*$/.test(id))
   fail('Name the rule as family/name: npm run new-rule -- risk/retry-changed');
 
 const rule = path.join(root, 'server/src/rules', `${id}.ts`);

@@ -21,11 +21,12 @@ export function fileCount(flag: FlagView): number {
   return new Set([...flag.definitions, ...flag.reads].map((place) => place.uri)).size;
 }
 
-/** What keeps a risk under control, or that nothing does: `open`, `behind flag 'x'`, `tagged: hotfix`, `tested by a.test.ts`. */
+/** What keeps a risk under control, or that nothing does: `open`, `behind flag 'x'`, `tagged: hotfix`,
+ * `suppressed: measured`, `tested by a.test.ts`. */
 export function verdictText({ verdict, by }: ChangeFinding): string {
   if (by === undefined || verdict === 'open') return verdict;
   if (verdict === 'flagged') return by;
-  return verdict === 'tagged' ? `tagged: ${by}` : `tested by ${by}`;
+  return verdict === 'tested' ? `tested by ${by}` : `${verdict}: ${by}`;
 }
 
 /** The short line beside a flag's key: value, owner, reads. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** The lists of rules and fixes, from their folders: adding a file is all it takes. */
 export function registries(root: string): Map<string, string> {
-  const rules = ['flags', 'risk', 'tests'].flatMap((family) =>
+  const rules = ['flags', 'risk', 'tests', 'tags'].flatMap((family) =>
     declared(path.join(root, 'server/src/rules', family), 'export default defineRule').map((name) => ({
       name: camelCase(`${family}-${name}`),
       from: `./${family}/${name}.ts`,

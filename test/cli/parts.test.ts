@@ -199,6 +199,17 @@ describe('what a person reads', () => {
         fixes: [],
       },
     ],
+    suppressed: [
+      {
+        rule: 'risk/timeout-changed',
+        file: 'src/b.ts',
+        line: 3,
+        column: 1,
+        message: 'The timeout went.',
+        reason: 'measured',
+        fingerprint: '2'.repeat(16),
+      },
+    ],
     summary: {
       errors: 1,
       warnings: 0,
@@ -230,6 +241,8 @@ describe('what a person reads', () => {
         '3 findings in 1 file: 1 error, 2 infos (against the merge base with main (1a2b3c4))',
         'Under control: 1 risk',
         '  src/b.ts:4:2  risk/timeout-changed  tagged: a slower region',
+        'Suppressed: 1 finding',
+        '  src/b.ts:3:1  risk/timeout-changed  measured',
         '7 more outside this change: --all',
       ].join('\n'),
     );
@@ -249,6 +262,7 @@ describe('what a person reads', () => {
       ...output,
       findings: [],
       controlled: [],
+      suppressed: [],
       verdict: { state: 'ready' as const, reasons: [] },
       summary: none,
     };

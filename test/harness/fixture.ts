@@ -26,7 +26,7 @@ export interface Mark {
   /** Undefined for `^^^...`: anywhere past the line's end. */
   readonly end: number | undefined;
   readonly rule: string;
-  readonly state: 'open' | 'flagged' | 'tagged' | 'tested';
+  readonly state: 'open' | 'flagged' | 'tagged' | 'tested' | 'suppressed';
   readonly message: string;
 }
 
@@ -98,7 +98,7 @@ class MutableCase {
         kept.push(text);
         continue;
       }
-      const told = /^([a-z]+\/[a-z-]+)(?: \[(flagged|tagged|tested)\])?(?::\s*(.*))?$/.exec(mark[4]!);
+      const told = /^([a-z]+\/[a-z-]+)(?: \[(flagged|tagged|tested|suppressed)\])?(?::\s*(.*))?$/.exec(mark[4]!);
       if (!told) throw new Error(`line ${line + index + 1}: a mark reads "^^^ rule/id: part of the message"`);
       const start = lineStart + mark[1]!.length;
       this.#marks.push({

@@ -162,6 +162,82 @@ const j = <div>// @risk(no): in JSX text {/* @risk(jsx): in JSX */}</div>;
     );
     const [first] = facts(text, 'a.tsx').tags;
     assert.equal(text.slice(first!.range.start, first!.range.end), text.split('\n')[0]!.slice(3));
+    assert.equal(text.slice(first!.kindRange.start, first!.kindRange.end), 'auth');
+    assert.equal(text.slice(first!.untilRange!.start, first!.untilRange!.end), '2026-12-01');
+  });
+
+  it('leaves tags in quotes alone, which are only spoken of', () => {
+    const text = '// Reads `@risk(kind): reason`, "@risk(other)" and @risk(auth): told\nrun();\n';
+    assert.deepEqual(
+      facts(text, 'a.ts').tags.map(({ kind }) => kind),
+      ['auth'],
+    );
+  });
+
+  it('reads tags from comments in the markup of components', () => {
+    const text = '<!-- @risk(auth): by the gateway -->\n<script>\n// @risk(time): slower\n</script>\n';
+    assert.deepEqual(
+      facts(text, 'a.vue').tags.map(({ kind, reason }) => `${kind}: ${reason}`),
+      ['time: slower', 'auth: by the gateway'],
+    );
+  });
+});
+
+describe('facts: suppressions', () => {
+  /** Each suppression with the lines that it covers, joined. */
+  function found(text: string, path = 'a.tsx'): string[] {
+    return facts(text, path).suppressions.map(({ rules, reason, covers }) => {
+      const lines =
+        covers === 'file'
+          ? 'file'
+          : text
+              .slice(covers.start, covers.end)
+              .trim()
+              .replace(/\s*\n\s*/g, ' | ');
+      return `${rules.map(({ name }) => name).join('+')} (${reason}) ${lines}`;
+    });
+  }
+
+  it('stand above a line, behind code, or for a file', () => {
+    assert.deepEqual(
+      found(`// switchyard-ignore-file risk/a-b: all of it
+// switchyard-ignore risk/one, two: why: because
+run();
+run(1); // switchyard-ignore risk/three: here
+/* switchyard-ignore risk/four: above */
+// eslint-disable-next-line
+run(2);
+// switchyard-ignore-next-line risk/five: as others write it
+@Guard()
+class A {}
+`),
+      [
+        'risk/a-b (all of it) file',
+        'risk/one+two (why: because) run();',
+        'risk/three (here) run(1); // switchyard-ignore risk/three: here',
+        'risk/four (above) // eslint-disable-next-line | run(2);',
+        'risk/five (as others write it) @Guard() | class A {}',
+      ],
+    );
+  });
+
+  it('are read from JSX, from markup, and with Windows line ends', () => {
+    assert.deepEqual(
+      found('const a = (\r\n  <p>\r\n    {/* switchyard-ignore x: y */}\r\n    {b}\r\n  </p>\r\n);\r\n'),
+      ['x (y) } | {b}'],
+    );
+    assert.deepEqual(
+      found('<template>\n  <!-- switchyard-ignore x: y -->\n  <b v-if="on" />\n</template>\n', 'a.vue'),
+      ['x (y) <b v-if="on" />'],
+    );
+  });
+
+  it('have no reason without a colon, and are none in a sentence or a string', () => {
+    assert.deepEqual(found('run(); // switchyard-ignore risk/one because\n'), [
+      'risk/one () run(); // switchyard-ignore risk/one because',
+    ]);
+    assert.deepEqual(found("// Write switchyard-ignore x: y\nconst a = '// switchyard-ignore x: y';\n"), []);
+    assert.deepEqual(found('// switchyard-ignored x: y\n'), []);
   });
 });
 

@@ -12,6 +12,7 @@ const facts: FileFacts = {
   names: [],
   reads: [],
   tags: [],
+  suppressions: [],
   syntaxErrors: 0,
   generated: false,
 };
@@ -25,8 +26,10 @@ const files = new Map([
 
 /** Every fact that is there, the optional ones as well. */
 function plain(facts: FileFacts): Record<keyof FileFacts, unknown> {
-  const { imports, exports, names, registries, reads, tags, test, syntaxErrors, generated, shallow } = facts;
-  const all = { imports, exports, names, registries, reads, tags, test, syntaxErrors, generated, shallow };
+  const { imports, exports, names, registries, reads, tags, suppressions, test, syntaxErrors, generated, shallow } =
+    facts;
+  const marks = { tags, suppressions };
+  const all = { imports, exports, names, registries, reads, ...marks, test, syntaxErrors, generated, shallow };
   return all satisfies Record<keyof FileFacts, unknown>;
 }
 
@@ -57,7 +60,8 @@ describe('the facts cache', () => {
     const full: FileFacts = {
       ...facts,
       registries: [{ kind: 'functions', name: '*', certain: true, range, nameRange: range, entries: [] }],
-      tags: [{ kind: 'auth', reason: 'why', range, fields: { owner: 'me' } }],
+      tags: [{ kind: 'auth', kindRange: range, reason: 'why', range, fields: { owner: 'me' } }],
+      suppressions: [{ range, rules: [{ name: 'risk/timeout-changed', range }], reason: 'why', covers: 'file' }],
       test: { framework: 'vitest' },
       syntaxErrors: 2,
       generated: true,

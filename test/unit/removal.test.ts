@@ -168,5 +168,15 @@ function inJson(key: string, path: string, text: string): FlagDefinition {
 }
 
 function facts(some: Partial<FileFacts>): FileFacts {
-  return { imports: [], exports: [], names: [], reads: [], tags: [], syntaxErrors: 0, generated: false, ...some };
+  return {
+    imports: [],
+    exports: [],
+    names: [],
+    reads: [],
+    tags: [],
+    suppressions: [],
+    syntaxErrors: 0,
+    generated: false,
+    ...some,
+  };
 }

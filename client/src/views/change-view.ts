@@ -95,7 +95,7 @@ function findingItem(finding: ChangeFinding): vscode.TreeItem {
   const line = `line ${finding.place.range.start.line + 1}`;
   row.description = `${verdict} · ${line}`;
   row.tooltip = `${finding.message}\n\n${verdict} · ${line} · ${finding.rule}`;
-  row.iconPath = finding.verdict === 'open' ? severityIcons[finding.severity] : controlled;
+  row.iconPath = iconOf(finding);
   row.contextValue = `finding.${finding.verdict}`;
   row.command = openCommand(finding.place);
   return row;
@@ -110,4 +110,10 @@ const severityIcons = {
   hint: icon('lightbulb', 'editorLightBulb.foreground'),
 };
 
+function iconOf({ verdict, severity }: ChangeFinding): vscode.ThemeIcon {
+  if (verdict === 'suppressed') return suppressed;
+  return verdict === 'open' ? severityIcons[severity] : controlled;
+}
+
+const suppressed = icon('circle-slash', 'disabledForeground');
 const controlled = icon('pass', 'testing.iconPassed');

@@ -34,21 +34,22 @@ export interface Trailer {
  * @param today YYYY-MM-DD: a tag accounts for nothing after its `until`
  */
 export function verdictOf(risk: Risk, required: readonly Remedy[] | undefined, today: string): Verdict {
-  const controls = controlsOf(risk, today);
+  const tags = risk.tags.filter((one) => accountsFor(one, risk, today));
+  const controls = controlsOf(risk, tags[0]);
   const missing = (required ?? []).filter((one) => !controls.some(({ state }) => states[one] === state));
   const [first] = controls;
   if (!first) return missing.length > 0 ? { state: 'open', missing } : { state: 'open' };
   const by = controls.map((one) => (one === first ? one.by : `${one.state} by ${one.by}`)).join('; ');
-  return missing.length > 0 ? { state: 'open', by: `${first.state}: ${by}`, missing } : { state: first.state, by };
+  const at = tags.length > 0 ? { at: tags.map(({ range }) => range) } : {};
+  if (missing.length > 0) return { state: 'open', by: `${first.state}: ${by}`, missing, ...at };
+  return { state: first.state, by, ...at };
 }
 
 const states = { flag: 'flagged', tag: 'tagged', test: 'tested' } as const;
 
-function controlsOf(risk: Risk, today: string): { readonly state: Verdict['state']; readonly by: string }[] {
+function controlsOf(risk: Risk, tag: TagFact | undefined): { readonly state: Verdict['state']; readonly by: string }[] {
   const guard = risk.guards.find((one) => contains(one.range, risk.place));
-  const isOurs = ({ kind, reason }: Trailer) => reason !== '' && risk.kinds.includes(kind);
-  const tag = risk.tags.find((one) => isOurs(one) && !isPast(one, today) && covers(one, risk));
-  const trailer = tag ? undefined : risk.trailers.find(isOurs);
+  const trailer = tag ? undefined : risk.trailers.find((one) => isAbout(one, risk));
   return [
     ...(guard ? [{ state: 'flagged' as const, by: `behind flag '${guard.key}'` }] : []),
     ...(tag ? [{ state: 'tagged' as const, by: tag.reason }] : []),
@@ -57,9 +58,24 @@ function controlsOf(risk: Risk, today: string): { readonly state: Verdict['state
   ];
 }
 
+function isAbout({ kind, reason }: Trailer, { kinds }: Risk): boolean {
+  return reason !== '' && kinds.includes(kind);
+}
+
+function accountsFor(tag: TagFact, risk: Risk, today: string): boolean {
+  return isAbout(tag, risk) && !isPast(tag, today) && hasDate(tag) && covers(tag, risk);
+}
+
 /** Past its `until`, a tag accounts for nothing any more. */
 export function isPast({ fields: { until } }: TagFact, today: string): boolean {
   return until !== undefined && until < today;
+}
+
+/** Nobody can tell when a tag ends whose `until` is no date of the calendar: it accounts for nothing. */
+export function hasDate({ fields: { until } }: TagFact): boolean {
+  if (until === undefined) return true;
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(until) ? Date.parse(`${until}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(until);
 }
 
 /** A tag covers what it stands on the line of or directly above: the place, its statement, or a declaration around it. */

@@ -53,7 +53,7 @@ function relatedText(finding: Finding, related: Finding['related'][number], pain
 }
 
 function summaryText(
-  { findings, summary, base, whyNoBase, verdict, controlled }: CheckOutput,
+  { findings, summary, base, whyNoBase, verdict, controlled, suppressed }: CheckOutput,
   files: number,
   paint: Paint,
 ): string {
@@ -74,6 +74,9 @@ function summaryText(
     for (const one of controlled)
       lines.push(paint.dim(`  ${at(one)}  ${one.rule}  ${one.state}${one.by === '' ? '' : `: ${one.by}`}`));
   }
+  // So that nobody overlooks what comments silence.
+  if (suppressed.length > 0) lines.push(`Suppressed: ${count(suppressed.length, 'finding')}`);
+  for (const one of suppressed) lines.push(paint.dim(`  ${at(one)}  ${one.rule}  ${one.reason}`));
   if (summary.outsideChange > 0) lines.push(`${summary.outsideChange} more outside this change: --all`);
   return lines.join('\n');
 }

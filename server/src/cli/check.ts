@@ -5,7 +5,7 @@ import { ownerOf } from '../policy/matching.ts';
 import type { Analysis } from '../session/analysis.ts';
 import { changeVerdict } from '../session/change-verdict.ts';
 import { placer } from '../session/places.ts';
-import { isShown } from '../session/session.ts';
+import { isShown, suppressedIn } from '../session/session.ts';
 import { analysed } from './analysed.ts';
 import { checkText } from './check-text.ts';
 import { type ExitCode, exitCodes, type Face } from './face.ts';
@@ -39,6 +39,7 @@ function checkReport(analysis: Analysis, all: boolean): CheckOutput {
   const place = placer((path) => world.text(path));
   const verdict = changeVerdict(analysis);
   const how = (severity: Finding['severity']) => shown.filter((finding) => finding.severity === severity).length;
+  const suppressed = suppressedIn(analysis, all);
   const under = (state: string) => findings.filter((finding) => finding.verdict?.state === state).length;
   return {
     version: 1,
@@ -46,7 +47,7 @@ function checkReport(analysis: Analysis, all: boolean): CheckOutput {
     whyNoBase: snapshot.base ? null : (snapshot.whyNoBase ?? null),
     verdict: { state: verdict.state, reasons: verdict.reasons.map(({ fingerprint }) => fingerprint) },
     controlled: findings
-      .filter(({ verdict }) => verdict && verdict.state !== 'open')
+      .filter(({ verdict }) => verdict && verdict.state !== 'open' && verdict.state !== 'suppressed')
       .map(({ rule, path, range, message, verdict }) => {
         const { file, line, column } = place(path, range);
         return { rule, file, line, column, message, state: verdict!.state, by: verdict!.by ?? '' };
@@ -68,6 +69,10 @@ function checkReport(analysis: Analysis, all: boolean): CheckOutput {
       }),
       fixes: finding.fixes.map(({ id, title, safe }) => ({ id, title, safe })),
     })),
+    suppressed: suppressed.map(({ rule, path, range, message, fingerprint, verdict }) => {
+      const { file, line, column } = place(path, range);
+      return { rule, file, line, column, message, reason: verdict?.by ?? '', fingerprint };
+    }),
     summary: {
       errors: how('error'),
       warnings: how('warning'),

@@ -57,6 +57,17 @@ export const checkOutput = z
     controlled: z
       .array(z.strictObject({ rule: z.string(), ...place, message: z.string(), state: z.string(), by: z.string() }))
       .describe('Risks of this change that are under control, and by what.'),
+    suppressed: z
+      .array(
+        z.strictObject({
+          rule: z.string(),
+          ...place,
+          message: z.string(),
+          reason: z.string().describe('As the comment gives it.'),
+          fingerprint: z.string(),
+        }),
+      )
+      .describe('Findings that a comment in the source silences; they would be among the findings without it.'),
     summary: z.strictObject({
       errors: count,
       warnings: count,
@@ -66,6 +77,7 @@ export const checkOutput = z
       underControl: z
         .strictObject({ flagged: count, tagged: count, tested: count })
         .describe('Risks of this change that a flag, a tag or a test accounts for; they are no findings.'),
+
       outsideChange: count.describe('Findings that only --all prints.'),
     }),
   })

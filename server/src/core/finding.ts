@@ -30,11 +30,16 @@ export interface FixRef {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a risk is under control, and by what. Only `open` risks are alarms. */
+/**
+ * Whether a risk is under control, and by what; or, of any finding, that somebody suppressed it. Only `open` ones are alarms; suppressed
+ * ones are listed in every report.
+ */
 export interface Verdict {
-  readonly state: 'open' | 'flagged' | 'tagged' | 'tested';
-  /** For example `behind flag 'new-checkout'`, or the path of the test. */
+  readonly state: 'open' | 'flagged' | 'tagged' | 'tested' | 'suppressed';
+  /** For example `behind flag 'new-checkout'`, the reason of a tag or a suppression, or the path of the test. */
   readonly by?: string;
+  /** Tags and the suppression, of the finding's own file, that speak of it. */
+  readonly at?: readonly TextRange[];
   /** What the policy requires for such a risk and is not there. */
   readonly missing?: readonly Remedy[];
 }

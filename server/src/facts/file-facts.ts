@@ -14,6 +14,7 @@ export interface FileFacts {
   readonly registries?: readonly RegistryFact[];
   readonly reads: readonly ReadSite[];
   readonly tags: readonly TagFact[];
+  readonly suppressions: readonly SuppressionFact[];
   /** The test framework that the file uses, when it is a test file by name or by content. */
   readonly test?: TestFact;
   /**
@@ -296,8 +297,22 @@ export interface MemberUse {
 export interface TagFact {
   readonly range: TextRange;
   readonly kind: string;
+  readonly kindRange: TextRange;
   readonly reason: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** The value of `until`. */
+  readonly untilRange?: TextRange;
+}
+
+/** A comment that silences rules at one place or in its file: `switchyard-ignore risk/timeout-changed: reason`. */
+export interface SuppressionFact {
+  readonly range: TextRange;
+  /** As written: `risk/timeout-changed` or `timeout-changed`. Empty where it names none. */
+  readonly rules: readonly { readonly name: string; readonly range: TextRange }[];
+  /** Empty where it gives none. */
+  readonly reason: string;
+  /** Findings that start in it are meant. */
+  readonly covers: TextRange | 'file';
 }
 
 export interface TestFact {

@@ -1,4 +1,5 @@
 import type { Recipe } from './file-facts.ts';
+import { mayHoldMarks } from './marks.ts';
 
 /** How closely a file is looked at. */
 export interface Depth {
@@ -23,7 +24,7 @@ export function depthOf(text: string, recipe: Recipe): Depth {
   const reads =
     (derives && (recipe.modules?.length ?? 0) > 0) || names.test(text) || everyday.some((one) => one.test(text));
   if (reads || derives) return { parse: true, reads, derives };
-  const plain = constants.test(text) || passesOn.test(text) || text.includes('@risk(');
+  const plain = constants.test(text) || passesOn.test(text) || mayHoldMarks(text);
   return plain ? { ...searched, parse: true } : searched;
 }
 

@@ -5,6 +5,7 @@ import { inlineTemplates } from './component-templates.ts';
 import type { FileFacts, ImportFact, ReadSite, Recipe } from './file-facts.ts';
 import { type Depth, depthOf, recipeIn } from './gate.ts';
 import { exportsOf, innerImports, statementImports } from './imports.ts';
+import { marksIn, markupComments, mayHoldMarks, noMarks } from './marks.ts';
 import { namesOf } from './names.ts';
 import { originsOf } from './origins.ts';
 import { parseForFacts, syntaxErrorsOf } from './parse.ts';
@@ -13,7 +14,6 @@ import { registriesIn } from './registries.ts';
 import { mayHoldRegistry } from './registry-words.ts';
 import { scopesOf } from './scope.ts';
 import { scriptTextOf } from './script-blocks.ts';
-import { tagsInComment } from './tags.ts';
 import { templateFacts } from './templates.ts';
 import { testFactOf } from './tests.ts';
 import { topExports, topImports } from './top-imports.ts';
@@ -29,7 +29,7 @@ export function takeFacts(path: string, text: string, recipe: Recipe, closely = 
   if (isTemplatePath(path)) return templateFacts(text, recipe.directives ?? new Set());
   if (isScriptHost(path)) {
     const { text: script, language, instances } = scriptTextOf(path, text);
-    return perInstance(takeFacts(`${path}.${language}`, script, recipe, closely), instances);
+    return withMarkup(text, perInstance(takeFacts(`${path}.${language}`, script, recipe, closely), instances));
   }
   const depth = closely ? { parse: true, reads: true, derives: true } : depthOf(text, recipe);
   if (!depth.parse && !mayHoldRegistry(path, text, recipe)) {
@@ -48,7 +48,7 @@ function importsOnly(path: string, text: string, imports: readonly ImportFact[])
     exports: topExports(text, imports),
     names: none,
     reads: none,
-    tags: none,
+    ...noMarks,
     ...(test === undefined ? {} : { test }),
     syntaxErrors: 0,
     generated: isGenerated(text),
@@ -78,12 +78,19 @@ function parsedFacts(path: string, text: string, recipe: Recipe, depth: Depth): 
     names: namesOf(scopes, origins, exports, depth.derives),
     ...(registries === undefined ? {} : { registries }),
     reads: [...withUses(sites.finish(), scopes), ...inlineTemplates(source, recipe)],
-    tags: text.includes('@risk(') ? commentsOf(source).flatMap((comment) => tagsInComment(text, comment)) : none,
+    ...(mayHoldMarks(text) ? marksIn(text, commentsOf(source)) : noMarks),
     ...(test === undefined ? {} : { test }),
     syntaxErrors: syntaxErrorsOf(source),
     generated: isGenerated(text),
     ...(depth.derives ? {} : { shallow: true as const }),
   };
+}
+
+/** Of a file with scripts, the marks in comments of its markup as well. */
+function withMarkup(text: string, facts: FileFacts): FileFacts {
+  if (!mayHoldMarks(text)) return facts;
+  const { tags, suppressions } = marksIn(text, markupComments(text));
+  return { ...facts, tags: [...facts.tags, ...tags], suppressions: [...facts.suppressions, ...suppressions] };
 }
 
 /** Top-level code of a component runs for each instance of it, not when its module is loaded. */

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { TextRange } from '../core/text.ts';
 import type { ArgFact, FileFacts, ReadSite, ValueExpr } from './file-facts.ts';
+import { marksIn, markupComments, mayHoldMarks, noMarks } from './marks.ts';
 
 /** The facts of an HTML file: directives of an Angular template, where it has some that are asked for. */
 export function templateFacts(text: string, directives: ReadonlySet<string>): FileFacts {
@@ -9,7 +10,7 @@ export function templateFacts(text: string, directives: ReadonlySet<string>): Fi
     exports: none,
     names: none,
     reads: mentionsOne(text, directives) ? directiveSites(text, 0, directives) : none,
-    tags: none,
+    ...(mayHoldMarks(text) ? marksIn(text, markupComments(text)) : noMarks),
     syntaxErrors: 0,
     generated: false,
   };

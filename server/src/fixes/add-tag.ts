@@ -3,8 +3,9 @@ import { applyEdits, type SourceChange } from '../core/source-change.ts';
 import { UserError } from '../core/user-error.ts';
 import { parse } from '../facts/parse.ts';
 import { startWithComments } from '../wrap/layout.ts';
-import { indentAt, lineEnd, lineStart } from '../wrap/style.ts';
+import { indentAt, lineStart } from '../wrap/style.ts';
 import { isListOwner, isSource } from '../wrap/syntax.ts';
+import { aboveDirectives, isSameCode } from './comment-place.ts';
 import type { Fix, World } from './fix.ts';
 
 interface AddTagData {
@@ -84,20 +85,6 @@ function declarationAt(file: ts.SourceFile, offset: number): ts.Node | undefined
   return found;
 }
 
-/** Comments that speak to a tool about the next line must stay next to it. */
-function aboveDirectives(text: string, at: number, top: number): number {
-  let line = at;
-  while (line > top) {
-    const above = lineStart(text, line - (text.startsWith('\r\n', line - 2) ? 2 : 1));
-    if (!directive.test(text.slice(above, lineEnd(text, above)))) break;
-    line = above;
-  }
-  return line;
-}
-
-const directive =
-  /^\s*(\/\/|\/\*)\s*(eslint-|@ts-|prettier-ignore|biome-ignore|oxlint-|(istanbul|c8|v8) ignore|switchyard-ignore|tslint:|deno-lint|@__PURE__)/;
-
 /** Where the reason of a tag of this kind goes, as an offset into the comments. */
 function existingTag(comments: string, kind: string): number | undefined {
   for (const match of comments.matchAll(/@risk\(\s*([\w./-]+)\s*\)\s*:?[ \t]*/g))
@@ -107,20 +94,7 @@ function existingTag(comments: string, kind: string): number | undefined {
 
 /** A comment in the wrong place could change what the file means; then nothing is written. */
 function checked(change: SourceChange, path: string, sql: boolean): SourceChange {
-  if (sql) return change;
   const [file] = change.files;
-  const tokens = (text: string): string => {
-    const out: string[] = [];
-    const visit = (node: ts.Node): void => {
-      if (ts.isToken(node) || ts.isIdentifier(node)) out.push(node.getText());
-      ts.forEachChild(node, visit);
-    };
-    visit(parse(path, text));
-    return out.join('\n');
-  };
-  if (tokens(file!.before!) !== tokens(applyEdits(file!.before!, file!.edits)))
-    throw new UserError(
-      `A comment cannot stand above this code in ${path} without changing it. Write the tag by hand.`,
-    );
-  return change;
+  if (sql || isSameCode(path, file!.before!, applyEdits(file!.before!, file!.edits))) return change;
+  throw new UserError(`A comment cannot stand above this code in ${path} without changing it. Write the tag by hand.`);
 }

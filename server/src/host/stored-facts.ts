@@ -3,17 +3,18 @@ import type { FileFacts, TestFact } from '../facts/file-facts.ts';
 /** What is known of stored facts without reading them: most files are asked for nothing else after a start. */
 export type Brief = readonly [bits: number, syntaxErrors: number, framework?: TestFact['framework']];
 
-const bits = { reads: 1, tags: 2, generated: 4, shallow: 8, registries: 16 } as const;
+const bits = { reads: 1, tags: 2, generated: 4, shallow: 8, registries: 16, suppressions: 32 } as const;
 const none: readonly never[] = [];
 
 export function briefOf(facts: FileFacts): Brief {
-  const { reads, tags, generated, shallow, registries, syntaxErrors, test } = facts;
+  const { reads, tags, suppressions, generated, shallow, registries, syntaxErrors, test } = facts;
   const set =
     (reads.length > 0 ? bits.reads : 0) |
     (tags.length > 0 ? bits.tags : 0) |
     (generated ? bits.generated : 0) |
     (shallow ? bits.shallow : 0) |
-    (registries ? bits.registries : 0);
+    (registries ? bits.registries : 0) |
+    (suppressions.length > 0 ? bits.suppressions : 0);
   return test === undefined ? [set, syntaxErrors] : [set, syntaxErrors, test.framework];
 }
 
@@ -59,6 +60,10 @@ export class StoredFacts implements AllFacts {
 
   get tags(): FileFacts['tags'] {
     return this.#has(bits.tags) ? this.#all.tags : none;
+  }
+
+  get suppressions(): FileFacts['suppressions'] {
+    return this.#has(bits.suppressions) ? this.#all.suppressions : none;
   }
 
   get test(): FileFacts['test'] {

@@ -8,7 +8,7 @@ export interface Place {
   range: { start: { line: number; character: number }; end: { line: number; character: number } };
 }
 
-type VerdictState = 'open' | 'flagged' | 'tagged' | 'tested';
+type VerdictState = 'open' | 'flagged' | 'tagged' | 'tested' | 'suppressed';
 
 export interface ChangeFinding {
   rule: string;
@@ -16,7 +16,7 @@ export interface ChangeFinding {
   message: string;
   place: Place;
   verdict: VerdictState;
-  /** What keeps it under control: a flag, a tag's reason, a test. */
+  /** What keeps it under control: a flag, a tag's reason, a test; or the reason of a suppression. */
   by?: string;
 }
 

@@ -1,10 +1,11 @@
 import type { Change, DeclarationPair } from '../change/change.ts';
 import type { ComparedTests, TestPair } from '../change/match-tests.ts';
-import type { FixRef, Related, RuleId, Scope, Severity } from '../core/finding.ts';
+import type { Finding, FixRef, Related, RuleId, Scope, Severity } from '../core/finding.ts';
 import type { RiskGroup } from '../core/risk-groups.ts';
 import type { TextRange } from '../core/text.ts';
 import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
+import type { Marks } from '../facts/marks.ts';
 import type { FlagDefinition, Inventory } from '../flags/flag.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { TestReach } from '../testing/reach.ts';
@@ -35,8 +36,19 @@ export interface RuleInput {
   /** The text of any file as it is now. */
   text(path: string): string | undefined;
   readonly reach: TestReach;
+  /** Delivery tags and suppressions, by path, of the files that hold any. */
+  readonly marked: ReadonlyMap<string, Marks>;
+  /** Every rule there is, on or off: for what names them. */
+  readonly rules: readonly Rule[];
   /** Definitions that nothing reads, and that no other file mentions. */
   readonly unused: ReadonlySet<FlagDefinition>;
+}
+
+/** What the other rules said, for rules about tags and suppressions. */
+export interface Said {
+  readonly findings: readonly Finding[];
+  /** Rules that the policy switched off or that failed: from their silence follows nothing. */
+  readonly silent: ReadonlySet<RuleId>;
 }
 
 /** What a rule saw, and where. Message and fixes are functions of it. */
@@ -68,7 +80,9 @@ export interface Rule<Data = unknown> {
   readonly group?: RiskGroup;
   /** Silent unless the policy gives it a severity. */
   readonly off?: true;
-  check(input: RuleInput): Iterable<Evidence<Data>>;
+  /** It runs after the others, because it looks at what they said. */
+  readonly last?: true;
+  check(input: RuleInput, said: Said): Iterable<Evidence<Data>>;
   message(evidence: Evidence<Data>): string;
   fixes?(evidence: Evidence<Data>): readonly FixRef[];
 }

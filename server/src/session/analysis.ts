@@ -19,6 +19,7 @@ import { buildReach } from '../testing/test-reach.ts';
 import type { Take } from './change-facts-memo.ts';
 import { byPlace, type RuleFailure, runRules } from './findings.ts';
 import { inputProblems } from './input-problems.ts';
+import { markedFiles } from './marked-files.ts';
 import type { Mentions } from './mentions.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -82,6 +83,8 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     ...compareTests(change, parts.takeTestCases),
     reach,
     importersOf: (path) => graph.importersOf(path),
+    rules,
+    marked: markedFiles(facts, change, parts.definitionFiles),
     facts: (path) => facts.get(path),
     changeFacts: (path) => nowFacts.get(path),
     baseFacts: (path) => baseFacts.get(path),

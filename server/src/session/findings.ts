@@ -1,8 +1,9 @@
 import { severityOf as severityOfWeight, weigh } from '../change/weight.ts';
-import type { Finding, Severity, Verdict } from '../core/finding.ts';
+import type { Finding, RuleId, Severity, Verdict } from '../core/finding.ts';
 import { hashText } from '../core/hash.ts';
 import type { Policy } from '../policy/schema.ts';
 import { exposureOf } from '../rules/comparing/exposure.ts';
+import { suppressionOf } from '../rules/comparing/suppressed.ts';
 import { accountFor } from '../rules/comparing/under-control.ts';
 import type { Evidence, Rule, RuleInput } from '../rules/rule.ts';
 
@@ -24,13 +25,17 @@ export function runRules(
 ): { findings: readonly Finding[]; failures: readonly RuleFailure[] } {
   const findings: Found[] = [];
   const failures: RuleFailure[] = [];
-  for (const rule of rules) {
+  const silent = new Set<RuleId>();
+  for (const rule of [...rules.filter((one) => !one.last), ...rules.filter((one) => one.last)]) {
     const severity = severityOf(rule, input.policy);
-    if (severity === 'off') continue;
     try {
-      for (const evidence of rule.check(input)) findings.push(findingOf(rule, evidence, severity, input));
+      if (severity === 'off') silent.add(rule.id);
+      else
+        for (const evidence of rule.check(input, { findings, silent }))
+          findings.push(findingOf(rule, evidence, severity, input));
     } catch (error) {
       failures.push({ rule: rule.id, error });
+      silent.add(rule.id);
     }
   }
   return { findings: beneathTheHeaviest(withFingerprints(findings.sort(byPlace))), failures };
@@ -43,25 +48,37 @@ function findingOf(rule: Rule, evidence: Evidence<unknown>, severity: Severity |
   const said = severity === 'policy' ? (evidence.severity ?? rule.severity) : severity;
   const weight = group && weigh(said, exposureOf(evidence, input));
   const declaration = evidence.compared?.now ?? evidence.declaration;
+  const verdict = suppressed(rule, evidence, input, account?.verdict) ?? account?.verdict;
   return {
     rule: rule.id,
     severity: weight && severity === 'policy' ? severityOfWeight(weight) : said,
     scope: rule.scope,
     path: evidence.path,
     range: evidence.range,
-    message: rule.message(evidence) + (account ? missingWords(account.verdict) : ''),
+    message: rule.message(evidence) + missingWords(verdict),
     related: evidence.related ?? [],
     fixes: [...(rule.fixes?.(evidence) ?? []), ...(account?.fixes ?? [])],
     subject: evidence.subject,
     fingerprint: '',
-    ...(account && { verdict: account.verdict }),
+    ...(verdict && { verdict }),
     ...(group && { group, weight }),
     ...(declaration && declaration.kind !== 'module' && { declaration: declaration.id }),
   };
 }
 
+/** The word of a person about this very rule goes before all that accounts for a risk. */
+function suppressed(
+  rule: Rule,
+  { path, range }: Evidence<unknown>,
+  input: RuleInput,
+  verdict: Verdict | undefined,
+): Verdict | undefined {
+  const one = suppressionOf(rule.id, { path, range }, input);
+  return one && { state: 'suppressed', by: one.reason, at: [one.range, ...(verdict?.at ?? [])] };
+}
+
 /** What the policy requires and is not there, as a sentence to put behind the message. */
-function missingWords({ missing = [], by }: Verdict): string {
+function missingWords({ missing = [], by }: Partial<Verdict> = {}): string {
   if (missing.length === 0) return '';
   const list = missing.map((one) => `a ${one}`).join(' and ');
   return by === undefined

@@ -13,8 +13,10 @@ export function reviewOf(name: string, analysis: Analysis, link: (path: string, 
     return `# Review of ${name}\n\nThere is nothing to compare with: ${snapshot.whyNoBase ?? 'no base was found.'}\n`;
   const mine = findings.filter((one) => one.scope === 'change');
   const open = mine.filter((one) => (one.verdict?.state ?? 'open') === 'open');
-  const controlled = mine.filter((one) => one.verdict && one.verdict.state !== 'open');
-  const flags = findings.filter((one) => one.scope !== 'change' && touched.has(one.path));
+  const controlled = mine.filter((one) => one.verdict && !/open|suppressed/.test(one.verdict.state));
+  const others = findings.filter((one) => one.scope !== 'change' && touched.has(one.path));
+  const flags = others.filter((one) => one.verdict?.state !== 'suppressed');
+  const suppressed = [...mine, ...others].filter((one) => one.verdict?.state === 'suppressed');
   const row = rows(analysis, link);
   const tests = change.files.filter((file) => file.test).length;
   return `${[
@@ -22,6 +24,7 @@ export function reviewOf(name: string, analysis: Analysis, link: (path: string, 
     `${count(touched.size, 'file')} changed against the ${change.baseName}, ${count(tests, 'test file')} among them. **${verdict(open)}**`,
     section('Open', open, row, 'Nothing: every risk that was found is under control.'),
     ...(controlled.length > 0 ? [section('Under control', controlled, row, '')] : []),
+    ...(suppressed.length > 0 ? [section('Suppressed', suppressed, row, '')] : []),
     ...(flags.length > 0 ? [section('Flags in these files', flags, row, '')] : []),
   ].join('\n\n')}\n`;
 }

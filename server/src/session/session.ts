@@ -266,9 +266,18 @@ async function together(...work: readonly Promise<void>[]): Promise<void> {
 }
 
 /** What is shown unasked: open risks of this change, what is broken, and dead weight only where the change is. */
-export function isShown(finding: Finding, { change, touched }: Pick<Analysis, 'change' | 'touched'>): boolean {
-  if (finding.verdict && finding.verdict.state !== 'open') return false;
-  return finding.scope !== 'garden' || !change || touched.has(finding.path);
+export function isShown(finding: Finding, analysis: Pick<Analysis, 'change' | 'touched'>): boolean {
+  return (finding.verdict?.state ?? 'open') === 'open' && isNear(finding, analysis);
+}
+
+/** It concerns this change, or is broken wherever it stands. */
+function isNear({ scope, path }: Finding, { change, touched }: Pick<Analysis, 'change' | 'touched'>): boolean {
+  return scope !== 'garden' || !change || touched.has(path);
+}
+
+/** What would be shown if nobody had suppressed it: every report lists it. */
+export function suppressedIn(analysis: Analysis, all: boolean): readonly Finding[] {
+  return analysis.findings.filter((one) => one.verdict?.state === 'suppressed' && (all || isNear(one, analysis)));
 }
 
 function unknownFlag(key: string): string {

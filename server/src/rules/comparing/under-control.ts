@@ -2,8 +2,6 @@ import { type FlagGuard, flagGuards } from '../../change/guards.ts';
 import { verdictOf } from '../../change/verdict.ts';
 import type { FixRef, Verdict } from '../../core/finding.ts';
 import type { RiskGroup } from '../../core/risk-groups.ts';
-import type { TagFact } from '../../facts/file-facts.ts';
-import { tagsInComment } from '../../facts/tags.ts';
 import type { FlagRead, Inventory } from '../../flags/flag.ts';
 import type { Evidence, Rule, RuleInput } from '../rule.ts';
 import { symbolOf, textNow } from './compared.ts';
@@ -33,7 +31,7 @@ export function accountFor(
       kinds: [name, rule.group],
       text,
       facts: input.changeFacts(path) ?? { declarations: [], conditions: [] },
-      tags: input.facts(path)?.tags ?? tagsBeside(text),
+      tags: input.marked.get(path)?.tags ?? [],
       trailers: input.change?.trailers ?? [],
       guards: guardsOf(input, path),
       tests: declaration ? input.reach.changedTestsNaming(path, symbolOf(declaration, path)) : [],
@@ -50,11 +48,6 @@ export function accountFor(
   const [related] = evidence.related ?? [];
   const restore = compared ? restoring(compared, related?.text) : [];
   return { verdict, fixes: [...restore, ...fixes] };
-}
-
-/** Tags in files that are no code: in comments of YAML, SQL and the like. */
-function tagsBeside(text: string): readonly TagFact[] {
-  return text.includes('@risk(') ? tagsInComment(text, { start: 0, end: text.length }) : [];
 }
 
 /** Guards of flags that vary: a side that everybody gets guards nothing. */
