@@ -25,6 +25,13 @@ import riskTimeoutChanged from './risk/timeout-changed.ts';
 import riskValidationRemoved from './risk/validation-removed.ts';
 import riskWireNameChanged from './risk/wire-name-changed.ts';
 import type { Rule } from './rule.ts';
+import tagsBadDate from './tags/bad-date.ts';
+import tagsCoversNothing from './tags/covers-nothing.ts';
+import tagsExpired from './tags/expired.ts';
+import tagsIdleSuppression from './tags/idle-suppression.ts';
+import tagsNoReason from './tags/no-reason.ts';
+import tagsUnknownKind from './tags/unknown-kind.ts';
+import tagsUnknownRule from './tags/unknown-rule.ts';
 import testsAssertWeakened from './tests/assert-weakened.ts';
 import testsRemoved from './tests/removed.ts';
 import testsSkipped from './tests/skipped.ts';
@@ -62,4 +69,11 @@ export const rules: readonly Rule[] = [
   testsRemoved,
   testsSkipped,
   testsUntestedChange,
+  tagsBadDate,
+  tagsCoversNothing,
+  tagsExpired,
+  tagsIdleSuppression,
+  tagsNoReason,
+  tagsUnknownKind,
+  tagsUnknownRule,
 ] as Rule[];
