@@ -21,6 +21,7 @@ import riskEnumMemberRemoved from './risk/enum-member-removed.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskPromiseUnawaited from './risk/promise-unawaited.ts';
 import riskResponseShape from './risk/response-shape.ts';
+import riskRouteChanged from './risk/route-changed.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
 import riskValidationRemoved from './risk/validation-removed.ts';
 import riskWireNameChanged from './risk/wire-name-changed.ts';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   riskFlagDefaultFlipped,
   riskPromiseUnawaited,
   riskResponseShape,
+  riskRouteChanged,
   riskTimeoutChanged,
   riskValidationRemoved,
   riskWireNameChanged,

@@ -3,8 +3,17 @@ import { flagDefaultExtractor } from './flag-default.ts';
 import { guard } from './guard.ts';
 import { members } from './member.ts';
 import { responses } from './response.ts';
+import { routes } from './route.ts';
 import { tested } from './tested.ts';
 import { wireNames } from './wire-name.ts';
 
 /** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
-export const extractors: readonly Extractor[] = [flagDefaultExtractor, guard, members, responses, tested, wireNames];
+export const extractors: readonly Extractor[] = [
+  flagDefaultExtractor,
+  guard,
+  members,
+  responses,
+  tested,
+  wireNames,
+  routes,
+];

@@ -1,13 +1,20 @@
 import { alignLines, isCode, likestLine, linesOf } from '../../change/lines.ts';
 import type { TextRange } from '../../core/text.ts';
-import type { Compared } from './compared.ts';
+
+/** What is compared, as spans of two texts: a declaration, or a whole file. */
+interface Spans {
+  readonly base: { readonly range: TextRange };
+  readonly now: { readonly range: TextRange; readonly nameRange: TextRange };
+  readonly baseText: string;
+  readonly nowText: string;
+}
 
 /**
  * Where code that is gone used to be, in the file as it is now: the line that its line was rewritten to, the first line after
  * it that survived, or the last one before it, within the declaration and without indentation; the declaration's name when no
  * line of it survived.
  */
-export function anchorOf(compared: Compared, removed: TextRange): TextRange {
+export function anchorOf(compared: Spans, removed: TextRange): TextRange {
   const { base, now, baseText, nowText } = compared;
   const baseLines = linesOf(baseText, base.range);
   const nowLines = linesOf(nowText, now.range);

@@ -1,0 +1,162 @@
+import type { ChangedFile } from '../../change/change.ts';
+import type { Severity } from '../../core/finding.ts';
+import type { TextRange } from '../../core/text.ts';
+import type { Declaration, Feature } from '../../facts/change-facts.ts';
+import { anchorOf } from '../comparing/anchor.ts';
+import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import { lostFileRoutes } from '../comparing/lost-file-routes.ts';
+import { isSetApart } from '../comparing/set-apart.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
+
+interface Data {
+  /** `get /orders`, `/orders/[]`. */
+  readonly from: string;
+  /** What stands in its place now. */
+  readonly to: string | undefined;
+  readonly kind: 'route' | 'page' | 'procedure' | 'prefix';
+}
+
+export default defineRule({
+  id: 'risk/route-changed',
+  title: 'Route removed or changed',
+  why: 'Clients, links and other services that know the old path or method get an error from the moment of the deployment on, and they are not deployed with it.',
+  severity: 'warning',
+  scope: 'change',
+  group: 'contract',
+  *check(input): Iterable<Evidence<Data>> {
+    yield* lostInCode(input);
+    for (const { path, range, from, to, kind, text } of lostFileRoutes(input))
+      yield {
+        path,
+        range,
+        subject: from,
+        severity: kind === 'page' ? 'info' : undefined,
+        declaration: input.changeFacts(path)?.declarations.find((one) => one.exported),
+        related: text === undefined ? [] : [{ path, range, message: 'The handler that stood here', text }],
+        data: { from, to, kind: kind === 'page' ? 'page' : 'route' },
+      };
+  },
+  message: ({ data: { from, to, kind } }) => {
+    const gone = to ? `is now '${to}'` : 'is gone';
+    if (kind === 'page') return `The page '${from}' ${gone}: links and bookmarks to it lead nowhere.`;
+    if (kind === 'procedure')
+      return `The procedure '${from}' ${gone}: clients that were loaded before go on calling it.`;
+    if (kind === 'prefix')
+      return `What was served below '${from}' ${to ? `is below '${to}' now` : 'is not served there any more'}: whoever calls the old paths gets an error.`;
+    return `The route '${from}' ${gone}: whoever calls the old one gets an error.`;
+  },
+});
+
+interface Placed {
+  readonly file: ChangedFile;
+  readonly declaration: Declaration;
+  readonly feature: Feature;
+}
+
+/** Routes of the base that no changed file registers any more, one for each declaration that stands. */
+function* lostInCode(input: RuleInput): Iterable<Evidence<Data>> {
+  const before = routesOf(input, 'base');
+  if (before.length === 0) return;
+  const after = routesOf(input, 'now');
+  const stands = new Set(after.map(({ feature }) => feature.key));
+  const stood = new Set(before.map(({ feature }) => feature.key));
+  const prefixes = after
+    .filter(({ feature }) => feature.key.startsWith('use '))
+    .map(({ feature }) => feature.key.slice(4));
+  const gained = after.filter(({ feature }) => !stood.has(feature.key));
+  const compared = new Map([...comparedDeclarations(input)].map((one) => [one.base, one]));
+  const told = new Set<unknown>();
+  for (const lost of before) {
+    const { feature, file } = lost;
+    if (stands.has(feature.key) || isServedElsewhere(feature, prefixes, stands, stood) || isRedirected(feature, input))
+      continue;
+    const pair = compared.get(lost.declaration);
+    const subject = pair?.now ?? `${file.path} ${feature.key}`;
+    if (told.has(subject) || file.now === undefined) continue;
+    told.add(subject);
+    const other =
+      pair &&
+      replacement(
+        feature,
+        gained.filter((one) => one.declaration === pair.now),
+      );
+    const range = other?.range ?? placeOf(lost, pair, file);
+    yield {
+      path: file.path,
+      range,
+      subject: `${lost.declaration.id} ${feature.key}`,
+      severity: severityOf(feature),
+      ...(pair ? { compared: pair } : {}),
+      related: [{ path: file.path, range, message: 'The route that stood here', text: feature.text }],
+      data: { from: shown(feature), to: other && shown(other), kind: kindOf(feature) },
+    };
+  }
+}
+
+function routesOf({ change, ...input }: RuleInput, side: 'base' | 'now'): Placed[] {
+  return (change?.files ?? []).flatMap((file) => {
+    const facts = side === 'base' ? input.baseFacts(file.basePath) : input.changeFacts(file.path);
+    if (!facts || file.test || isSetApart(file.path)) return [];
+    return facts.declarations.flatMap((declaration) =>
+      declaration.features.flatMap((feature) => (feature.kind === 'route' ? [{ file, declaration, feature }] : [])),
+    );
+  });
+}
+
+/** A router that was split off: `get /orders/:id` is `get /:id` below `/orders` now, or the other way round. */
+function isServedElsewhere(
+  { key }: Feature,
+  prefixes: readonly string[],
+  stands: ReadonlySet<string>,
+  stood: ReadonlySet<string>,
+): boolean {
+  const [verb, path] = partsOf(key);
+  if (verb === 'use') return [...stands].some((one) => partsOf(one)[1].startsWith(`${path}/`));
+  return (
+    stands.has(`all ${path}`) ||
+    prefixes.some((prefix) => path.startsWith(prefix) && stands.has(`${verb} ${path.slice(prefix.length)}`)) ||
+    prefixes.some((prefix) => stands.has(`${verb} ${prefix}${path}`)) ||
+    [...stands].some((one) => !stood.has(one) && one.startsWith(`${verb} /`) && path.length > 1 && one.endsWith(path))
+  );
+}
+
+/** Some line of the change that names the old path speaks of a redirect. */
+function isRedirected({ value = '' }: Feature, { change }: RuleInput): boolean {
+  if (value.length < 3) return false;
+  return [...(change?.files ?? []), ...(change?.others ?? [])].some(({ now }) =>
+    (now ?? '').split('\n').some((line) => line.includes(value) && /redirect|rewrite|source:/i.test(line)),
+  );
+}
+
+/** Of the routes that are new in the same declaration, the one with the same method, or the same path. */
+function replacement(lost: Feature, gained: readonly Placed[]): Feature | undefined {
+  const [verb, path] = partsOf(lost.key);
+  const features = gained.map(({ feature }) => feature);
+  return features.find(({ key }) => partsOf(key)[1] === path) ?? features.find(({ key }) => partsOf(key)[0] === verb);
+}
+
+function partsOf(key: string): [string, string] {
+  const space = key.indexOf(' ');
+  return [key.slice(0, space), key.slice(space + 1)];
+}
+
+function placeOf({ feature }: Placed, pair: Compared | undefined, { base = '', now = '' }: ChangedFile): TextRange {
+  if (pair) return anchorOf(pair, feature.range);
+  const whole = (text: string) => ({ range: { start: 0, end: text.length }, nameRange: { start: 0, end: 0 } });
+  return anchorOf({ base: whole(base), now: whole(now), baseText: base, nowText: now }, feature.range);
+}
+
+function severityOf({ key }: Feature): Severity | undefined {
+  return key.startsWith('page ') ? 'info' : undefined;
+}
+
+function kindOf({ key }: Feature): Data['kind'] {
+  const [verb] = partsOf(key);
+  if (verb === 'page' || verb === 'procedure') return verb;
+  return verb === 'use' ? 'prefix' : 'route';
+}
+
+function shown({ key, value = '' }: Feature): string {
+  const [verb] = partsOf(key);
+  return /^(?:page|procedure|use)$/.test(verb) ? value : `${verb} ${value}`;
+}
