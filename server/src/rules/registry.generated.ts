@@ -16,13 +16,17 @@ import flagsWrongType from './flags/wrong-type.ts';
 import riskAuthCheckRemoved from './risk/auth-check-removed.ts';
 import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
+import riskCorsCookieWeakened from './risk/cors-cookie-weakened.ts';
+import riskCryptoChanged from './risk/crypto-changed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskEnumMemberRemoved from './risk/enum-member-removed.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskPromiseUnawaited from './risk/promise-unawaited.ts';
+import riskRawSqlIntroduced from './risk/raw-sql-introduced.ts';
 import riskResponseShape from './risk/response-shape.ts';
 import riskRouteChanged from './risk/route-changed.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
+import riskTlsVerifyOff from './risk/tls-verify-off.ts';
 import riskValidationRemoved from './risk/validation-removed.ts';
 import riskWireNameChanged from './risk/wire-name-changed.ts';
 import type { Rule } from './rule.ts';
@@ -58,13 +62,17 @@ export const rules: readonly Rule[] = [
   riskAuthCheckRemoved,
   riskCatchEmptied,
   riskCatchRemoved,
+  riskCorsCookieWeakened,
+  riskCryptoChanged,
   riskDefaultFlipped,
   riskEnumMemberRemoved,
   riskFlagDefaultFlipped,
   riskPromiseUnawaited,
+  riskRawSqlIntroduced,
   riskResponseShape,
   riskRouteChanged,
   riskTimeoutChanged,
+  riskTlsVerifyOff,
   riskValidationRemoved,
   riskWireNameChanged,
   testsAssertWeakened,

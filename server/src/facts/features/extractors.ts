@@ -1,19 +1,27 @@
+import { cookie } from './cookie.ts';
+import { crypto } from './crypto.ts';
 import type { Extractor } from './extractor.ts';
 import { flagDefaultExtractor } from './flag-default.ts';
 import { guard } from './guard.ts';
 import { members } from './member.ts';
 import { responses } from './response.ts';
 import { routes } from './route.ts';
+import { sql } from './sql.ts';
 import { tested } from './tested.ts';
+import { tls } from './tls.ts';
 import { wireNames } from './wire-name.ts';
 
 /** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
 export const extractors: readonly Extractor[] = [
+  cookie,
+  crypto,
   flagDefaultExtractor,
   guard,
   members,
   responses,
-  tested,
-  wireNames,
   routes,
+  sql,
+  tested,
+  tls,
+  wireNames,
 ];

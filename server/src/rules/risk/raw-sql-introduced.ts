@@ -1,0 +1,40 @@
+import type { Feature } from '../../facts/change-facts.ts';
+import { gainedFeatures } from '../comparing/features.ts';
+import { defineRule, type Evidence } from '../rule.ts';
+
+interface Data {
+  readonly value: string;
+}
+
+export default defineRule({
+  id: 'risk/raw-sql-introduced',
+  title: 'Value written into the text of SQL',
+  why: 'A value that is part of the statement can change what the statement does. Passed beside it, as a parameter, it cannot.',
+  severity: 'warning',
+  scope: 'change',
+  group: 'crypto',
+  *check(input): Iterable<Evidence<Data>> {
+    const told = new Set<unknown>();
+    for (const { path, now, nowText, compared, gained } of gainedFeatures(input, 'sql')) {
+      if (told.has(now)) continue;
+      told.add(now);
+      const { range } = newest(gained, now.features, compared?.base.features ?? []);
+      yield {
+        path,
+        range,
+        subject: now.id,
+        declaration: now,
+        compared,
+        data: { value: nowText.slice(range.start, range.end) },
+      };
+    }
+  },
+  message: ({ data: { value } }) =>
+    `'${value.length <= 40 ? value : `${value.slice(0, 37)}...`}' is written into the text of the statement: pass it as a parameter, so that it cannot change what the statement does.`,
+});
+
+/** Of the values in SQL, one that the base has not: which of equal ones is new does not matter. */
+function newest(gained: Feature, now: readonly Feature[], base: readonly Feature[]): Feature {
+  const known = new Set(base.filter(({ kind }) => kind === 'sql').map(({ literal }) => literal));
+  return now.find((one) => one.kind === 'sql' && !known.has(one.literal)) ?? gained;
+}
