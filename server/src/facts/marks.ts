@@ -37,10 +37,15 @@ const slashes = /\.(?:jsonc|json5|prisma|proto|scss|less|gradle|go|java|kt)$|^ts
 const hashes =
   /\.(?:ya?ml|toml|properties|env|sh|tf|hcl|conf|cfg|ini|graphql|py|rb)$|^\.env(?:\..+)?$|^\.npmrc$|^\.gitlab-ci|^(?:docker|make)file(?:\..+)?$|^(?:docker|make)file$/;
 
-/** The marks of a file that is not parsed, by the lines that are comments as far as its ending tells. */
+/** The marks of a file that is not parsed. */
 export function marksBeside(path: string, text: string): Marks {
-  const marks = mayHoldMarks(text) ? commentMarks(path) : undefined;
-  return marks === undefined ? noMarks : marksIn(text, [...text.matchAll(patternOf(marks.open))].map(spanOf));
+  return mayHoldMarks(text) ? marksIn(text, commentsBeside(path, text)) : noMarks;
+}
+
+/** The comments of a file that is not parsed, line by line, as far as its ending tells. */
+export function commentsBeside(path: string, text: string): TextRange[] {
+  const marks = commentMarks(path);
+  return marks === undefined ? [] : [...text.matchAll(patternOf(marks.open))].map(spanOf);
 }
 
 /** Comments of markup, for files of which only the scripts are parsed. */

@@ -18,6 +18,7 @@ import {
 } from '../core/source-change.ts';
 import { LineMap } from '../core/text.ts';
 import { clientCommands, type FlagRemoval, type RefusedPlace } from '../protocol/messages.ts';
+import { suppressionFix } from '../session/marks-at.ts';
 import type { TypeCheckWish } from '../session/type-check.ts';
 import { lineMapOf, toRange } from './convert.ts';
 import { type Folder, locate, placesOf, uriOf } from './folder.ts';
@@ -62,6 +63,10 @@ export function listCodeActions(folders: Iterable<Folder>, params: CodeActionPar
       }
     }
     actions.push(...removalActions(folder, analysis, { path, uri, version, range: params.range }, offered));
+    for (const finding of here) {
+      const fix = sharesLine(toRange(finding.range, lines), params.range) ? suppressionFix(finding) : undefined;
+      if (fix) actions.push(quickFix(finding, fix, false, params, { uri, version, fix }));
+    }
   }
   const asked = params.context.only?.some((kind) => kind !== CodeActionKind.QuickFix && wants(params, fixAllKind));
   if (asked && here.some((one) => one.fixes.some((fix) => fix.safe))) {

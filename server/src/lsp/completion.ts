@@ -17,18 +17,21 @@ import { type FileAt, fileAt, offsetIn, viewOf } from './file-at.ts';
 import { flagCard } from './flag-card.ts';
 import { type Folder, locate } from './folder.ts';
 import { markdown } from './hover.ts';
+import { markCompletion } from './mark-completion.ts';
 import { isNear, literalSlot, memberSlot } from './typed-slot.ts';
 
-/** Keys where a key is read, defined or described by the policy, and variations where a flag is compared with one. */
+/** What a tag or a suppression may say; keys where a key is read, defined or described by the policy, and variations where a flag is compared with one. */
 export async function completion(
   folders: Iterable<Folder>,
-  { textDocument, position }: CompletionParams,
+  { textDocument, position, context }: CompletionParams,
   token: CancellationToken,
 ): Promise<CompletionItem[] | null> {
   const file = await fileAt(folders, textDocument.uri, token);
   const text = file?.places.text(file.path);
   if (!file || text === undefined) return null;
   const offset = offsetIn(file, position);
+  const marks = await markCompletion(file, text, offset);
+  if (marks || /[(;]/.test(context?.triggerCharacter ?? '')) return marks;
   if (isSourcePath(file.path) || file.analysis.world.facts(file.path)) return inCode(file, text, offset);
   if (file.path === policyPath) return inPolicy(file, text, offset);
   return inDefinitions(file, text, offset);

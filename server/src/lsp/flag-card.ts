@@ -161,6 +161,7 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-function plain(text: string): string {
+/** Text of a person or of code, as Markdown that shows it as it is. */
+export function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]<>|~]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 }

@@ -21,8 +21,8 @@ import { workspaceSymbols } from './workspace-symbols.ts';
 /** What the editor can ask about flags as symbols. */
 export const languageCapabilities: ServerCapabilities = {
   hoverProvider: true,
-  // Keys hold dashes and dots, at which an editor would stop completing.
-  completionProvider: { triggerCharacters: ["'", '"', '`', '.', '-', '_', ':'], resolveProvider: true },
+  // Keys hold dashes and dots, at which an editor would stop completing. In comments nothing is offered unasked: a tag opens with `(`.
+  completionProvider: { triggerCharacters: ["'", '"', '`', '.', '-', '_', ':', '(', ';'], resolveProvider: true },
   definitionProvider: true,
   typeDefinitionProvider: true,
   referencesProvider: true,

@@ -30,6 +30,8 @@ export interface Analysis {
   /** Every file that differs from the base, definition files too. Empty without a base. */
   readonly touched: ReadonlySet<string>;
   readonly inventory: Inventory;
+  /** Delivery tags and suppressions, by path, of the files that hold any. */
+  readonly marked: RuleInput['marked'];
   /** Of all rules and scopes, those under control included. Sorted. */
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
@@ -94,7 +96,8 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   const { findings, failures } = runRules(active, input);
   const world = worldOf(snapshot, { ...input, graph });
   const problems = inputProblems(parts.policyProblems, inventory, text(policyPath));
-  return { snapshot, change, touched, inventory, findings: [...problems, ...findings].sort(byPlace), failures, world };
+  const all = [...problems, ...findings].sort(byPlace);
+  return { snapshot, change, touched, inventory, marked: input.marked, findings: all, failures, world };
 }
 
 /** Files that differ from the base in their text, unsaved editors included: all of them, and the sources, to be compared. */

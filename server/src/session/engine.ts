@@ -2,6 +2,7 @@
  * Everything that needs the compiler, behind one dynamic import: a session that starts from its cache answers without ever
  * loading it. Import this module for its types only, and load it with `loadEngine`.
  */
+export { isInComment } from '../facts/comment-at.ts';
 export { takeChangeFacts } from '../facts/declarations.ts';
 export { flagSigns } from '../facts/flag-signs.ts';
 export { takeFacts } from '../facts/take-facts.ts';
