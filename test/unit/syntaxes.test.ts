@@ -16,11 +16,12 @@ const hosts: Readonly<Record<string, { scope: string; line: string; suffix: stri
   TSX: { scope: 'source.tsx', line: '//', suffix: 'tsx' },
   JavaScript: { scope: 'source.js', line: '//', suffix: 'js' },
   JSX: { scope: 'source.js.jsx', line: '//', suffix: 'js.jsx' },
+  YAML: { scope: 'source.yaml', line: '#', suffix: 'yaml' },
   SQL: { scope: 'source.sql', line: '--', suffix: 'sql' },
 };
 
 function hostGrammar(scopeName: string, line: string, suffix: string): string {
-  const kind = line === '//' ? 'double-slash' : 'double-dash';
+  const kind = { '//': 'double-slash', '#': 'number-sign' }[line] ?? 'double-dash';
   return JSON.stringify({
     scopeName,
     patterns: [
@@ -123,6 +124,43 @@ describe('the grammar of delivery tags', () => {
     assert.deepEqual(await coloured('source.ts', '// @risk(time): the owner said until then'), [
       '@risk: keyword.other',
       'time: entity.name.tag',
+    ]);
+  });
+
+  it('tells the rules of a suppression apart', async () => {
+    assert.deepEqual(
+      await coloured('source.ts', '/* switchyard-ignore-file risk/timeout-changed, stale : why, so */'),
+      [
+        'switchyard-ignore-file: keyword.other.suppression',
+        'risk/timeout-changed: entity.name.tag.rule',
+        'stale: entity.name.tag.rule',
+      ],
+    );
+  });
+
+  it('leaves tags and suppressions in quotes alone, which are only spoken of', async () => {
+    assert.deepEqual(
+      await coloured(
+        'source.ts',
+        '// Reads `@risk(kind): reason` and "@risk(kind)", or `switchyard-ignore rule: reason`.',
+      ),
+      [],
+    );
+  });
+
+  it('sets fields apart from the reason by semicolons, blanks, or both', async () => {
+    assert.deepEqual(await coloured('source.ts', '// @risk(time): slow;owner=a ;  link="https://x.y/z;a" reviewer=b'), [
+      '@risk: keyword.other',
+      'time: entity.name.tag',
+      'owner: variable.parameter',
+      '=: keyword.operator.assignment',
+      'a: string.unquoted',
+      'link: variable.parameter',
+      '=: keyword.operator.assignment',
+      '"https://x.y/z;a": string.unquoted',
+      'reviewer: variable.parameter',
+      '=: keyword.operator.assignment',
+      'b: string.unquoted',
     ]);
   });
 
