@@ -19,7 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     lastRemoval,
     registerCommands({ server, store, lastRemoval }),
-    createChangeView(server, store),
+    createChangeView(server, store, context.workspaceState),
     createFlagsView(server, store, context.workspaceState),
     createStatus(server, store),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -1,4 +1,4 @@
-import type { ChangeFinding, FlagHealth, FlagView } from '../../server/src/protocol/messages.ts';
+import type { ChangeFinding, FlagHealth, FlagView, Readiness } from '../../server/src/protocol/messages.ts';
 
 /** What a person reads for the health of a flag; also the order of the groups. */
 export const healthNames: Readonly<Record<FlagHealth, string>> = {
@@ -9,6 +9,13 @@ export const healthNames: Readonly<Record<FlagHealth, string>> = {
   stale: 'Stale',
   live: 'Live',
   unknown: 'Unknown',
+};
+
+/** What a person reads for a verdict. */
+export const readinessNames: Readonly<Record<Readiness, string>> = {
+  ready: 'Ready',
+  'needs-a-look': 'Needs a look',
+  'not-ready': 'Not ready',
 };
 
 /** `3 files`, `1 file`. */

@@ -63,8 +63,9 @@ describe('words of the client', () => {
   });
 
   it('tells a verdict and a flag in a line', () => {
-    const finding = { rule: '', severity: 'info', message: '', place: { uri: '', range } } as const;
-    const verdict = (one: Partial<ChangeFinding>) => verdictText({ ...finding, verdict: 'open', ...one });
+    const place = { uri: '', range };
+    const finding = { rule: '', severity: 'info', message: '', place, part: '', compares: false, beneath: [] } as const;
+    const verdict = (one: Partial<ChangeFinding>) => verdictText({ ...finding, beneath: [], verdict: 'open', ...one });
     assert.equal(verdict({}), 'open');
     assert.equal(verdict({ verdict: 'flagged', by: "behind flag 'a'" }), "behind flag 'a'");
     assert.equal(verdict({ verdict: 'tagged', by: 'hotfix' }), 'tagged: hotfix');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type {
   ChangeFinding,
+  CompareArguments,
   FlagView,
   RevealArguments,
   ShowReadsArguments,
@@ -8,6 +9,7 @@ import type {
 } from '../../../server/src/protocol/messages.ts';
 import { leftAsTheyWere, offerRefused, peek, reveal } from '../places.ts';
 import { cleanUpFlags } from './clean-up.ts';
+import { createComparison } from './compare.ts';
 import { copyFlagReport } from './copy-report.ts';
 import { detectFlagShapes } from './detect-shapes.ts';
 import { findFlag, showFlagReads } from './find-flag.ts';
@@ -20,6 +22,7 @@ import { wrapInFlag } from './wrap-in-flag.ts';
 /** Registers every command of `package.json`, and those that only views and code actions call. */
 export function registerCommands(parts: Parts): vscode.Disposable {
   const review = createReview(parts);
+  const comparison = createComparison(parts);
   const commands: Record<string, (...args: never[]) => unknown> = {
     'switchyard.cleanUpFlags': (given) => cleanUpFlags(parts, given),
     'switchyard.removeFlag': (given) => removeFlag(parts, given),
@@ -27,6 +30,10 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     'switchyard.showLastRemoval': () => parts.lastRemoval.show(),
     'switchyard.wrapInFlag': (given) => wrapInFlag(parts, given),
     'switchyard.reviewChange': () => review.show(),
+    'switchyard.copyReview': () => review.copy(),
+    'switchyard.compareWithBase': (...given: Partial<CompareArguments>) => comparison.show(...given),
+    'switchyard.compareFinding': ({ finding }: { finding: ChangeFinding }) =>
+      comparison.show(finding.place.uri, finding.place.range),
     'switchyard.findFlag': () => findFlag(parts),
     'switchyard.detectShapes': (given) => detectFlagShapes(parts, given),
     'switchyard.copyFlagReport': () => copyFlagReport(parts),
@@ -47,7 +54,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const registered = Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, guarded(parts, run)),
   );
-  return vscode.Disposable.from(review.provider, ...registered);
+  return vscode.Disposable.from(review.provider, comparison.provider, ...registered);
 }
 
 /** A command that fails tells the user so, in the sentence of the error, and offers the log. */

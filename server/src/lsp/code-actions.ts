@@ -18,6 +18,7 @@ import {
 } from '../core/source-change.ts';
 import { LineMap } from '../core/text.ts';
 import { clientCommands, type FlagRemoval, type RefusedPlace } from '../protocol/messages.ts';
+import type { Analysis } from '../session/analysis.ts';
 import { suppressionFix } from '../session/marks-at.ts';
 import type { TypeCheckWish } from '../session/type-check.ts';
 import { lineMapOf, toRange } from './convert.ts';
@@ -53,15 +54,22 @@ export function listCodeActions(folders: Iterable<Folder>, params: CodeActionPar
   const actions: CodeAction[] = [];
   if (wants(params, CodeActionKind.QuickFix)) {
     const offered: FlagRemoval[] = [];
+    const compares: Finding[] = [];
+    const listed = new Set<string>();
     for (const finding of here) {
       if (!sharesLine(toRange(finding.range, lines), params.range)) continue;
+      if (finding.scope === 'change' && isCompared(analysis, path)) compares.push(finding);
       for (const [index, fix] of finding.fixes.entries()) {
+        const same = JSON.stringify([fix.id, fix.data]);
+        if (listed.has(same)) continue;
+        listed.add(same);
         const removal = removalOf(folder, fix);
         if (removal) offered.push(removal);
         const data: ActionData = { uri, version, ...(removal ? { removal } : { fix }) };
         actions.push(quickFix(finding, fix, index === 0, params, data));
       }
     }
+    if (compares[0]) actions.push(compareAction(uri, toRange(compares[0].range, lines)));
     actions.push(...removalActions(folder, analysis, { path, uri, version, range: params.range }, offered));
     for (const finding of here) {
       const fix = sharesLine(toRange(finding.range, lines), params.range) ? suppressionFix(finding) : undefined;
@@ -74,6 +82,17 @@ export function listCodeActions(folders: Iterable<Folder>, params: CodeActionPar
     actions.push({ title: 'Apply all safe Switchyard fixes in this file', kind: fixAllKind, data });
   }
   return actions;
+}
+
+function isCompared({ change }: Analysis, path: string): boolean {
+  return change?.files.some((one) => one.path === path && one.base !== undefined) ?? false;
+}
+
+/** No change, but a look at what stood there. */
+function compareAction(uri: string, range: Range): CodeAction {
+  const title = 'Compare with base';
+  const command = { title, command: clientCommands.compareWithBase, arguments: [uri, range] };
+  return { title, kind: CodeActionKind.QuickFix, command };
 }
 
 /** A fix that removes a flag, as any other removal. */

@@ -39,9 +39,11 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 /**
  * A finding as a diagnostic. `quiet` ones are hints: they carry their quick fixes at their place, but stay out of the
  * Problems panel. The fingerprint travels in `data`.
+ * @param beneath lighter findings of the same declaration
  */
 export function toDiagnostic(
   finding: Finding,
+  beneath: readonly Finding[],
   quiet: boolean,
   linesOf: (path: string) => LineMap,
   uri: (path: string) => string,
@@ -58,10 +60,16 @@ export function toDiagnostic(
       finding.rule === 'flags/constant' || finding.rule === 'flags/unused-definition'
         ? [DiagnosticTag.Unnecessary]
         : [],
-    relatedInformation: finding.related.map((one) => ({
-      location: { uri: uri(one.path), range: toRange(one.range, linesOf(one.path)) },
-      message: one.text === undefined ? one.message : [one.message, ...dedentedLines(one.text)].join('\n'),
-    })),
+    relatedInformation: [
+      ...finding.related.map((one) => ({
+        location: { uri: uri(one.path), range: toRange(one.range, linesOf(one.path)) },
+        message: one.text === undefined ? one.message : [one.message, ...dedentedLines(one.text)].join('\n'),
+      })),
+      ...beneath.map((one) => ({
+        location: { uri: uri(one.path), range: toRange(one.range, linesOf(one.path)) },
+        message: `Also here: ${one.message}`,
+      })),
+    ],
     data: { fingerprint: finding.fingerprint },
   };
 }

@@ -11,12 +11,14 @@ export interface Folder {
   readonly session: Session;
   /** The analysis that the editor was last told of; code actions are listed from it. */
   analysis: Analysis | undefined;
-  /** URIs that have diagnostics now. */
-  readonly published: Map<string, string>;
+  /** What was said of each URI that has diagnostics now, and which findings it was. */
+  readonly published: Map<string, { readonly said: string; readonly findings: string }>;
+  /** Findings by URI that one analysis found, to be told when the next one finds them as well. */
+  waiting: ReadonlyMap<string, string>;
 }
 
 export function newFolder(uri: string, name: string, session: Session): Folder {
-  return { uri: uri.replace(/\/$/, ''), name, session, analysis: undefined, published: new Map() };
+  return { uri: uri.replace(/\/$/, ''), name, session, analysis: undefined, published: new Map(), waiting: new Map() };
 }
 
 /** The path inside the folder, or undefined for a URI outside it. */

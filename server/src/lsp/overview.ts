@@ -1,7 +1,12 @@
 import type { CancellationToken } from '../core/cancellation.ts';
+import type { Finding } from '../core/finding.ts';
+import { groupBy } from '../core/group-by.ts';
+import { riskGroups } from '../core/risk-groups.ts';
 import { lineMaps } from '../core/text.ts';
+import { weightText } from '../core/weight.ts';
 import { valuesOf } from '../flags/kept-values.ts';
 import { daysBetween } from '../flags/lifecycle.ts';
+import { ownerOf } from '../policy/matching.ts';
 import type {
   ChangeFinding,
   FlagAges,
@@ -12,6 +17,7 @@ import type {
   Place,
 } from '../protocol/messages.ts';
 import type { Analysis } from '../session/analysis.ts';
+import { changeVerdict } from '../session/change-verdict.ts';
 import { type FlagRow, rowOf } from '../session/flag-rows.ts';
 import { type Places, toRange } from './convert.ts';
 import { type Folder, placesOf } from './folder.ts';
@@ -47,37 +53,57 @@ function placer(places: Places): Placer {
 }
 
 /** What belongs to the change: its own findings, under control or not, and what else stands in files that it touches. */
-function changeOf(folder: Folder, { touched, findings, snapshot }: Analysis, place: Placer): FolderChange {
-  let open = 0;
-  const byPath = new Map<string, ChangeFinding[]>();
-  for (const one of findings) {
-    if (one.scope !== 'change' && !touched.has(one.path)) continue;
-    const verdict = one.verdict?.state ?? 'open';
-    // Dead weight is listed with the change, but it is not what stands in its way.
-    if (verdict === 'open' && one.scope !== 'garden') open++;
-    const shown: ChangeFinding = {
-      rule: one.rule,
-      severity: one.severity,
-      message: one.message,
-      place: place(one.path, one.range),
-      verdict,
-      ...(one.verdict?.by !== undefined && { by: one.verdict.by }),
-    };
-    byPath.set(one.path, [...(byPath.get(one.path) ?? []), shown]);
-  }
-  const files = [...byPath].map(([path, list]) => ({
+function changeOf(folder: Folder, analysis: Analysis, place: Placer): FolderChange {
+  const { touched, findings, snapshot } = analysis;
+  const mine = findings.filter((one) => one.scope === 'change' || touched.has(one.path));
+  // Dead weight is listed with the change, but it is not what stands in its way.
+  const open = mine.filter((one) => (one.verdict?.state ?? 'open') === 'open' && one.scope !== 'garden');
+  const beneath = groupBy(
+    mine.filter(({ under }) => under !== undefined),
+    ({ under }) => under,
+  );
+  const view = (one: Finding): ChangeFinding =>
+    findingView(one, analysis, place, (beneath.get(one.fingerprint) ?? []).map(view));
+  const top = mine.filter(({ under }) => under === undefined);
+  const files = [...groupBy(top, ({ path }) => path)].map(([path, list]) => ({
     uri: place(path, { start: 0, end: 0 }).uri,
     path,
-    findings: list,
+    findings: list.map(view),
   }));
+  const { state, reasons } = changeVerdict(analysis);
   return {
     folder: folder.uri,
     name: folder.name,
-    ...(snapshot.base && { base: snapshot.base.name }),
+    ...(snapshot.base && {
+      base: snapshot.base.name,
+      verdict: { state, reasons: reasons.map(({ message, path, range }) => ({ message, place: place(path, range) })) },
+    }),
     ...(snapshot.whyNoBase !== undefined && { why: snapshot.whyNoBase }),
     changedFiles: touched.size,
     files,
-    open,
+    open: open.filter(({ under }) => under === undefined).length,
+  };
+}
+
+function findingView(
+  one: Finding,
+  { snapshot, change }: Analysis,
+  place: Placer,
+  beneath: ChangeFinding[],
+): ChangeFinding {
+  const owner = one.group && ownerOf(one.path, snapshot.policy);
+  return {
+    rule: one.rule,
+    severity: one.severity,
+    message: one.message,
+    place: place(one.path, one.range),
+    verdict: one.verdict?.state ?? 'open',
+    ...(one.verdict?.by !== undefined && { by: one.verdict.by }),
+    part: one.group ? riskGroups[one.group].part : 'Flags',
+    ...(one.weight && { weight: weightText(one.weight) }),
+    ...(owner !== undefined && { owner }),
+    compares: change?.files.some((file) => file.path === one.path && file.base !== undefined) ?? false,
+    beneath,
   };
 }
 

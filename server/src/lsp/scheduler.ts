@@ -7,6 +7,8 @@ import type { Folder } from './folder.ts';
 /** How long to wait for the next keystroke, and before an analysis is worth a progress bar. In ms. */
 const pause = 60;
 const patience = 1000;
+/** How long nothing may happen before what waits for a second analysis is told. In ms. */
+const settled = 350;
 
 interface Task {
   readonly timer: ReturnType<typeof setTimeout> | undefined;
@@ -16,23 +18,26 @@ interface Task {
 /** Analyses a folder shortly after something changed in it; what was under way for an older state is cancelled. */
 export class Scheduler {
   readonly #connection: Connection;
-  readonly #tell: (folder: Folder, analysis: Analysis) => number;
+  readonly #tell: (folder: Folder, analysis: Analysis) => { readonly count: number; readonly waits: boolean };
   readonly #tasks = new Map<Folder, Task>();
   readonly #said = new Map<Folder, string>();
   readonly #analysed = new WeakSet<Folder>();
 
-  /** `tell` publishes an analysis and answers how many findings it told. */
-  constructor(connection: Connection, tell: (folder: Folder, analysis: Analysis) => number) {
+  /** `tell` publishes an analysis, and answers how many findings stand and whether some wait to be seen again. */
+  constructor(
+    connection: Connection,
+    tell: (folder: Folder, analysis: Analysis) => { readonly count: number; readonly waits: boolean },
+  ) {
     this.#connection = connection;
     this.#tell = tell;
   }
 
-  soon(folder: Folder): void {
+  soon(folder: Folder, wait = pause): void {
     const task = this.#tasks.get(folder);
     clearTimeout(task?.timer);
     // The first analysis fills the index: what it has done stays done, so it is not cancelled by keystrokes.
     if (this.#analysed.has(folder)) task?.running?.cancel();
-    const timer = setTimeout(() => void this.#run(folder), pause);
+    const timer = setTimeout(() => void this.#run(folder), wait);
     this.#tasks.set(folder, { timer, running: task?.running });
   }
 
@@ -51,7 +56,7 @@ export class Scheduler {
     try {
       const analysis = await folder.session.analyse(source.token, progress.report);
       if (source.token.isCancellationRequested || this.#tasks.get(folder)?.running !== source) return;
-      const count = this.#tell(folder, analysis);
+      const { count, waits } = this.#tell(folder, analysis);
       const files = analysis.snapshot.files.size;
       this.#connection.console.info(
         `analysis of ${folder.name}: ${(performance.now() - start).toFixed(1)} ms, ${files} files, ${count} diagnostics`,
@@ -59,6 +64,7 @@ export class Scheduler {
       this.#said.delete(folder);
       if (!this.#analysed.has(folder)) await folder.session.save();
       this.#analysed.add(folder);
+      if (waits && this.#tasks.get(folder)?.running === source) this.soon(folder, settled);
     } catch (error) {
       this.#failed(folder, error);
     } finally {

@@ -16,16 +16,17 @@ import {
   type InitializationOptions,
   methods,
   type PinShapesRequest,
+  type ReviewRequest,
   type ShapesRequest,
 } from '../protocol/messages.ts';
 import { readSettings, type Settings } from '../protocol/settings.ts';
 import { flagReport } from '../session/flag-report.ts';
 import { flagRows } from '../session/flag-rows.ts';
-import { reviewOf } from '../session/review.ts';
 import { createSession } from '../session/session.ts';
+import { baseTextOf, reviewPage } from './base-text.ts';
 import { codeActionKinds, listCodeActions, resolveCodeAction } from './code-actions.ts';
 import { publish, unpublish } from './diagnostics.ts';
-import { type Folder, locate, newFolder, uriOf } from './folder.ts';
+import { type Folder, locate, newFolder } from './folder.ts';
 import { languageCapabilities, languageFeatures } from './language-features.ts';
 import { flagAgesOf, overviewOf } from './overview.ts';
 import { planRemoval, planWrap, removalJson, suggestKey, typeCheckWish } from './plans.ts';
@@ -54,12 +55,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   const pageOf = (rule: string) => (start.rulePage ?? 'switchyard:rules/{rule}').replace('{rule}', rule);
   const features = languageFeatures(connection, folders, log, () => settings);
   const scheduler = new Scheduler(connection, (folder, analysis) => {
-    const count = publish(connection, folder, analysis, settings, pageOf);
+    const told = publish(connection, folder, analysis, settings, pageOf);
     void connection.sendNotification(methods.changed);
     features.refresh(folder, analysis);
     for (const { rule, error } of analysis.failures)
       log.error(`rule ${rule} failed: ${error instanceof Error ? error.stack : String(error)}`);
-    return count;
+    return told;
   });
 
   const addFolder = (uri: string, name: string) => {
@@ -191,15 +192,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   connection.onRequest(methods.suggestKey, (request, token) =>
     answer(log, 'suggest key', () => suggestKey(folders.values(), request, token)),
   );
-  connection.onRequest(methods.review, () =>
-    answer(log, 'review', async () => {
-      const pages: string[] = [];
-      for (const folder of folders.values()) {
-        const analysis = await folder.session.analyse();
-        pages.push(reviewOf(folder.name, analysis, (path, line) => `${uriOf(folder, path)}#L${line}`));
-      }
-      return pages.join('\n\n');
-    }),
+  connection.onRequest(methods.review, (request: ReviewRequest | null) =>
+    answer(log, 'review', () => reviewPage(folders.values(), request?.plain ?? false)),
+  );
+  connection.onRequest(methods.baseText, ({ uri }: { uri: string }) =>
+    answer(log, 'base text', () => baseTextOf(folders.values(), uri)),
   );
   connection.onRequest(methods.flagAges, (token: CancellationToken) =>
     answer(log, 'flag ages', () => flagAgesOf(folders.values(), token)),

@@ -18,7 +18,20 @@ export interface ChangeFinding {
   verdict: VerdictState;
   /** What keeps it under control: a flag, a tag's reason, a test; or the reason of a suppression. */
   by?: string;
+  /** What its rule is about, for grouping: `Errors and time`, `Access`, `Flags`... */
+  part: string;
+  /** What it weighs and why: `2 (warning) x 2 on a critical path (src/pay/**) = 4`. */
+  weight?: string;
+  /** Who is to look at it, by the policy. */
+  owner?: string;
+  /** It is about code that stood at the base: there is something to compare with. */
+  compares: boolean;
+  /** Lighter findings of the same declaration. */
+  beneath: ChangeFinding[];
 }
+
+/** What to do with a change, told by its heaviest open finding. */
+export type Readiness = 'ready' | 'needs-a-look' | 'not-ready';
 
 export interface FolderChange {
   /** URI of the workspace folder. */
@@ -31,6 +44,8 @@ export interface FolderChange {
   /** By path. */
   files: { uri: string; path: string; findings: ChangeFinding[] }[];
   open: number;
+  /** With its heaviest reasons, at most three; undefined where there is no base. */
+  verdict?: { state: Readiness; reasons: { message: string; place: Place }[] };
 }
 
 export type FlagHealth = 'orphan-read' | 'unused' | 'constant' | 'expired' | 'stale' | 'live' | 'unknown';
@@ -144,7 +159,11 @@ export const clientCommands = {
   showRefused: 'switchyard.showRefused',
   showReads: 'switchyard.showReads',
   removeFlag: 'switchyard.removeFlag',
+  compareWithBase: 'switchyard.compareWithBase',
 } as const;
+
+/** Arguments of the client's command `switchyard.compareWithBase`: opens the difference of a file to its base, at a place of it. */
+export type CompareArguments = [uri: string, range: Place['range']];
 
 /** Arguments of the client's command `switchyard.showReads`: peeks at reads of a flag, from a place in a file. */
 export type ShowReadsArguments = [uri: string, from: Place['range']['start'], reads: Place[]];
@@ -197,6 +216,20 @@ export interface PinShapesRequest {
   ids: string[];
 }
 
+/** `plain` names places as `src/a.ts:12`, for a pull request; else they link to files of this machine. */
+export interface ReviewRequest {
+  plain: boolean;
+}
+
+export interface BaseText {
+  /** Undefined where the file is new. */
+  text?: string;
+  /** Its path at the base. */
+  path: string;
+  /** For a person: `merge base with origin/main (1a2b3c4)`. */
+  base: string;
+}
+
 /** Method names and their parameters and answers. */
 export const methods = {
   /** request () -> Overview */
@@ -213,8 +246,10 @@ export const methods = {
   planWrap: 'switchyard/planWrap',
   /** request SuggestKeyRequest -> string */
   suggestKey: 'switchyard/suggestKey',
-  /** request () -> string, Markdown */
+  /** request ReviewRequest -> string, Markdown */
   review: 'switchyard/review',
+  /** request { uri } -> BaseText: a file as it was at the base */
+  baseText: 'switchyard/baseText',
   /** request () -> FlagAges: what git knows, which may take seconds */
   flagAges: 'switchyard/flagAges',
   /** request () -> string, Markdown: the flags of all folders */

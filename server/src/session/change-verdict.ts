@@ -1,9 +1,7 @@
 import type { Finding, Severity } from '../core/finding.ts';
+import type { Readiness } from '../protocol/messages.ts';
 import type { Analysis } from './analysis.ts';
 import { isShown } from './session.ts';
-
-/** What a person does with a change: ship it, look at some places first, or mend them first. */
-export type Readiness = 'ready' | 'needs-a-look' | 'not-ready';
 
 export interface ChangeVerdict {
   readonly state: Readiness;

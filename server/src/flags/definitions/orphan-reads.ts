@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by.ts';
 import { basename, dirname } from '../../core/paths.ts';
 import type { Policy } from '../../policy/schema.ts';
 import type { FlagDefinition, FlagRead, Inventory } from '../flag.ts';
@@ -192,14 +193,4 @@ function targetOf(
 
 function placeOf(one: FlagDefinition): string {
   return `${one.path}\n${one.registry?.name ?? ''}`;
-}
-
-function groupBy<T>(all: readonly T[], nameOf: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(nameOf(one));
-    if (group) group.push(one);
-    else groups.set(nameOf(one), [one]);
-  }
-  return groups;
 }

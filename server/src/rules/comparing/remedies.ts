@@ -16,8 +16,14 @@ export function restoring(compared: Compared, old: string | undefined): FixRef[]
   const range = feature ?? (at < base.range.start ? undefined : { start: at, end: at + old.length });
   if (!range) return [];
   return [
-    { id: 'restore', title: 'Restore what stood here', safe: false, data: { path, declaration: now.id, ...range } },
+    { id: 'restore', title: `Restore '${shortened(old)}'`, safe: false, data: { path, declaration: now.id, ...range } },
   ];
+}
+
+/** The first line of a text, cut where it gets long. */
+function shortened(text: string): string {
+  const [line = '', ...more] = text.trim().split(/\r?\n/);
+  return line.length > 40 ? `${line.slice(0, 40).trimEnd()}...` : `${line.trimEnd()}${more.length > 0 ? ' ...' : ''}`;
 }
 
 /** Wrap in flag, add tag, create test: the three ways to bring a risk under control, as far as they apply. */
