@@ -1,4 +1,5 @@
 import type { TextRange } from '../core/text.ts';
+import type { MutedCheck } from './muted-checks.ts';
 
 /**
  * A declaration of one text: function, method, class, variable, property, or the module's own statements. Facts that the
@@ -67,8 +68,7 @@ export type FeatureKind =
   | 'flag-default'
   | 'money'
   | 'boundary'
-  | 'env-var'
-  | 'suppression';
+  | 'env-var';
 
 /** What a risk rule compares. `key` matches features of base and now; `text` is shown to a person. */
 export interface Feature {
@@ -158,4 +158,5 @@ export interface Operand {
 export interface ChangeFacts {
   readonly declarations: readonly Declaration[];
   readonly conditions: readonly ConditionFact[];
+  readonly mutedChecks: readonly MutedCheck[];
 }

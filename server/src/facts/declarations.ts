@@ -9,6 +9,7 @@ import { catchFeature } from './features/catch.ts';
 import { constantDefaults, defaultFeatures } from './features/default.ts';
 import { extractors } from './features/extractors.ts';
 import { constantTimeout, namedTimeout, timeoutConstant, timeoutFeatures, timeoutPlaces } from './features/timeout.ts';
+import { mutedChecksOf } from './muted-checks.ts';
 import { normalForm } from './normal-form.ts';
 import type { Skip } from './normal-tokens.ts';
 import { type Listed, outlineOf } from './outline.ts';
@@ -40,7 +41,7 @@ export function takeChangeFacts(path: string, text: string, before?: ChangeFacts
   const reuse = reuseOf(file, before, [moduleTimeouts(view), ...contexts(file)].join('\n'));
   const declarations = outline.map((one) => reuse.declaration(one, view.conditions, () => declarationOf(one, view)));
   const conditions = view.conditions.sort((a, b) => a.condition.start - b.condition.start);
-  return reuse.keepWith({ declarations, conditions });
+  return reuse.keepWith({ declarations, conditions, mutedChecks: mutedChecksOf(file) });
 }
 
 /** Which constants of the module are timeouts is told by any function that uses them. */

@@ -25,6 +25,7 @@ import riskPromiseUnawaited from './risk/promise-unawaited.ts';
 import riskRawSqlIntroduced from './risk/raw-sql-introduced.ts';
 import riskResponseShape from './risk/response-shape.ts';
 import riskRouteChanged from './risk/route-changed.ts';
+import riskSuppressionAdded from './risk/suppression-added.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
 import riskTlsVerifyOff from './risk/tls-verify-off.ts';
 import riskValidationRemoved from './risk/validation-removed.ts';
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   riskRawSqlIntroduced,
   riskResponseShape,
   riskRouteChanged,
+  riskSuppressionAdded,
   riskTimeoutChanged,
   riskTlsVerifyOff,
   riskValidationRemoved,

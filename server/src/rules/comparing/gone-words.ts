@@ -4,23 +4,31 @@ import type { RuleInput } from '../rule.ts';
 const known = new WeakMap<RuleInput, ReadonlySet<string>>();
 
 /**
- * Words of code (tests set apart) that the change took away from everywhere that it touches: names of what is gone. A test that
+ * Words that a file of code (tests set apart) has no more in this change: names of what is gone, renamed or moved. A test that
  * speaks of one of them had to change with it.
  */
 export function goneWords(input: RuleInput): ReadonlySet<string> {
   const before = known.get(input);
   if (before) return before;
   const gone = new Set<string>();
-  const now = new Set<string>();
   for (const file of [...(input.change?.files ?? []), ...(input.change?.others ?? [])]) {
-    if (file.test || file.base === file.now) continue;
-    for (const word of wordsOfCode(withoutComments(file.base))) gone.add(word);
-    for (const word of wordsOfCode(withoutComments(file.now))) now.add(word);
+    if (file.test || file.base === undefined) continue;
+    const now = new Set(wordsOfCode(withoutComments(file.now)));
+    for (const word of wordsOfCode(withoutComments(file.base)))
+      if (!now.has(word) && !everyday.has(word)) gone.add(word);
   }
-  for (const word of now) gone.delete(word);
   known.set(input, gone);
   return gone;
 }
+
+/** Words of the language and of tests: that a file lost the last one of them says nothing. */
+const everyday = new Set(
+  (
+    'async await break case catch class const continue default delete describe else enum expect export extends false finally for from ' +
+    'function import interface length name null number object Object private Promise public readonly return static string super switch ' +
+    'test this throw Error error true type typeof undefined value void while with yield then data have should when that toBe toEqual'
+  ).split(' '),
+);
 
 /** Comments that stand on lines of their own: what they say is prose. */
 function withoutComments(text = ''): string {

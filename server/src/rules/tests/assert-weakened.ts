@@ -1,4 +1,5 @@
-import { likeness } from '../../change/likeness.ts';
+import { containment } from '../../change/likeness.ts';
+import { count } from '../../core/count.ts';
 import { wordsOfCode } from '../../core/words.ts';
 import type { Assertion } from '../../facts/assertions.ts';
 import type { TestCase } from '../../facts/test-cases.ts';
@@ -14,6 +15,8 @@ interface Data {
   /** How many assertions are gone, and how many are left. */
   readonly gone: number;
   readonly left: number;
+  /** How many other tests of the file hold less to be so. */
+  readonly more: number;
 }
 
 export default defineRule({
@@ -24,36 +27,60 @@ export default defineRule({
   scope: 'change',
   group: 'tests',
   *check(input): Iterable<Evidence<Data>> {
-    for (const { path, base, now } of input.tests) {
-      if (!base || !now || now.kind !== 'case' || base.normal === now.normal || now.mark === 'skip') continue;
-      const found = weakened(base, now, input) ?? fewer(base, now, path, input);
-      if (!found) continue;
+    for (const [path, tests] of weakenedByFile(input)) {
+      // One finding a file: who loosens one assertion often loosens all of its kind.
+      const [{ found, now }] = tests;
       const range = found.to?.range ?? now.nameRange;
       yield {
         path,
         range,
         subject: now.titles.join(' > '),
         severity: found.slight ? 'info' : undefined,
-        related: [
-          { path, range, message: found.to ? 'It was' : 'The assertion that stood here', text: found.from.text },
-        ],
+        related: tests.slice(0, 5).map((one) => ({
+          path,
+          range: one.found.to?.range ?? one.now.nameRange,
+          message: one.found.to ? 'It was' : 'The assertion that stood here',
+          text: one.found.from.text,
+        })),
         data: {
           title: now.titles.at(-1) ?? '',
           from: shown(found.from),
           to: found.to && shown(found.to),
           gone: found.gone,
           left: now.assertions.length,
+          more: tests.length - 1,
         },
       };
     }
   },
-  message: ({ data: { title, from, to, gone, left } }) => {
-    if (to) return `'${title}' asserted '${from}', and asserts only '${to}' now.`;
-    if (left === 0) return `'${title}' asserts nothing any more: it passes whatever happens.`;
+  message: ({ data: { title, from, to, gone, left, more } }) => {
+    const others = more === 0 ? '' : ` The same goes for ${count(more, 'other test')} of this file.`;
+    if (to) return `'${title}' asserted '${from}', and asserts only '${to}' now.${others}`;
+    if (left === 0) return `'${title}' asserts nothing any more: it passes whatever happens.${others}`;
     const what = gone === 1 ? `an assertion ('${from}')` : `${gone} assertions ('${from}' among them)`;
-    return `'${title}' lost ${what}, while the rest of it stays.`;
+    return `'${title}' lost ${what}, while the rest of it stays.${others}`;
   },
 });
+
+interface Weakened {
+  readonly found: Found;
+  readonly now: TestCase;
+}
+
+/** By path, tests that hold less to be so, the worst first. */
+function weakenedByFile(input: RuleInput): Map<string, [Weakened, ...Weakened[]]> {
+  const files = new Map<string, [Weakened, ...Weakened[]]>();
+  for (const { path, base, now } of input.tests) {
+    if (!base || now?.kind !== 'case' || base.normal === now.normal || now.mark === 'skip') continue;
+    const found = weakened(base, now, input) ?? fewer(base, now, path, input);
+    if (!found) continue;
+    const known = files.get(path);
+    if (!known) files.set(path, [{ found, now }]);
+    else if (known[0].found.slight && !found.slight) known.unshift({ found, now });
+    else known.push({ found, now });
+  }
+  return files;
+}
 
 interface Found {
   readonly from: Assertion;
@@ -70,8 +97,8 @@ function weakened(base: TestCase, now: TestCase, input: RuleInput): Found | unde
     const to = same.find((one) => rulesOutLess(from, one));
     if (!to || same.some((one) => one !== to && !rulesOutLess(from, one))) continue;
     if (wordsOfCode(from.text).some((word) => goneWords(input).has(word))) continue;
-    const slight = (from.strength ?? 0) - (to.strength ?? 0) < 2 && from.strength !== 4;
-    return { from, to, gone: 1, slight: slight || from.matcher === to.matcher };
+    const slight = (from.strength ?? 0) - (to.strength ?? 0) < 2 || from.matcher === to.matcher;
+    return { from, to, gone: 1, slight };
   }
   return undefined;
 }
@@ -86,20 +113,23 @@ function isFixed(from: Assertion, to: Assertion): boolean {
   return from.open === 0 && Math.abs(from.text.split(/[,:]/).length - to.text.split(/[,:]/).length) <= 1;
 }
 
-/** Assertions that are gone, in a test that is otherwise much as it was. */
+/** Assertions that are gone from a test that got nothing new: one that was rewritten holds other things to be so. */
 function fewer(base: TestCase, now: TestCase, path: string, input: RuleInput): Found | undefined {
   const [before, after] = differing(base.assertions, now.assertions);
   const gone = before.length - after.length;
-  if (gone <= 0 || likeness(base, now) < 0.5 || gainsCheck(base, now)) return undefined;
+  if (gone <= 0 || after.length > 0 || gainsCheck(base, now)) return undefined;
+  if (now.shingles.length > 0 && containment(now.shingles, new Set(base.shingles)) < mostlyContained) return undefined;
   const words = goneWords(input);
   const text = textNow(input, path) ?? '';
   const lost = before.filter(
     (one) => !wordsOfCode(one.text).some((word) => words.has(word)) && !standsElsewhere(one, now, text, base, input),
   );
   const [from] = lost;
-  if (!from || lost.length <= after.length) return undefined;
-  return { from, gone: Math.min(gone, lost.length), slight: now.assertions.length > 0 };
+  return from && { from, gone: lost.length, slight: now.assertions.length > 0 };
 }
+
+/** Where an assertion was cut out, its neighbours make new token windows. */
+const mostlyContained = 0.75;
 
 /** What is on one side only, each counted once. */
 function differing(base: readonly Assertion[], now: readonly Assertion[]): [Assertion[], Assertion[]] {

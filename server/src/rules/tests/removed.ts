@@ -2,6 +2,7 @@ import { containment } from '../../change/likeness.ts';
 import type { TestPair } from '../../change/match-tests.ts';
 import { basename, dirname } from '../../core/paths.ts';
 import type { TextRange } from '../../core/text.ts';
+import { wordsOfCode } from '../../core/words.ts';
 import type { TestCase } from '../../facts/test-cases.ts';
 import { textNow } from '../comparing/compared.ts';
 import { goneWords } from '../comparing/gone-words.ts';
@@ -64,13 +65,27 @@ function removedTests(pairs: readonly TestPair[], input: RuleInput): TestCase[] 
   const fresh = input.tests.flatMap(({ base, now, path }) =>
     now?.kind === 'case' && (!base || base.normal !== now.normal) ? [{ test: now, isNew: !base, path }] : [],
   );
+  const path = pairs[0]!.path;
+  const setUp = goneSetUp(path, gone, input);
   const left = gone.filter(
-    (one) => !one.words.some((word) => words.has(word)) && !isMerged(one, fresh) && !isNamedStill(one, input),
+    (one) =>
+      !one.words.some((word) => words.has(word) || setUp.has(word)) &&
+      !isMerged(one, fresh) &&
+      !isNamedStill(one, input),
   );
   // A test that was written anew has nothing in common with the old one but its place.
-  const path = pairs[0]!.path;
   const written = fresh.filter((one) => one.isNew && one.path === path).length;
   return left.length > 0 && written >= gone.length ? [] : left.slice(0, Math.max(0, gone.length - written));
+}
+
+/** Words that the rest of the test file lost too: of a helper, a mock, an argument that no test gives any more. */
+function goneSetUp(path: string, gone: readonly TestCase[], { change }: RuleInput): ReadonlySet<string> {
+  const file = change?.files.find((one) => one.path === path);
+  if (file?.base === undefined || file.now === undefined) return new Set();
+  let rest = file.base;
+  for (const { range } of gone.toReversed()) rest = rest.slice(0, range.start) + rest.slice(range.end);
+  const now = new Set(wordsOfCode(file.now));
+  return new Set(wordsOfCode(rest.replace(/^import\b[^;]*?from.*$/gm, '')).filter((word) => !now.has(word)));
 }
 
 /** A test that did not run is no loss. */
@@ -85,7 +100,7 @@ interface Fresh {
 
 /** Most of it, or its title, stands in a test that is new or changed: in a row of a table, in a longer test. */
 function isMerged(gone: TestCase, fresh: readonly Fresh[]): boolean {
-  const title = wordsIn(gone.titles.at(-1) ?? '');
+  const title = wordsOfCode(gone.titles.at(-1) ?? '');
   return fresh.some(({ test }) => {
     if (containment(gone.shingles, new Set(test.shingles)) >= 0.6) return true;
     if (!test.table) return false;
@@ -96,10 +111,6 @@ function isMerged(gone: TestCase, fresh: readonly Fresh[]): boolean {
 
 function share(some: readonly string[], words: ReadonlySet<string>): number {
   return some.length === 0 ? 0 : some.filter((one) => words.has(one)).length / some.length;
-}
-
-function wordsIn(text: string): string[] {
-  return text.match(/[A-Za-z_$][\w$]{3,}/g) ?? [];
 }
 
 /** Its title still stands in a changed test file: under another word for a test, or in a comment that says where it went. */
