@@ -93,7 +93,7 @@ export interface Feature {
   readonly owner?: string;
   /**
    * For an access check: the words of its condition or names, for telling a rewritten check from a lost one. For a catch: what its
-   * handler does (see `features/catch-deeds.ts`).
+   * handler does (see `features/catch-deeds.ts`). For a value: its name, and the names of the properties beside it.
    */
   readonly words?: readonly string[];
   /** For a timeout or a default: the constant of the same file that holds the value; a change of it is told there. */

@@ -24,6 +24,7 @@ import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskPromiseUnawaited from './risk/promise-unawaited.ts';
 import riskRawSqlIntroduced from './risk/raw-sql-introduced.ts';
 import riskResponseShape from './risk/response-shape.ts';
+import riskRetryChanged from './risk/retry-changed.ts';
 import riskRouteChanged from './risk/route-changed.ts';
 import riskSuppressionAdded from './risk/suppression-added.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   riskPromiseUnawaited,
   riskRawSqlIntroduced,
   riskResponseShape,
+  riskRetryChanged,
   riskRouteChanged,
   riskSuppressionAdded,
   riskTimeoutChanged,

@@ -5,6 +5,7 @@ import { flagDefaultExtractor } from './flag-default.ts';
 import { guard } from './guard.ts';
 import { members } from './member.ts';
 import { responses } from './response.ts';
+import { retries } from './retry.ts';
 import { routes } from './route.ts';
 import { sql } from './sql.ts';
 import { tested } from './tested.ts';
@@ -19,6 +20,7 @@ export const extractors: readonly Extractor[] = [
   guard,
   members,
   responses,
+  retries,
   routes,
   sql,
   tested,

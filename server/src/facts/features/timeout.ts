@@ -4,6 +4,7 @@ import { calleeName } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
 import { type Evaluated, evaluate, timeWords, unitOf } from '../constants.ts';
 import { wordsOf } from '../words.ts';
+import { namedValue, ownerOf, siblingsOf } from './named-value.ts';
 
 /**
  * Limits of time: values of properties, parameters, constants and arguments whose name says timeout, deadline or ttl. The value
@@ -41,6 +42,7 @@ export function timeoutFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
       value: known && String(inMilliseconds(known, parsed.unit)),
       literal: value.getText(file),
       owner: owner || name,
+      words: ts.isPropertyAssignment(node) ? [name, ...siblingsOf(node)] : [name],
       via: known?.via,
     };
   }
@@ -101,24 +103,6 @@ function timeWordsOf(name: string): { key: string; unit: number | undefined } | 
   return words.some((word) => timeWords.has(word)) ? { key: words.join(' '), unit } : undefined;
 }
 
-function namedValue(node: ts.Node): { name: string; value: ts.Expression | undefined } | undefined {
-  if (ts.isPropertyAssignment(node)) return { name: nameOf(node.name), value: node.initializer };
-  if (ts.isShorthandPropertyAssignment(node)) return { name: node.name.text, value: node.name };
-  if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name))
-    return { name: node.name.text, value: node.initializer };
-  if (ts.isParameter(node) && ts.isIdentifier(node.name)) return { name: node.name.text, value: node.initializer };
-  if (ts.isBindingElement(node) && ts.isIdentifier(node.name)) return { name: node.name.text, value: node.initializer };
-  if (ts.isPropertyDeclaration(node)) return { name: nameOf(node.name), value: node.initializer };
-  if (ts.isEnumMember(node)) return { name: nameOf(node.name), value: node.initializer };
-  if (
-    ts.isBinaryExpression(node) &&
-    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-    ts.isPropertyAccessExpression(node.left)
-  )
-    return { name: node.left.name.text, value: node.right };
-  return undefined;
-}
-
 /** Names that ask for a limit or lift one set none. */
 function isReader(name: string): boolean {
   return /^(?:get|clear|cancel|reset|remove|is|has|on|parse|format|to)(?![a-z])/.test(name);
@@ -136,18 +120,4 @@ function unwrapMissing(value: ts.Expression | undefined): ts.Expression | undefi
   if (ts.isCallExpression(value) && ['setTimeout', 'clearTimeout'].includes(calleeName(value.expression)))
     return undefined;
   return value;
-}
-
-function nameOf(name: ts.PropertyName): string {
-  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isPrivateIdentifier(name) ? name.text : '';
-}
-
-/** The call whose options hold the value, or the name of the constant or class around it. */
-function ownerOf(node: ts.Node): string {
-  for (let at = node.parent; at; at = at.parent) {
-    if (ts.isCallExpression(at) || ts.isNewExpression(at)) return calleeName(at.expression);
-    if (ts.isVariableDeclaration(at) && ts.isIdentifier(at.name)) return at.name.text;
-    if (ts.isFunctionLike(at) || ts.isClassLike(at) || ts.isStatement(at)) return '';
-  }
-  return '';
 }

@@ -1,10 +1,8 @@
-import { lineEnd } from '../../change/comments.ts';
-import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
-import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
-import { type Extended, type ExtendedCall, extend, helpersOf } from '../comparing/extended.ts';
+import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { pairValues, type ValuePair } from '../comparing/paired-values.ts';
+import { isRemovedValue, ownerless, removedPlace } from '../comparing/removed-value.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -30,7 +28,7 @@ export default defineRule({
       if (!pair) continue;
       const { path } = compared;
       const own = pair.now && compared.now.features.includes(pair.now);
-      const range = own ? pair.now!.range : removalAnchor(pair.base, now, compared);
+      const range = own ? pair.now!.range : removedPlace(pair.base, now, compared);
       yield {
         path,
         range,
@@ -57,8 +55,8 @@ export default defineRule({
 });
 
 function changedTimeout(base: Extended, now: Extended, compared: Compared, input: RuleInput): ValuePair | undefined {
-  const pairs = pairValues(timeoutsOf(base), timeoutsOf(now), looseKey);
-  return pairs.find((pair) => (pair.now ? isChanged(pair.base, pair.now) : isRemoved(pair.base, now, compared, input)));
+  const pairs = pairValues(timeoutsOf(base), timeoutsOf(now), ownerless);
+  return pairs.find((pair) => (pair.now ? isChanged(pair.base, pair.now) : isGone(pair.base, now, compared, input)));
 }
 
 function timeoutsOf({ features }: Extended): Feature[] {
@@ -71,34 +69,6 @@ function isChanged(base: Feature, now: Feature): boolean {
   return base.via === undefined || base.via !== now.via;
 }
 
-/** The call whose options held it still stands, or the constant that it was a property of; and no other place sets it now. */
-function isRemoved(base: Feature, now: Extended, compared: Compared, input: RuleInput): boolean {
-  if (base.value === undefined || isSetElsewhere(base, compared, input)) return false;
-  if (ownerCall(base, now)) return true;
-  const isProperty = !base.text.includes('=');
-  return compared.now.kind === 'variable' && base.owner === compared.now.name && isProperty;
-}
-
-function ownerCall(base: Feature, now: Extended): ExtendedCall | undefined {
-  const owner = base.owner?.replace(/^AbortSignal\./, '');
-  return now.calls.find((one) => one.name === owner);
-}
-
-/** Another declaration of the change has such a timeout now and had none: for all calls at once, say. */
-function isSetElsewhere(base: Feature, { now }: Compared, input: RuleInput): boolean {
-  const alike = (one: Feature) => one.kind === 'timeout' && looseKey(one.key) === looseKey(base.key);
-  return input.pairs.some(
-    (pair) => pair.now !== now && pair.now?.features.some(alike) && !pair.base?.features.some(alike),
-  );
-}
-
-function looseKey(key: string): string {
-  return key.replace(/ of .*$/, '');
-}
-
-/** The first line of the call that lost it. */
-function removalAnchor(base: Feature, now: Extended, compared: Compared): TextRange {
-  const range = ownerCall(base, now)?.own.range;
-  if (!range) return anchorOf(compared, base.range);
-  return { start: range.start, end: Math.min(range.end, lineEnd(compared.nowText, range.start)) };
+function isGone(base: Feature, now: Extended, compared: Compared, input: RuleInput): boolean {
+  return base.value !== undefined && isRemovedValue(base, now, compared, input);
 }
