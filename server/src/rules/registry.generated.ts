@@ -16,6 +16,7 @@ import flagsWrongType from './flags/wrong-type.ts';
 import riskAuthCheckRemoved from './risk/auth-check-removed.ts';
 import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
+import riskConcurrencyChanged from './risk/concurrency-changed.ts';
 import riskCorsCookieWeakened from './risk/cors-cookie-weakened.ts';
 import riskCryptoChanged from './risk/crypto-changed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   riskAuthCheckRemoved,
   riskCatchEmptied,
   riskCatchRemoved,
+  riskConcurrencyChanged,
   riskCorsCookieWeakened,
   riskCryptoChanged,
   riskDefaultFlipped,

@@ -1,3 +1,4 @@
+import { limits, loops } from './concurrency.ts';
 import { cookie } from './cookie.ts';
 import { crypto } from './crypto.ts';
 import type { Extractor } from './extractor.ts';
@@ -16,6 +17,8 @@ import { wireNames } from './wire-name.ts';
 export const extractors: readonly Extractor[] = [
   cookie,
   crypto,
+  limits,
+  loops,
   flagDefaultExtractor,
   guard,
   members,
