@@ -1,5 +1,5 @@
 import type { TextRange } from '../core/text.ts';
-import { tagFields } from './tags.ts';
+import { isSpokenOf, tagFields } from './tags.ts';
 
 /** What somebody types in a tag or a suppression. */
 export type MarkSlot =
@@ -20,8 +20,9 @@ export function markSlot(text: string, offset: number): MarkSlot | undefined {
   const from = (typed: string) => offset - typed.length;
   const word = (typed: string, rest: RegExp) => ({ start: from(typed), end: offset + rest.exec(after)![0].length });
 
-  const kind = /(?<![`'"])@risk\(\s*([\w./-]*)$/.exec(before);
+  const kind = /@risk\(\s*([\w./-]*)$/.exec(before);
   if (kind) {
+    if (isSpokenOf(before.slice(0, kind.index))) return undefined;
     const { 0: rest } = /^[\w./-]*/.exec(after)!;
     const close = /^\s*\)?\s*(?=$|\*\/|-->)/.exec(after.slice(rest.length));
     const end = offset + rest.length + (close?.[0].trimEnd().length ?? 0);
@@ -29,8 +30,9 @@ export function markSlot(text: string, offset: number): MarkSlot | undefined {
   }
   const rule = /switchyard-ignore(?:-next-line|-file)?[ \t]+(?:[\w/-]+\s*,\s*)*([\w/-]*)$/.exec(before);
   if (rule) return { kind: 'rule', range: word(rule[1]!, /^[\w/-]*/) };
-  const tag = before.slice(before.lastIndexOf('@risk('));
-  if (!/^@risk\(\s*[\w./-]+\s*\)/.test(tag)) return undefined;
+  const opened = before.lastIndexOf('@risk(');
+  const tag = before.slice(opened);
+  if (isSpokenOf(before.slice(0, opened)) || !/^@risk\(\s*[\w./-]+\s*\)/.test(tag)) return undefined;
   const date = /[\s;,:]until\s*=\s*([\d-]*)$/.exec(tag);
   if (date) return { kind: 'date', range: word(date[1]!, /^[\d-]*/) };
   const field = /[\s;,:]([a-z]*)$/.exec(tag);

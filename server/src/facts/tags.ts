@@ -1,8 +1,7 @@
 import type { TextRange } from '../core/text.ts';
 import type { TagFact } from './file-facts.ts';
 
-/** In quotes or code marks it is only spoken of: `@risk(auth): ...` in the comment of a parser. */
-const opening = /(?<![`'"])@risk\(\s*([\w./-]+)\s*\)\s*(:?)/g;
+const opening = /@risk\(\s*([\w./-]+)\s*\)\s*(:?)/g;
 const field = /(?:^|[\s;,])(owner|until|ticket|reviewer|link)\s*=\s*("[^"]*"|[^\s;,]+)/dg;
 
 /** Fields that a tag may have. */
@@ -16,7 +15,7 @@ export const tagFields = ['owner', 'until', 'ticket', 'reviewer', 'link'] as con
 export function tagsInComment(text: string, comment: TextRange): TagFact[] {
   const body = text.slice(comment.start, comment.end);
   const tags: TagFact[] = [];
-  const starts = [...body.matchAll(opening)];
+  const starts = [...body.matchAll(opening)].filter(({ index }) => !isSpokenOf(body.slice(0, index)));
   for (const [index, match] of starts.entries()) {
     const until = starts[index + 1]?.index ?? body.length;
     const from = match.index + match[0].length;
@@ -44,6 +43,12 @@ export function tagsInComment(text: string, comment: TextRange): TagFact[] {
 
 function moved([start, end]: readonly [number, number], by: number): TextRange {
   return { start: start + by, end: end + by };
+}
+
+/** In quotes or code marks a tag is only spoken of, as in the comments of a parser: whether what stands before it on its line opens some. */
+export function isSpokenOf(before: string): boolean {
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return /['"]$/.test(line) || line.split('`').length % 2 === 0;
 }
 
 /** A tag ends with its line, or with the comment. */
