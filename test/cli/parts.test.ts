@@ -216,6 +216,7 @@ describe('what a person reads', () => {
       infos: 2,
       hints: 0,
       changedFiles: 4,
+      changedFunctions: 9,
       underControl: { flagged: 2, tagged: 0, tested: 1 },
       outsideChange: 7,
     },
@@ -255,6 +256,7 @@ describe('what a person reads', () => {
       infos: 0,
       hints: 0,
       changedFiles: 1,
+      changedFunctions: 1,
       underControl: { flagged: 0, tagged: 0, tested: 0 },
       outsideChange: 0,
     };

@@ -3,7 +3,7 @@ import { UserError } from '../core/user-error.ts';
 import { weightText } from '../core/weight.ts';
 import { ownerOf } from '../policy/matching.ts';
 import type { Analysis } from '../session/analysis.ts';
-import { changeVerdict } from '../session/change-verdict.ts';
+import { changedFunctions, changeVerdict } from '../session/change-verdict.ts';
 import { placer } from '../session/places.ts';
 import { isShown, suppressedIn } from '../session/session.ts';
 import { analysed } from './analysed.ts';
@@ -79,6 +79,7 @@ function checkReport(analysis: Analysis, all: boolean): CheckOutput {
       infos: how('info'),
       hints: how('hint'),
       changedFiles: touched.size,
+      changedFunctions: changedFunctions(world.pairs),
       underControl: { flagged: under('flagged'), tagged: under('tagged'), tested: under('tested') },
       outsideChange: open.length - shown.length,
     },

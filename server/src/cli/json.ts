@@ -74,6 +74,9 @@ export const checkOutput = z
       infos: count,
       hints: count,
       changedFiles: count.describe('Source files that differ from the base.'),
+      changedFunctions: count.describe(
+        'Functions and methods that changed or are new, tests and generated code set apart.',
+      ),
       underControl: z
         .strictObject({ flagged: count, tagged: count, tested: count })
         .describe('Risks of this change that a flag, a tag or a test accounts for; they are no findings.'),

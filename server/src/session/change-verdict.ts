@@ -1,5 +1,7 @@
 import type { Finding, Severity } from '../core/finding.ts';
+import type { Declaration } from '../facts/change-facts.ts';
 import type { Readiness } from '../protocol/messages.ts';
+import { isSetApart } from '../rules/comparing/set-apart.ts';
 import type { Analysis } from './analysis.ts';
 import { isShown } from './session.ts';
 
@@ -25,4 +27,11 @@ export function changeVerdict(analysis: Pick<Analysis, 'findings' | 'change' | '
 
 function heaviness({ severity, weight }: Finding): number {
   return order.indexOf(severity) * 100 + (weight?.total ?? 0);
+}
+
+/** How many functions changed or are new: what counts of findings are measured by. Tests and generated code are set apart. */
+export function changedFunctions(pairs: Analysis['world']['pairs']): number {
+  const isFunction = ({ kind, statements }: Declaration) =>
+    kind === 'function' || kind === 'method' || (kind === 'variable' && statements.length > 0);
+  return pairs.filter(({ path, now }) => now && isFunction(now) && !isSetApart(path)).length;
 }

@@ -32,7 +32,7 @@ export default defineRule({
         path,
         range: now.nameRange,
         subject: now.id,
-        severity: without || now.renders ? 'info' : undefined,
+        severity: without ? 'hint' : now.renders ? 'info' : undefined,
         declaration: now,
         data: {
           shown: shownName(now),
