@@ -14,6 +14,7 @@ import flagsUndefinedRead from './flags/undefined-read.ts';
 import flagsUnusedDefinition from './flags/unused-definition.ts';
 import flagsWrongType from './flags/wrong-type.ts';
 import riskAuthCheckRemoved from './risk/auth-check-removed.ts';
+import riskAuthConditionWeakened from './risk/auth-condition-weakened.ts';
 import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
 import riskConcurrencyChanged from './risk/concurrency-changed.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   flagsUnusedDefinition,
   flagsWrongType,
   riskAuthCheckRemoved,
+  riskAuthConditionWeakened,
   riskCatchEmptied,
   riskCatchRemoved,
   riskConcurrencyChanged,

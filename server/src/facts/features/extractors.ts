@@ -1,3 +1,4 @@
+import { authCondition } from './auth-condition.ts';
 import { limits, loops } from './concurrency.ts';
 import { cookie } from './cookie.ts';
 import { crypto } from './crypto.ts';
@@ -15,10 +16,11 @@ import { wireNames } from './wire-name.ts';
 
 /** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
 export const extractors: readonly Extractor[] = [
-  cookie,
-  crypto,
+  authCondition,
   limits,
   loops,
+  cookie,
+  crypto,
   flagDefaultExtractor,
   guard,
   members,
