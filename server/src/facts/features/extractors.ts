@@ -9,13 +9,17 @@ import { members } from './member.ts';
 import { responses } from './response.ts';
 import { retries } from './retry.ts';
 import { routes } from './route.ts';
+import { schema } from './schema.ts';
 import { sql } from './sql.ts';
 import { tested } from './tested.ts';
 import { tls } from './tls.ts';
+import { validation } from './validation.ts';
 import { wireNames } from './wire-name.ts';
 
 /** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
 export const extractors: readonly Extractor[] = [
+  schema,
+  validation,
   authCondition,
   limits,
   loops,

@@ -71,7 +71,7 @@ function restEnd(statement: ts.Statement): number | undefined {
 function isAssertion(call: ts.CallExpression): boolean {
   const text = call.expression.getText();
   return (
-    /^(?:assert(?:\.\w+)?|invariant|ok|\w+\.(?:assert|invariant)|(?:assert|invariant)[A-Z]\w*)$/.test(text) &&
+    /^(?:assert(?:\.\w+)?|invariant|\w+\.(?:assert|invariant)|(?:assert|invariant)[A-Z]\w*)$/.test(text) &&
     text !== 'console.assert'
   );
 }

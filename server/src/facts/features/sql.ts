@@ -110,6 +110,8 @@ function isHarmless(value: ts.Expression, bindings: Bindings, file: ts.SourceFil
     return [node.whenTrue, node.whenFalse].every((one) => isHarmless(one, bindings, file));
   if (ts.isBinaryExpression(node)) return [node.left, node.right].every((one) => isHarmless(one, bindings, file));
   if (ts.isIdentifier(node) && isConstantText(node, bindings)) return true;
+  // `+n` is a number.
+  if (ts.isPrefixUnaryExpression(node)) return true;
   if (
     ts.isCallExpression(node) &&
     /escape|quote|ident|literal|format|sanitize|Number|parseInt|parseFloat|placeholder|join|as\.name/i.test(

@@ -92,8 +92,9 @@ function isStillNeeded(guard: Feature, { base, now, baseText, nowText }: Compare
   );
   const kept = [...calls].filter((key) => extended.calls.some((one) => one.key === key));
   if (kept.length * 2 < calls.size) return false;
-  const rest = baseText.slice(start, end);
-  const code = nowText.slice(now.range.start, now.range.end);
+  const rest = withoutComments(baseText.slice(start, end));
+  const code = withoutComments(nowText.slice(now.range.start, now.range.end));
+  if (!standsStill(rest, code)) return false;
   const renamed = (name: string) => {
     const at = base.parameters.length === now.parameters.length ? base.parameters.indexOf(name) : -1;
     return at < 0 ? name : now.parameters[at]!;
@@ -111,13 +112,28 @@ function isStillNeeded(guard: Feature, { base, now, baseText, nowText }: Compare
   });
 }
 
+/** Of the first lines past the guard, a third stands as it did. */
+function standsStill(rest: string, code: string): boolean {
+  const lines = rest
+    .split('\n')
+    .map(squeezed)
+    .filter((line) => /\w{2}/.test(line))
+    .slice(0, 9);
+  const whole = squeezed(code);
+  return lines.filter((line) => whole.includes(line)).length * 3 >= lines.length;
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(?<![^\s;,{}()])\/\/.*/g, '');
+}
+
 function declares(text: string, name: string): boolean {
   return new RegExp(`\\b(?:const|let|var)\\b[^;=]*(?<![\\w$])${escaped(name)}(?![\\w$])`).test(text);
 }
 
 /** The tested locals are declared as they were: a type that got stricter, or another call that yields the value, may need no guard. */
 function comesFromTheSame(guard: Feature, { base, now, nowText }: Compared, input: RuleInput): boolean {
-  const code = squeezed(nowText.slice(now.range.start, now.range.end));
+  const code = squeezed(withoutComments(nowText.slice(now.range.start, now.range.end)));
   const sources = (guard.owner ?? '').split('\n').filter((one) => one !== '');
   const known = base.parameters.join() === now.parameters.join();
   if (known && !sources.every((one) => code.includes(one))) return false;

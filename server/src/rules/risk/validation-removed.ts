@@ -2,15 +2,21 @@ import type { Severity } from '../../core/finding.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
-import { helpersOf } from '../comparing/extended.ts';
+import { type Helpers, helpersOf } from '../comparing/extended.ts';
 import { lostGuards } from '../comparing/lost-guards.ts';
-import { defineRule, type Evidence } from '../rule.ts';
+import { lostValidation } from '../comparing/lost-validation.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
   readonly check: string;
   readonly from: string;
-  readonly outcome: string;
+  /** What becomes of what it turned away: the words after the colon. */
+  readonly effect: string;
+  /** Of a schema that stands: what it no longer asks for. */
+  readonly asked?: string;
 }
+
+type Seen = Pick<Evidence<Data>, 'range' | 'severity' | 'related' | 'data'>;
 
 export default defineRule({
   id: 'risk/validation-removed',
@@ -22,27 +28,48 @@ export default defineRule({
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
     for (const compared of comparedDeclarations(input)) {
-      const [gone] = lostGuards(compared, helpers, input).sort((a, b) => weightOf(a) - weightOf(b));
-      if (!gone) continue;
-      const { path, now } = compared;
-      const range = anchorOf(compared, gone.range);
-      yield {
-        path,
-        range,
-        subject: now.id,
-        severity: severityOf(gone, compared),
-        compared,
-        related: [{ path, range, message: 'The guard that stood here', text: gone.text }],
-        data: { check: shownGuard(gone.text), from: shownName(now), outcome: gone.value ?? '' },
-      };
+      const seen = seenGuard(compared, helpers, input) ?? seenValidation(compared, helpers, input);
+      if (seen) yield { path: compared.path, subject: compared.now.id, compared, ...seen };
     }
   },
-  message: ({ data: { check, from, outcome } }) => {
-    const gone = `The guard '${check}' is gone`;
-    if (outcome === 'throws' || outcome === 'refuses') return `${gone}: ${from} now goes on with what it refused.`;
-    return `${gone}: ${from} now runs on where it used to stop.`;
+  message: ({ data: { check, effect, asked } }) => {
+    if (asked === undefined) return `The check '${check}' is gone: ${effect}.`;
+    return `'${check}' no longer asks for '${asked}': ${effect}.`;
   },
 });
+
+/** The guard that is gone and matters most. */
+function seenGuard(compared: Compared, helpers: Helpers, input: RuleInput): Seen | undefined {
+  const [gone] = lostGuards(compared, helpers, input).sort((a, b) => weightOf(a) - weightOf(b));
+  if (!gone) return undefined;
+  const from = shownName(compared.now);
+  const refused = gone.value === 'throws' || gone.value === 'refuses';
+  const effect = refused ? `${from} now goes on with what it refused` : `${from} now runs on where it used to stop`;
+  return seenAs(gone, compared, { check: shownGuard(gone.text), from, effect }, severityOf(gone, compared));
+}
+
+function seenValidation(compared: Compared, helpers: Helpers, input: RuleInput): Seen | undefined {
+  const found = lostValidation(compared, helpers, input);
+  if (!found) return undefined;
+  const { lost, now, asked, isOptional } = found;
+  const from = shownName(compared.now);
+  if (now === undefined) {
+    const check = shownGuard(lost.text);
+    return seenAs(lost, compared, { check, from, effect: `${from} now takes what it turned away` }, undefined);
+  }
+  const check = lost.owner === undefined || lost.owner === '' ? shownGuard(lost.text) : lost.owner;
+  const effect = isOptional ? 'it may be missing now' : 'what it turned away now gets through';
+  const data = isOptional
+    ? { check, from, effect: `it is '${asked}' now and may be missing`, asked: 'a value' }
+    : { check, from, effect, asked };
+  return { ...seenAs(lost, compared, data, isOptional ? 'info' : undefined), range: now.range };
+}
+
+function seenAs(gone: Feature, compared: Compared, data: Data, severity: Severity | undefined): Seen {
+  const { path } = compared;
+  const range = anchorOf(compared, gone.range);
+  return { range, severity, related: [{ path, range, message: 'The check that stood here', text: gone.text }], data };
+}
 
 const outcomes = ['throws', 'refuses', 'leaves', 'answers'];
 

@@ -1,0 +1,137 @@
+import type { Feature } from '../../facts/change-facts.ts';
+import { squeezed } from '../../facts/squeezed.ts';
+import type { RuleInput } from '../rule.ts';
+import { type Compared, textNow } from './compared.ts';
+import { type Extended, extend, type Helpers } from './extended.ts';
+import { isGainedElsewhere, without } from './features.ts';
+
+/** A validation that is gone or asks for less. */
+export interface LostValidation {
+  readonly lost: Feature;
+  /** Undefined where nothing stands in its place. */
+  readonly now?: Feature;
+  /** For a person: what it no longer asks for (`min`), or that it may be missing now (`optional`). */
+  readonly asked?: string;
+  readonly isOptional: boolean;
+}
+
+/** Calls of schemas and validators, decorators, middleware that validates, and bounds of schemas that are gone while what they checked stays. */
+export function lostValidation(compared: Compared, helpers: Helpers, input: RuleInput): LostValidation | undefined {
+  const now = extend(compared.now, helpers.added);
+  return (
+    lostCheck(compared, now, input) ??
+    lostMiddleware(compared, now, input) ??
+    lostDecorator(compared, input) ??
+    lostBound(compared, now)
+  );
+}
+
+function of(features: readonly Feature[], prefix: string): Feature[] {
+  return features.filter(({ kind, key }) => kind === 'validation' && key.startsWith(prefix));
+}
+
+/** One for one: a call of another schema or validator stands for the one that is gone. */
+function lostCheck(compared: Compared, now: Extended, input: RuleInput): LostValidation | undefined {
+  const before = of(compared.base.features, 'check ');
+  const after = of(now.features, 'check ');
+  const missing = without(before, after);
+  const gained = without(after, before).length;
+  const lost = missing
+    .slice(0, Math.max(0, missing.length - gained))
+    .find((one) => isStillUsed(one, compared, now, input) && !isGainedElsewhere(one, compared.now, input));
+  return lost && { lost, isOptional: false };
+}
+
+/** What was checked is still used here, and nothing else takes the schema up: middleware, a type of the framework, a caller. */
+function isStillUsed(
+  lost: Feature,
+  { base, now, baseText, nowText }: Compared,
+  extended: Extended,
+  input: RuleInput,
+): boolean {
+  const owner = /[\w$]+/.exec(lost.owner ?? '')?.[0] ?? '';
+  const code = nowText.slice(now.range.start, now.range.end);
+  const names = (lost.words ?? []).filter((name) => !/^(?:await|new|this|as|unknown|any|const|typeof)$/.test(name));
+  if (names.length > 0 && !names.every((name) => mentions(code, name) > 0)) return false;
+  const rest = baseText.slice(base.range.start, lost.range.start) + baseText.slice(lost.range.end, base.range.end);
+  if (mentions(code, owner) > mentions(rest, owner)) return false;
+  if (extended.calls.length === 0 && base.calls.length > 1) return false;
+  return !input.pairs.some((pair) => {
+    if (!pair.now || pair.now === now) return false;
+    const text = (textNow(input, pair.path) ?? '').slice(pair.now.range.start, pair.now.range.end);
+    const before = pair.base && input.change?.files.find((one) => one.basePath === pair.basePath)?.base;
+    const known = pair.base && before ? mentions(before.slice(pair.base.range.start, pair.base.range.end), owner) : 0;
+    return mentions(text, owner) > known;
+  });
+}
+
+/** `router.post('/orders', validate(schema), create)` */
+function lostMiddleware(compared: Compared, now: Extended, input: RuleInput): LostValidation | undefined {
+  const validating = (features: readonly Feature[]) =>
+    features.filter(
+      ({ kind, key, text }) => kind === 'guardable' && key.startsWith('use ') && /valid|celebrate|schema/i.test(text),
+    );
+  const before = validating(compared.base.features);
+  const after = validating(now.features);
+  const isSame = (one: Feature, other: Feature) => one.protects?.[0] === other.protects?.[0];
+  const lost = before.find(
+    (one) =>
+      one.protects?.[0] !== undefined &&
+      after.filter((other) => isSame(one, other)).length < before.filter((other) => isSame(one, other)).length &&
+      compared.now.routes.includes(one.protects[0]) &&
+      !isGainedElsewhere(one, compared.now, input) &&
+      !after.some((other) => other.protects?.length === 0),
+  );
+  return lost && { lost, isOptional: false };
+}
+
+/** Another decorator in its place, or another type of the member, is no removal. */
+function lostDecorator({ base, now, nowText }: Compared, input: RuleInput): LostValidation | undefined {
+  const [before, after] = [of(base.features, 'decorator '), of(now.features, 'decorator ')];
+  const isLoose = ({ key }: Feature) => key === 'decorator IsOptional';
+  const gained = without(after, before).filter((one) => !isLoose(one)).length;
+  const missing = without(before, after).filter((one) => !isLoose(one));
+  const code = squeezed(nowText.slice(now.range.start, now.range.end));
+  const lost = missing
+    .slice(0, Math.max(0, missing.length - gained))
+    .find((one) => code.includes(one.owner ?? '') && !isGainedElsewhere(one, now, input));
+  if (lost) return { lost, isOptional: false };
+  const optional = without(after, before).find(isLoose);
+  const [first] = before;
+  return optional && first && missing.length === 0
+    ? { lost: first, now: optional, asked: 'optional', isOptional: true }
+    : undefined;
+}
+
+/** A field that asks for less than it did, or may be missing now. */
+function lostBound(compared: Compared, now: Extended): LostValidation | undefined {
+  const before = of(compared.base.features, 'schema ');
+  const after = of(compared.now.features, 'schema ');
+  let optional: LostValidation | undefined;
+  for (const lost of before) {
+    if (before.filter(({ key }) => key === lost.key).length > 1) continue;
+    const [field, ...more] = after.filter(({ key }) => key === lost.key);
+    if (!field || more.length > 0 || !now.features.includes(field)) continue;
+    const gone = missingIn(lost.words, field.words);
+    if (gone.length > missingIn(field.words, lost.words).length)
+      return { lost, now: field, asked: gone[0]!, isOptional: false };
+    const [loose] = missingIn(field.protects, lost.protects);
+    if (loose !== undefined && gone.length === 0 && (lost.protects ?? []).length < (field.protects ?? []).length)
+      optional ??= { lost, now: field, asked: loose, isOptional: true };
+  }
+  return optional;
+}
+
+function missingIn(some: readonly string[] | undefined, others: readonly string[] | undefined): string[] {
+  const left = [...(others ?? [])];
+  return (some ?? []).filter((one) => {
+    const at = left.indexOf(one);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function mentions(text: string, name: string): number {
+  if (name === '') return 0;
+  return text.match(new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`, 'g'))?.length ?? 0;
+}
