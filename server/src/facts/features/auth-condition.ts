@@ -135,13 +135,23 @@ function speaksOfAccess(root: ts.Node): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
     if (found || ts.isFunctionLike(node)) return;
-    if (ts.isIdentifier(node)) found = namesRight(node.text) || wordsOf(node.text).some((word) => ofAccess.has(word));
-    else if (ts.isStringLiteralLike(node)) found = namesRight(node.text);
+    if (ts.isIdentifier(node)) found = namesStanding(node.text);
+    else if (ts.isStringLiteralLike(node)) found = namesRight(node.text) && !/[\s/:.]/.test(node.text);
     if (!found) ts.forEachChild(node, visit);
   };
   visit(root);
   if (!found || !ts.isBinaryExpression(root)) return found;
   return ![root.left, root.right].some((side) => otherRoles.test(side.getText()));
+}
+
+/** `isAdmin`, `user.role`, `canEdit`; not `adminOptions` or `adminUrl`, which are things of a page for administrators. */
+function namesStanding(name: string): boolean {
+  const words = wordsOf(name);
+  const asks = /^(?:is|has|can|may|was|are|not)$/.test(words[0] ?? '');
+  const last = words.at(-1) ?? '';
+  if (words.some((word) => /^(?:super)?admins?$/.test(word)) && !asks && !/^(?:super)?admins?$/.test(last))
+    return false;
+  return namesRight(name) || (words.some((word) => ofAccess.has(word)) && (asks || words.length <= 3));
 }
 
 /** `requireRole('admin', 'editor')`, `@Roles('admin')`, `hasPermission(['read'])`: any role is enough; of permissions all are needed. */

@@ -84,13 +84,15 @@ function isRewritten({ base, now }: Compared): boolean {
   return containment(now.shingles, new Set(base.shingles)) < 0.6;
 }
 
-/** Half of the calls past it still stand, and so does a value that it tested. */
+/** At least half of the calls past it still stand, and so does a value that it tested. */
 function isStillNeeded(guard: Feature, { base, now, baseText, nowText }: Compared, extended: Extended): boolean {
   const { start, end } = { start: guard.range.end, end: guard.range.end + (guard.rest ?? 0) };
   const calls = new Set(
     base.calls.filter(({ range }) => range.start >= start && range.end <= end).map(({ key }) => key),
   );
-  const kept = [...calls].filter((key) => extended.calls.some((one) => one.key === key));
+  // As many of them: of two copies, one may have gone with its guard.
+  const count = (all: readonly { readonly key: string }[], key: string) => all.filter((one) => one.key === key).length;
+  const kept = [...calls].filter((key) => count(extended.calls, key) >= count(base.calls, key));
   if (kept.length * 2 < calls.size) return false;
   const rest = withoutComments(baseText.slice(start, end));
   const code = withoutComments(nowText.slice(now.range.start, now.range.end));
