@@ -41,9 +41,10 @@ export default defineRule({
 });
 
 function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): readonly Feature[] {
-  const before = checksOf(extend(compared.base, helpers.removed).features, input);
+  const learned = guardsOfRoutes(compared, input);
+  const before = checksOf(extend(compared.base, helpers.removed).features, input, learned);
   if (before.length === 0) return [];
-  const after = checksOf(extend(compared.now, helpers.added).features, input);
+  const after = checksOf(extend(compared.now, helpers.added).features, input, learned);
   const lost = withoutEqual(before, after).filter((one) => !after.some((other) => isCovered(one, other)));
   const gained = withoutEqual(after, before).length;
   return lost
@@ -51,12 +52,41 @@ function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): rea
     .filter((one) => stillStands(one, compared, input) && !isElsewhere(one, compared, input));
 }
 
-/** What is recognised as a check, and what the policy names as one. */
-function checksOf(features: readonly Feature[], { policy }: RuleInput): readonly Feature[] {
+/** What is recognised as a check, what the policy names as one, and what is learned from other routes. */
+function checksOf(
+  features: readonly Feature[],
+  { policy }: RuleInput,
+  learned: ReadonlySet<string> = new Set(),
+): readonly Feature[] {
   const { authChecks } = policy.risk;
-  return features.filter(
-    (one) => one.kind === 'auth' || (one.kind === 'guardable' && authChecks.some((name) => one.words?.includes(name))),
-  );
+  const isNamed = (one: Feature) =>
+    authChecks.some((name) => one.words?.includes(name)) || learned.has(guardName(one) ?? '');
+  return features.filter((one) => one.kind === 'auth' || (one.kind === 'guardable' && isNamed(one)));
+}
+
+/** Middleware of as many routes as this guards them, whatever its name. */
+const oftenEnough = 3;
+/** What stands before handlers for other reasons. */
+const noGuard =
+  /log|cache|upload|multer|pars|body|json|async|handle|compress|cors|static|metric|trac|valid|schema|celebrate|wrap|bind|catch|format|sanitize|limit|slow|delay|helmet|morgan|passport\.initialize/i;
+
+/** Names of middleware that guards routes of this file, before the change or now. */
+function guardsOfRoutes({ base, path }: Compared, input: RuleInput): ReadonlySet<string> {
+  if (!base.features.some((one) => guardName(one) !== undefined)) return new Set();
+  const routes = new Map<string, Set<string>>();
+  for (const { features } of [base, ...(input.changeFacts(path)?.declarations ?? [])])
+    for (const one of features) {
+      const name = guardName(one);
+      if (name !== undefined) routes.set(name, (routes.get(name) ?? new Set()).add(one.protects![0]!));
+    }
+  return new Set([...routes].flatMap(([name, known]) => (known.size >= oftenEnough ? [name] : [])));
+}
+
+/** `tenantOnly` for `tenantOnly` and `tenantOnly({ strict: true })` in the place of middleware of a route. */
+function guardName({ kind, key, protects, text }: Feature): string | undefined {
+  if (kind !== 'guardable' || !key.startsWith('use ') || protects?.[0] === undefined) return undefined;
+  const name = /^[\w$.]+(?=\(|$)/.exec(text)?.[0];
+  return name === undefined || noGuard.test(name) ? undefined : name;
 }
 
 /** Those of the first list that have no equal in the second one, each equal counted once. */
