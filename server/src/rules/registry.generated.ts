@@ -15,6 +15,7 @@ import flagsUnusedDefinition from './flags/unused-definition.ts';
 import flagsWrongType from './flags/wrong-type.ts';
 import riskAuthCheckRemoved from './risk/auth-check-removed.ts';
 import riskAuthConditionWeakened from './risk/auth-condition-weakened.ts';
+import riskBoundaryChanged from './risk/boundary-changed.ts';
 import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
 import riskConcurrencyChanged from './risk/concurrency-changed.ts';
@@ -23,6 +24,7 @@ import riskCryptoChanged from './risk/crypto-changed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskEnumMemberRemoved from './risk/enum-member-removed.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
+import riskMoneyArithmetic from './risk/money-arithmetic.ts';
 import riskPromiseUnawaited from './risk/promise-unawaited.ts';
 import riskRawSqlIntroduced from './risk/raw-sql-introduced.ts';
 import riskResponseShape from './risk/response-shape.ts';
@@ -65,6 +67,7 @@ export const rules: readonly Rule[] = [
   flagsWrongType,
   riskAuthCheckRemoved,
   riskAuthConditionWeakened,
+  riskBoundaryChanged,
   riskCatchEmptied,
   riskCatchRemoved,
   riskConcurrencyChanged,
@@ -73,6 +76,7 @@ export const rules: readonly Rule[] = [
   riskDefaultFlipped,
   riskEnumMemberRemoved,
   riskFlagDefaultFlipped,
+  riskMoneyArithmetic,
   riskPromiseUnawaited,
   riskRawSqlIntroduced,
   riskResponseShape,

@@ -1,11 +1,12 @@
 import { authCondition } from './auth-condition.ts';
-import { limits, loops } from './concurrency.ts';
+import { boundaryExtractor } from './boundary.ts';
 import { cookie } from './cookie.ts';
 import { crypto } from './crypto.ts';
 import type { Extractor } from './extractor.ts';
 import { flagDefaultExtractor } from './flag-default.ts';
 import { guard } from './guard.ts';
 import { members } from './member.ts';
+import { moneyExtractor } from './money.ts';
 import { responses } from './response.ts';
 import { retries } from './retry.ts';
 import { routes } from './route.ts';
@@ -18,21 +19,21 @@ import { wireNames } from './wire-name.ts';
 
 /** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
 export const extractors: readonly Extractor[] = [
-  schema,
-  validation,
   authCondition,
-  limits,
-  loops,
+  boundaryExtractor,
   cookie,
   crypto,
   flagDefaultExtractor,
   guard,
   members,
+  moneyExtractor,
   responses,
   retries,
   routes,
+  schema,
   sql,
   tested,
   tls,
+  validation,
   wireNames,
 ];
