@@ -18,6 +18,7 @@ const mixed = {
   'package.json': '{}',
   'tsconfig.json': '{}',
   'switchyard.jsonc': '{}',
+  '.env.example': '',
   'package-lock.json': '{}',
   'README.md': '',
   'src/app.tsx': '',
@@ -42,6 +43,7 @@ const mixed = {
   '.storybook/main.ts': '',
 };
 const kept = [
+  '.env.example',
   '.storybook/main.ts',
   'package.json',
   'src/app.tsx',

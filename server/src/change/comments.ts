@@ -6,13 +6,13 @@ export function commentStart(text: string, place: number): number {
   let start = lineStart(text, place);
   if (
     text.slice(start, place).trim() !== '' &&
-    !/^\s*(?:export|default|async|public|private|protected|static)\b/.test(text.slice(start, place))
+    !/^\s*(?:export|default|async|public|private|protected|static)\b|^\s*-\s+$/.test(text.slice(start, place))
   )
     return place;
   while (start > 0) {
     const previous = lineStart(text, start - 1);
     const line = text.slice(previous, start).trim();
-    if (line.startsWith('//') || line.startsWith('@')) start = previous;
+    if (line.startsWith('//') || line.startsWith('@') || isHash.test(line)) start = previous;
     else if (line.endsWith('*/')) {
       const open = text.lastIndexOf('/*', previous + text.slice(previous, start).lastIndexOf('*/'));
       if (open < 0) break;
@@ -23,6 +23,9 @@ export function commentStart(text: string, place: number): number {
   }
   return start;
 }
+
+/** A comment of YAML; `#name` is a private member. */
+const isHash = /^#(?!\w)/;
 
 /** The end of the line on which an offset lies, without its line break. */
 export function lineEnd(text: string, offset: number): number {

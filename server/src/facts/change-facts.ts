@@ -68,7 +68,8 @@ export type FeatureKind =
   | 'flag-default'
   | 'money'
   | 'boundary'
-  | 'env-var';
+  | 'env-var'
+  | 'threshold';
 
 /** What a risk rule compares. `key` matches features of base and now; `text` is shown to a person. */
 export interface Feature {

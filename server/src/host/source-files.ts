@@ -10,6 +10,8 @@ const mentioningEndings = new Set(
     ' ',
   ),
 );
+/** Variables of an environment, as a repository keeps them: examples, and values for all. What stays on one machine (`.env`, `.env.local`) is not among them. */
+const environment = /^\.env\.(?!(?:[\w.-]*\.)?local$)[\w.-]+$|^env\.(?:example|sample|template)$/;
 const declarationFile = /\.d\.([^.]+\.)?[cm]?ts$/;
 const minifiedName = /[.-](min|bundle|chunk)\.[cm]?js$/;
 const lockFiles = new Set(['package-lock.json', 'npm-shrinkwrap.json']);
@@ -75,7 +77,7 @@ function isAnalysedName(name: string): boolean {
   // `.split`, the file of Split's localhost mode, is all ending.
   const ending = name === '.split' ? name : extname(name);
   if (sourceEndings.has(ending)) return !declarationFile.test(name) && !minifiedName.test(name);
-  return (dataEndings.has(ending) && !lockFiles.has(name)) || mentioningEndings.has(ending);
+  return (dataEndings.has(ending) && !lockFiles.has(name)) || mentioningEndings.has(ending) || environment.test(name);
 }
 
 function isInForeignFolder(path: string): boolean {

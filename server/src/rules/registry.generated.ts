@@ -18,12 +18,16 @@ import riskAuthConditionWeakened from './risk/auth-condition-weakened.ts';
 import riskBoundaryChanged from './risk/boundary-changed.ts';
 import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
+import riskCiGateWeakened from './risk/ci-gate-weakened.ts';
 import riskConcurrencyChanged from './risk/concurrency-changed.ts';
 import riskCorsCookieWeakened from './risk/cors-cookie-weakened.ts';
 import riskCryptoChanged from './risk/crypto-changed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
+import riskDepMajor from './risk/dep-major.ts';
 import riskEnumMemberRemoved from './risk/enum-member-removed.ts';
+import riskEnvVarUndeclared from './risk/env-var-undeclared.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
+import riskManifestSafety from './risk/manifest-safety.ts';
 import riskMoneyArithmetic from './risk/money-arithmetic.ts';
 import riskPromiseUnawaited from './risk/promise-unawaited.ts';
 import riskRawSqlIntroduced from './risk/raw-sql-introduced.ts';
@@ -46,6 +50,7 @@ import tagsUnknownRule from './tags/unknown-rule.ts';
 import testsAssertWeakened from './tests/assert-weakened.ts';
 import testsRemoved from './tests/removed.ts';
 import testsSkipped from './tests/skipped.ts';
+import testsThresholdLowered from './tests/threshold-lowered.ts';
 import testsUntestedChange from './tests/untested-change.ts';
 
 /** Every rule, by id. Generated from the folder: run `npm run generate`. */
@@ -70,12 +75,16 @@ export const rules: readonly Rule[] = [
   riskBoundaryChanged,
   riskCatchEmptied,
   riskCatchRemoved,
+  riskCiGateWeakened,
   riskConcurrencyChanged,
   riskCorsCookieWeakened,
   riskCryptoChanged,
   riskDefaultFlipped,
+  riskDepMajor,
   riskEnumMemberRemoved,
+  riskEnvVarUndeclared,
   riskFlagDefaultFlipped,
+  riskManifestSafety,
   riskMoneyArithmetic,
   riskPromiseUnawaited,
   riskRawSqlIntroduced,
@@ -90,6 +99,7 @@ export const rules: readonly Rule[] = [
   testsAssertWeakened,
   testsRemoved,
   testsSkipped,
+  testsThresholdLowered,
   testsUntestedChange,
   tagsBadDate,
   tagsCoversNothing,

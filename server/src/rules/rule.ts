@@ -36,6 +36,7 @@ export interface RuleInput {
   /** The text of any file as it is now. */
   text(path: string): string | undefined;
   readonly reach: TestReach;
+  readonly files: FileSearch;
   /** Delivery tags and suppressions, by path, of the files that hold any. */
   readonly marked: ReadonlyMap<string, Marks>;
   /** Every rule there is, on or off: for what names them. */
@@ -49,6 +50,13 @@ export interface Said {
   readonly findings: readonly Finding[];
   /** Rules that the policy switched off or that failed: from their silence follows nothing. */
   readonly silent: ReadonlySet<RuleId>;
+}
+
+/** The analysed files as they are now, for the few questions that no fact answers. */
+export interface FileSearch {
+  paths(): Iterable<string>;
+  /** Those whose text names a word. Texts are read for it, once: ask only for what is new with the change. */
+  naming(word: string): readonly string[];
 }
 
 /** What a rule saw, and where. Message and fixes are functions of it. */

@@ -17,6 +17,7 @@ import { rules } from '../rules/registry.generated.ts';
 import type { Rule, RuleInput } from '../rules/rule.ts';
 import { buildReach } from '../testing/test-reach.ts';
 import type { Take } from './change-facts-memo.ts';
+import { fileSearch } from './file-search.ts';
 import { byPlace, type RuleFailure, runRules } from './findings.ts';
 import { inputProblems } from './input-problems.ts';
 import { markedFiles } from './marked-files.ts';
@@ -92,6 +93,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     baseFacts: (path) => baseFacts.get(path),
     text,
     unused: unread.unused,
+    files: fileSearch(snapshot.files),
   };
   const { findings, failures } = runRules(active, input);
   const world = worldOf(snapshot, { ...input, graph });

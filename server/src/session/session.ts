@@ -135,7 +135,7 @@ export function createSession({ host, base }: SessionOptions): Session {
     const { readers } = facts;
     let beside = side.update(current, known, snapshot.policy, changed);
     readsYaml = beside.definitionFiles.some(({ path, text }) => notationOf(path, text) === 'yaml');
-    if (readsYaml) await loadYamlParser();
+    if (readsYaml || isYamlChanged(snapshot)) await loadYamlParser();
     for (;;) {
       const sources = { files: known, readers, graph: beside.graph, policy: snapshot.policy };
       const wanted = factsToTake(sources);
@@ -258,6 +258,11 @@ export function createSession({ host, base }: SessionOptions): Session {
     textOnDisk: (path) => host.files.read(path),
     save: () => facts.save(files.disk),
   };
+}
+
+/** Rules compare workflows and manifests. */
+function isYamlChanged({ base }: Snapshot): boolean {
+  return base !== undefined && [...base.files.keys()].some((path) => /\.ya?ml$/.test(path));
 }
 
 /** Waits for all, also when one fails, so that nothing of a step goes on behind the next one. */

@@ -2,6 +2,7 @@ import { authCondition } from './auth-condition.ts';
 import { boundaryExtractor } from './boundary.ts';
 import { cookie } from './cookie.ts';
 import { crypto } from './crypto.ts';
+import { envVarExtractor } from './env-var.ts';
 import type { Extractor } from './extractor.ts';
 import { flagDefaultExtractor } from './flag-default.ts';
 import { guard } from './guard.ts';
@@ -13,6 +14,7 @@ import { routes } from './route.ts';
 import { schema } from './schema.ts';
 import { sql } from './sql.ts';
 import { tested } from './tested.ts';
+import { thresholdExtractor } from './threshold.ts';
 import { tls } from './tls.ts';
 import { validation } from './validation.ts';
 import { wireNames } from './wire-name.ts';
@@ -23,6 +25,7 @@ export const extractors: readonly Extractor[] = [
   boundaryExtractor,
   cookie,
   crypto,
+  envVarExtractor,
   flagDefaultExtractor,
   guard,
   members,
@@ -33,6 +36,7 @@ export const extractors: readonly Extractor[] = [
   schema,
   sql,
   tested,
+  thresholdExtractor,
   tls,
   validation,
   wireNames,

@@ -1,0 +1,43 @@
+import { comparedDocuments } from '../comparing/documents.ts';
+import { lossesOf } from '../comparing/manifests.ts';
+import { defineRule, type Evidence } from '../rule.ts';
+
+interface Data {
+  readonly name: string;
+  readonly losses: readonly string[];
+}
+
+export default defineRule({
+  id: 'risk/manifest-safety',
+  title: 'Safety of a deployment weakened',
+  why: 'Probes, limits, several replicas and a rolling strategy are what keeps a bad release from taking the service down. Nothing fails when they go, until something else does.',
+  severity: 'warning',
+  scope: 'change',
+  group: 'pipeline',
+  *check(input): Iterable<Evidence<Data>> {
+    const isManifest = (path: string) =>
+      /\.ya?ml$/.test(path) && !/^\.github\//.test(path) && !forDevelopment.test(path);
+    const all = [...comparedDocuments(input, isManifest)];
+    for (const documents of all)
+      for (const { name, losses } of lossesOf(documents, all)) {
+        const [first] = losses;
+        const { path } = documents;
+        if (!first) continue;
+        yield {
+          path,
+          range: first.range,
+          subject: name,
+          related: losses.map(({ range, text }) => ({ path, range, message: 'It was', text })),
+          data: { name, losses: losses.map(({ what }) => what) },
+        };
+      }
+  },
+  message: ({ data: { name, losses } }) => {
+    const rest = losses.length > 3 ? `, and ${losses.length - 3} more` : '';
+    return `${name}: ${losses.slice(0, 3).join(', ')}${rest}. A bad release has less to stop it now.`;
+  },
+});
+
+/** What nobody but developers runs. */
+const forDevelopment =
+  /(?:^|[/._-])(?:dev|devel|development|local|tests?|testing|sandbox|preview|review|ci|e2e|minikube|kind|override|examples?|samples?)(?=[/._-])/i;
