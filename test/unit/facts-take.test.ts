@@ -213,10 +213,10 @@ class A {}
 `),
       [
         'risk/a-b (all of it) file',
-        'risk/one+two (why: because) run();',
+        'risk/one+two (why: because) // switchyard-ignore risk/one, two: why: because | run();',
         'risk/three (here) run(1); // switchyard-ignore risk/three: here',
-        'risk/four (above) // eslint-disable-next-line | run(2);',
-        'risk/five (as others write it) @Guard() | class A {}',
+        'risk/four (above) /* switchyard-ignore risk/four: above */ | // eslint-disable-next-line | run(2);',
+        'risk/five (as others write it) // switchyard-ignore-next-line risk/five: as others write it | @Guard() | class A {}',
       ],
     );
   });
@@ -224,11 +224,11 @@ class A {}
   it('are read from JSX, from markup, and with Windows line ends', () => {
     assert.deepEqual(
       found('const a = (\r\n  <p>\r\n    {/* switchyard-ignore x: y */}\r\n    {b}\r\n  </p>\r\n);\r\n'),
-      ['x (y) } | {b}'],
+      ['x (y) {/* switchyard-ignore x: y */} | {b}'],
     );
     assert.deepEqual(
       found('<template>\n  <!-- switchyard-ignore x: y -->\n  <b v-if="on" />\n</template>\n', 'a.vue'),
-      ['x (y) <b v-if="on" />'],
+      ['x (y) <!-- switchyard-ignore x: y --> | <b v-if="on" />'],
     );
   });
 

@@ -120,7 +120,8 @@ function hasCommentAbove(text: string, lineStart: number): boolean {
 
 /** A sentence, and none of a tool. */
 function isProse(comment: string): boolean {
-  if (/@ts-|eslint|biome|oxlint|istanbul|c8 ignore|v8 ignore|@param|@return/.test(comment)) return false;
+  if (/@ts-|eslint|biome|oxlint|istanbul|c8 ignore|v8 ignore|switchyard-ignore|@risk|@param|@return/.test(comment))
+    return false;
   return (comment.match(/\p{L}{2,}/gu) ?? []).length >= 2;
 }
 

@@ -29,7 +29,10 @@ export function suppressionsInComment(text: string, comment: TextRange): Suppres
   });
 }
 
-/** The comment's own line where it stands behind code; else the next line that is no comment, with decorators before it. */
+/**
+ * The comment's own line where it stands behind code; else all from it to the next line that is no comment, with decorators before it:
+ * what concerns a file as a whole stands at its start.
+ */
 function coveredLines(text: string, comment: TextRange, next: boolean): TextRange {
   const start = text.lastIndexOf('\n', comment.start - 1) + 1;
   const end = lineEnd(text, comment.end);
@@ -43,10 +46,10 @@ function coveredLines(text: string, comment: TextRange, next: boolean): TextRang
     const line = text.slice(at, stop).trim();
     if (inBlock) inBlock = !line.includes('*/');
     else if (/^\{?\/\*/.test(line)) inBlock = !line.includes('*/');
-    else if (line !== '' && !/^(?:\/\/|#|--|<!--|@\w)/.test(line)) return { start: comment.end, end: stop };
+    else if (line !== '' && !/^(?:\/\/|#|--|<!--|@\w)/.test(line)) return { start, end: stop };
     at = stop;
   }
-  return { start: comment.end, end: text.length };
+  return { start, end: text.length };
 }
 
 function lineEnd(text: string, offset: number): number {

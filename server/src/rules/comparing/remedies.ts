@@ -26,20 +26,24 @@ function shortened(text: string): string {
   return line.length > 40 ? `${line.slice(0, 40).trimEnd()}...` : `${line.trimEnd()}${more.length > 0 ? ' ...' : ''}`;
 }
 
-/** Wrap in flag, add tag, create test: the three ways to bring a risk under control, as far as they apply. */
+/**
+ * Wrap in flag, add tag, create test: the three ways to bring a risk under control, as far as they apply.
+ * @param place of the risk: a module's own statements have a tag each
+ */
 export function remedies(
   path: string,
+  place: TextRange,
   declaration: Declaration,
   compared: Compared | undefined,
   group: RiskGroup,
   inTest: boolean,
 ): FixRef[] {
-  const { id, name, range } = declaration;
+  const { id, kind, name, range } = declaration;
   const wrap = compared && !inTest ? changedStatements(compared) : undefined;
   const flag: FixRef[] = wrap
     ? [{ id: 'wrap-in-flag', title: 'Wrap in flag...', safe: false, data: { path, ...wrap } }]
     : [];
-  const tag = [addTag(path, range.start, group)];
+  const tag = [addTag(path, kind === 'module' ? place.start : range.start, group)];
   const test: FixRef[] = inTest
     ? []
     : [{ id: 'create-test', title: `Create test for '${name}'`, safe: false, data: { path, declaration: id } }];

@@ -41,7 +41,7 @@ export function accountFor(
   );
   const inTest = input.change?.files.some((one) => one.path === path && one.test) ?? false;
   const fixes = declaration
-    ? remedies(path, declaration, compared, rule.group, inTest)
+    ? remedies(path, range, declaration, compared, rule.group, inTest)
     : inTest
       ? [addTag(path, range.start, rule.group)]
       : [];
