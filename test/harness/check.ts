@@ -8,7 +8,9 @@ import { memoryHost } from './memory-host.ts';
 
 /** Runs one case of a rule's fixture: the findings stand exactly at the marks, and each fix gives exactly the `after` files. */
 export async function check(rule: string, one: FixtureCase): Promise<void> {
-  const session = createSession({ host: memoryHost(one.now, one.base) });
+  const host = memoryHost(one.now, one.base);
+  host.history = one.history;
+  const session = createSession({ host });
   const analysis = await session.analyse();
   for (const { rule, error } of analysis.failures) throw new Error(`rule ${rule} failed`, { cause: error });
   const found = analysis.findings.filter((finding) => finding.rule === rule);

@@ -1,3 +1,5 @@
+import type { History, PastCommit } from '../../server/src/core/history.ts';
+
 /**
  * Reads literate fixtures: Markdown in which a `##` heading is a test, fenced blocks are files, and a line that starts with
  * `^` marks a span of the line above it. The same files become the rules' documentation pages.
@@ -16,6 +18,8 @@ export interface FixtureCase {
   /** Undefined when no block says `base`: there is no git. */
   readonly base: ReadonlyMap<string, string> | undefined;
   readonly marks: readonly Mark[];
+  /** What commits before the base touched, from a block `text history`. */
+  readonly history: History | undefined;
   /** By fix id, the files after it; `undefined` as text: the file is gone. */
   readonly after: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
 }
@@ -56,6 +60,7 @@ class MutableCase {
   readonly #base = new Map<string, string>();
   readonly #after = new Map<string, Map<string, string | undefined>>();
   readonly #marks: Mark[] = [];
+  #history: History | undefined;
   readonly title: string;
   readonly line: number;
   #hasBase = false;
@@ -69,7 +74,8 @@ class MutableCase {
   add(info: string, body: readonly string[], line: number): void {
     const words = info.split(/\s+/);
     const path = words.at(-1);
-    if (path === undefined || words.length < 2) return; // a block of prose, for readers only
+    if (info === 'text history') this.#history = { commits: body.flatMap(pastCommits) };
+    if (path === undefined || words.length < 2 || info === 'text history') return; // a block of prose, for readers only
     const role = words.length > 2 ? words[1]! : 'now';
     if (role === 'now') this.#now.set(path, this.#takeMarks(path, body, line));
     else if (role === 'base') this.#base.set(path, text(body));
@@ -120,9 +126,18 @@ class MutableCase {
       now: this.#now,
       base: this.#hasBase ? this.#base : undefined,
       marks: this.#marks,
+      history: this.#history,
       after: this.#after,
     };
   }
+}
+
+/** `3x 2025-12-30 fix src/a.ts 12, src/b.ts 4`: as many commits of that day, with the lines that they changed. */
+function pastCommits(line: string): PastCommit[] {
+  const [, times, date, fix, files] = /^(\d+)x (\S+) (fix )?(.*)$/.exec(line) ?? [];
+  if (times === undefined) throw new Error(`'${line}' reads "3x 2025-12-30 fix src/a.ts 12, src/b.ts 4"`);
+  const touched = files!.split(', ').map((one) => ({ path: one.split(' ')[0]!, lines: Number(one.split(' ')[1]) }));
+  return Array.from({ length: Number(times) }, () => ({ date: date!, fix: fix !== undefined, files: touched }));
 }
 
 function text(lines: readonly string[]): string {

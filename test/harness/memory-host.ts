@@ -1,3 +1,4 @@
+import type { History } from '../../server/src/core/history.ts';
 import { changedText } from '../../server/src/core/source-change.ts';
 import { UserError } from '../../server/src/core/user-error.ts';
 import type { ChangedPath, Host, KeptFacts, ListedFile, RiskTrailer } from '../../server/src/host/ports.ts';
@@ -17,6 +18,8 @@ export interface MemoryHost extends Host {
   readonly mentions: Map<string, string>;
   /** What the messages of commits account for. */
   trailers: RiskTrailer[];
+  /** What commits before the base touched. */
+  history: History | undefined;
   write(path: string, text: string): void;
   remove(path: string): void;
 }
@@ -44,6 +47,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
     day: '2026-01-15',
     mentions: new Map(),
     trailers: [],
+    history: undefined,
     otherText: '',
     today: () => host.day,
     write(path, text) {
@@ -103,6 +107,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
       },
       headState: () => String(generation),
       riskTrailers: async () => [...host.trailers],
+      history: async () => host.history,
       mentionedInOtherFiles: async (words) => new Set(words.filter((word) => host.otherText.includes(word))),
       firstMentions: async (keys) =>
         new Map(

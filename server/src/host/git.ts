@@ -4,6 +4,7 @@ import { decode } from './files.ts';
 import { firstMentions } from './first-mention.ts';
 import { compileGlobs } from './globs.ts';
 import { headState } from './head-state.ts';
+import { historyOf } from './history.ts';
 import { mentionedInOtherFiles } from './other-files.ts';
 import type { ChangedPath, FileFilter, Files, Git } from './ports.ts';
 import { type MovedText, matchRenames } from './renames.ts';
@@ -39,6 +40,15 @@ export function openGit(root: string, files: Files, cacheFolder: string): Git {
     riskTrailers: async (commit, token) => {
       const there = await opened(token);
       return there === undefined ? [] : riskTrailers(there, commit, token);
+    },
+    history: async (commit, token) => {
+      try {
+        const there = await opened(token);
+        return there === undefined ? undefined : await historyOf(there, commit, cacheFolder, token);
+      } catch (error) {
+        if (error instanceof GitUnavailable) return undefined;
+        throw error;
+      }
     },
     firstMentions: async (keys, token) => {
       try {

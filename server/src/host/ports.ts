@@ -1,4 +1,5 @@
 import type { CancellationToken } from '../core/cancellation.ts';
+import type { History } from '../core/history.ts';
 import type { FileChange } from '../core/source-change.ts';
 import type { TypeReport } from '../core/type-report.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
@@ -121,6 +122,12 @@ export interface Git {
    * @throws Cancelled.
    */
   riskTrailers(commit: string, token: CancellationToken): Promise<RiskTrailer[]>;
+  /**
+   * What the last 500 or so commits up to `commit` touched, merges left out. Undefined in a young repository (fewer than 50 commits), and where
+   * git cannot tell within two seconds. Kept by commit.
+   * @throws Cancelled.
+   */
+  history(commit: string, token: CancellationToken): Promise<History | undefined>;
   /**
    * A fingerprint of HEAD, the index and the branches: when it changes, base and changed files are to be asked again. Costs
    * a few stats, no process. `''` outside git.

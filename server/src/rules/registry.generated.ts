@@ -18,15 +18,18 @@ import riskAuthConditionWeakened from './risk/auth-condition-weakened.ts';
 import riskBoundaryChanged from './risk/boundary-changed.ts';
 import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
+import riskChangeTooLarge from './risk/change-too-large.ts';
 import riskCiGateWeakened from './risk/ci-gate-weakened.ts';
 import riskConcurrencyChanged from './risk/concurrency-changed.ts';
 import riskCorsCookieWeakened from './risk/cors-cookie-weakened.ts';
+import riskCriticalPathUntagged from './risk/critical-path-untagged.ts';
 import riskCryptoChanged from './risk/crypto-changed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskDepMajor from './risk/dep-major.ts';
 import riskEnumMemberRemoved from './risk/enum-member-removed.ts';
 import riskEnvVarUndeclared from './risk/env-var-undeclared.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
+import riskHotspot from './risk/hotspot.ts';
 import riskManifestSafety from './risk/manifest-safety.ts';
 import riskMoneyArithmetic from './risk/money-arithmetic.ts';
 import riskPromiseUnawaited from './risk/promise-unawaited.ts';
@@ -75,15 +78,18 @@ export const rules: readonly Rule[] = [
   riskBoundaryChanged,
   riskCatchEmptied,
   riskCatchRemoved,
+  riskChangeTooLarge,
   riskCiGateWeakened,
   riskConcurrencyChanged,
   riskCorsCookieWeakened,
+  riskCriticalPathUntagged,
   riskCryptoChanged,
   riskDefaultFlipped,
   riskDepMajor,
   riskEnumMemberRemoved,
   riskEnvVarUndeclared,
   riskFlagDefaultFlipped,
+  riskHotspot,
   riskManifestSafety,
   riskMoneyArithmetic,
   riskPromiseUnawaited,

@@ -1,6 +1,7 @@
 import type { Change, DeclarationPair } from '../change/change.ts';
 import type { ComparedTests, TestPair } from '../change/match-tests.ts';
 import type { Finding, FixRef, Related, RuleId, Scope, Severity } from '../core/finding.ts';
+import type { History } from '../core/history.ts';
 import type { RiskGroup } from '../core/risk-groups.ts';
 import type { TextRange } from '../core/text.ts';
 import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
@@ -35,6 +36,8 @@ export interface RuleInput {
   importersOf(path: string): readonly string[];
   /** The text of any file as it is now. */
   text(path: string): string | undefined;
+  /** What commits before the base touched; undefined where git cannot tell, and in a young repository. */
+  readonly history: History | undefined;
   readonly reach: TestReach;
   readonly files: FileSearch;
   /** Delivery tags and suppressions, by path, of the files that hold any. */

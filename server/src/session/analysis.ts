@@ -2,6 +2,7 @@ import type { Change, ChangedFile, DeclarationPair } from '../change/change.ts';
 import { matchDeclarations } from '../change/match.ts';
 import { type ComparedTests, matchTests } from '../change/match-tests.ts';
 import type { Finding } from '../core/finding.ts';
+import type { History } from '../core/history.ts';
 import { isSourcePath } from '../core/snapshot.ts';
 import type { ChangeFacts } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
@@ -42,6 +43,8 @@ export interface Analysis {
 
 export interface AnalysisParts {
   readonly snapshot: Snapshot;
+  /** What commits before the base touched; undefined where git cannot tell, and in a young repository. */
+  readonly history: History | undefined;
   /** Of every source file. */
   readonly facts: ReadonlyMap<string, FileFacts>;
   /** Paths of the files that may read a flag. */
@@ -84,6 +87,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     change,
     pairs,
     ...compareTests(change, parts.takeTestCases),
+    history: parts.history,
     reach,
     importersOf: (path) => graph.importersOf(path),
     rules,

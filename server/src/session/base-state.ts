@@ -1,5 +1,6 @@
 import type { Trailer } from '../change/verdict.ts';
 import type { CancellationToken } from '../core/cancellation.ts';
+import type { History } from '../core/history.ts';
 import type { ChangedPath, Base as FoundBase, Host } from '../host/ports.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Base, BaseVersion } from './snapshot.ts';
@@ -14,6 +15,7 @@ export class BaseState {
   #unchanged = new Map<string, BaseVersion>();
   #base: { readonly open: string; readonly base: Base } | undefined;
   #trailers: readonly Trailer[] = [];
+  #history: { readonly commit: string; readonly answer: Promise<History | undefined> } | undefined;
   whyNot: string | undefined;
 
   constructor(host: Host, wanted: string | undefined) {
@@ -32,6 +34,8 @@ export class BaseState {
     if (question !== this.#asked) {
       const found = await this.#host.git.findBase(wanted, token);
       const changed = found.kind === 'base' ? await this.#host.git.changedFiles(found.commit, policy, token) : [];
+      // It takes its time beside all that follows, and is waited for where it is needed.
+      if (found.kind === 'base' && changed.length > 0) void this.#askHistory(found.commit, token);
       const texts =
         found.kind === 'base' ? await this.#host.git.readBase(found.commit, basePaths(changed), token) : new Map();
       this.#trailers = found.kind === 'base' ? await this.#host.git.riskTrailers(found.commit, token) : [];
@@ -59,6 +63,23 @@ export class BaseState {
       this.#base = { open: key, base: { name: this.#found.name, files: all, trailers: this.#trailers } };
     }
     return this.#base.base;
+  }
+
+  /** What commits before the base touched: asked once for a base. @throws Cancelled. */
+  async history(token: CancellationToken): Promise<History | undefined> {
+    return this.#found && this.#askHistory(this.#found.commit, token);
+  }
+
+  #askHistory(commit: string, token: CancellationToken): Promise<History | undefined> {
+    if (this.#history?.commit === commit) return this.#history.answer;
+    const answer = this.#host.git.history(commit, token);
+    const asked = { commit, answer };
+    this.#history = asked;
+    // One that was cancelled is asked again.
+    answer.catch(() => {
+      if (this.#history === asked) this.#history = undefined;
+    });
+    return answer;
   }
 
   /** An open file that git calls unchanged is at its base on disk; its editor may hold more. */

@@ -150,8 +150,10 @@ export function createSession({ host, base }: SessionOptions): Session {
     const testPaths = tests.of(known, snapshot.policy, changed);
     const policyProblems = policy.problems;
     mentions.changed(changed);
+    const history = snapshot.base && snapshot.base.files.size > 0 ? await baseState.history(token) : undefined;
     const parts = {
       snapshot,
+      history,
       facts: known,
       readers,
       ...beside,

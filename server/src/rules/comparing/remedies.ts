@@ -64,7 +64,7 @@ export function addTag(path: string, offset: number, group: RiskGroup): FixRef {
  * The statements of a body from the first to the last one that differ from the base. Where statements are only gone, the
  * empty span between the neighbours that are left.
  */
-function changedStatements({ base, now, nowText }: Compared): TextRange | undefined {
+export function changedStatements({ base, now, nowText }: Compared): TextRange | undefined {
   if (now.statements.length === 0 || base.statements.length === 0) return undefined;
   const [before, after] = [base.statements.map((one) => one.normal), now.statements.map((one) => one.normal)];
   let head = 0;

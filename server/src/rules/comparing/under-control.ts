@@ -51,7 +51,7 @@ export function accountFor(
 }
 
 /** Guards of flags that vary: a side that everybody gets guards nothing. */
-function guardsOf(input: RuleInput, path: string): FlagGuard[] {
+export function guardsOf(input: RuleInput, path: string): FlagGuard[] {
   const facts = input.changeFacts(path);
   const reads = readsByPath(input.inventory).get(path);
   if (!facts || !reads) return [];

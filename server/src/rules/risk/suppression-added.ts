@@ -55,10 +55,13 @@ function addedByFile(input: RuleInput): Map<string, Added> {
   for (const { path, base, now } of compared) {
     const added = beyond(base, now).filter((one) => !one.explained && !takeFrom(gone, one.text));
     const [first, ...more] = [...added.filter(isGrave), ...added.filter((one) => !isGrave(one))];
-    if (first) found.set(path, [first, ...more]);
+    if (first && (isGrave(first) || more.length + 1 >= manyValues)) found.set(path, [first, ...more]);
   }
   return found;
 }
+
+/** One `x!` is an everyday thing; fewer new ones than these in a file are not told on their own. */
+const manyValues = 3;
 
 function isGrave({ kind }: MutedCheck): boolean {
   return kind !== 'non-null';
