@@ -153,6 +153,8 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
     const value = listed.holder.declarationList.declarations[0]?.initializer;
     if (value) features.push(...constantDefaults(listed.name, value, view.path, file));
   }
+  if (ts.isExportAssignment(listed.holder))
+    features.push(...constantDefaults(listed.name, listed.holder.expression, view.path, file));
   return { branches, logicBranches, renders, calls, routes: [...routes], features: withoutDoubles(features) };
 }
 

@@ -14,12 +14,11 @@ export const boundaryExtractor: Extractor = {
   mentions: /[<>!?]|==|&&|\|\||\bif\b|\bwhile\b|\bfor\b|=>|\breturn\b/,
   take(node, { file }) {
     const condition = conditionAt(node);
-    if (!condition || condition.expression.end - condition.expression.pos > longest) return [];
+    if (!condition) return [];
     const parts: Part[] = [];
     const root = read(condition.expression, false, parts, file);
-    if (root.length > longest) return [];
     const key = hashText(`${condition.owner ?? ''} ${root}`);
-    const protects = (condition.runs ?? []).map((one) => hashText(one ? beginning(one, file) : ''));
+    const protects = (condition.runs ?? []).map((one) => hashText(one ? flat(one, file) : ''));
     return parts.map(({ at, value }, index): Feature => {
       const range = { start: at.getStart(file), end: at.end };
       return { kind: 'boundary', key: `${key} ${index}`, range, text: at.getText(file), value, protects };
@@ -27,7 +26,7 @@ export const boundaryExtractor: Extractor = {
   },
 };
 
-/** Conditions of more characters are rewritten, not mistyped. */
+/** So many characters of a part or a branch tell it from another one. */
 const longest = 1000;
 
 interface Condition {
@@ -157,11 +156,6 @@ function isComparison(operator: string): boolean {
 }
 
 function flat(node: ts.Node, file: ts.SourceFile): string {
-  return node.getText(file).replace(/\s+/g, '');
-}
-
-/** Enough of a branch to tell it from another one, however long it is. */
-function beginning(node: ts.Node, file: ts.SourceFile): string {
   const start = node.getStart(file);
   return file.text.slice(start, Math.min(node.end, start + longest)).replace(/\s+/g, '');
 }

@@ -30,7 +30,8 @@ export function defaultFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
     const key = expressionKey(node.left, bindings);
     return key === '?' ? [] : literalFeature(`fallback ${key}`, node.left.getText(file), node.right, node);
   }
-  return [];
+  const declared = declaredDefault(node);
+  return declared ? literalFeature(`declared ${declared.owner}`, declared.owner, declared.value, node) : [];
 
   function literalFeature(key: string, owner: string, value: ts.Expression, at: ts.Node, index?: number): Feature[] {
     const literal = literalOf(value);
@@ -53,6 +54,27 @@ export function defaultFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
   }
 }
 
+/** `strict: z.boolean().default(true)`, `option('strict', { default: true })`, `{ type: Boolean, defaultValue: true }`. */
+function declaredDefault(node: ts.Node): { owner: string; value: ts.Expression } | undefined {
+  if (ts.isCallExpression(node)) {
+    const { expression, arguments: args } = node;
+    const isIt = ts.isPropertyAccessExpression(expression) && expression.name.text === 'default' && args.length === 1;
+    return isIt ? { owner: ownerOf(node), value: args[0]! } : undefined;
+  }
+  if (!ts.isPropertyAssignment(node) || !/^default(?:Value)?$/.test(node.name.getText())) return undefined;
+  return { owner: ownerOf(node.parent), value: node.initializer };
+}
+
+/** The name of the property, variable or option that a schema or a description of an option belongs to. */
+function ownerOf(node: ts.Node): string {
+  for (let at = node.parent; at && !ts.isStatement(at); at = at.parent) {
+    if (ts.isPropertyAssignment(at) || ts.isVariableDeclaration(at)) return at.name.getText();
+    if (ts.isCallExpression(at) && at.arguments[0] && ts.isStringLiteralLike(at.arguments[0]))
+      return at.arguments[0].text;
+  }
+  return 'default';
+}
+
 /** Constants that say what data looks like are no configuration. */
 const shapeWords = new Set(
   'schema schemas spec openapi columns column fields meta metadata story stories mock mocks fixture'.split(' '),
@@ -65,7 +87,7 @@ export function constantDefaults(name: string, value: ts.Expression, path: strin
   const isConfig = words.some((word) => configWords.has(word));
   if (words.some((word) => shapeWords.has(word))) return found;
   const visit = (at: ts.Expression, key: string, holder: ts.Node): void => {
-    const node = unwrap(at);
+    const node = unfrozen(unwrap(at));
     if (ts.isObjectLiteralExpression(node)) {
       for (const one of node.properties)
         if (ts.isPropertyAssignment(one)) visit(one.initializer, `${key}.${one.name.getText(file)}`, one);
@@ -86,6 +108,12 @@ export function constantDefaults(name: string, value: ts.Expression, path: strin
   };
   visit(value, name, value);
   return found;
+}
+
+/** `Object.freeze({ ... })` is what it freezes. */
+function unfrozen(node: ts.Expression): ts.Expression {
+  const isFrozen = ts.isCallExpression(node) && /^Object\s*\.\s*freeze$/.test(node.expression.getText());
+  return isFrozen && node.arguments[0] ? unwrap(node.arguments[0]) : node;
 }
 
 function isFallback(operator: ts.SyntaxKind): boolean {

@@ -3,7 +3,7 @@ import type { TextRange } from '../../core/text.ts';
 import { entriesOf, itemsOf } from '../../flags/definitions/json-tree.ts';
 
 /** What a command of a pipeline checks. */
-export type GateKind = 'tests' | 'end-to-end tests' | 'lint' | 'types' | 'format';
+export type GateKind = 'tests' | 'end-to-end tests' | 'lint' | 'types' | 'format' | 'known holes';
 
 /** A command that fails the pipeline where something is wrong. */
 export interface Gate {
@@ -29,6 +29,7 @@ const kinds: readonly (readonly [GateKind, RegExp])[] = [
   ],
   ['lint', /(?<![\w./-])(?:lint(?:[:-][\w:-]+)?|eslint|stylelint|oxlint|biome (?:check|ci|lint))(?![\w.])/i],
   ['types', /(?<![\w./-])(?:type-?checks?|check[:-]types?|types?:check|tsc|vue-tsc|svelte-check)(?![\w./])/i],
+  ['known holes', /(?<![\w./-])(?:audit(?:-ci)?|snyk test|trivy|codeql-action\/analyze)(?![\w.])/i],
   ['format', /(?<![\w./-])(?:format[:-]check|check[:-]format|prettier\b.*--check|prettier\b.*-c\b)(?![\w.])/i],
 ];
 
