@@ -106,6 +106,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
         return new Map(paths.flatMap((path) => (host.base?.has(path) ? [[path, host.base.get(path)!] as const] : [])));
       },
       headState: () => String(generation),
+      staged: async () => ({ texts: new Map(), untracked: new Set() }),
       riskTrailers: async () => [...host.trailers],
       history: async () => host.history,
       mentionedInOtherFiles: async (words) => new Set(words.filter((word) => host.otherText.includes(word))),

@@ -43,6 +43,16 @@ describe('the change in the editor', () => {
     );
   });
 
+  it('shows what stood there on hover', async () => {
+    await start(now);
+    await editor.diagnostics(path, (list) => list.length > 0);
+    const hover = await editor.request<{ contents: { value: string } }>('textDocument/hover', {
+      textDocument: { uri: editor.uri(path) },
+      position: { line: 1, character: 10 },
+    });
+    assert.match(hover.contents.value, /^The catch that stood here:\n\n```ts\ncatch \(error\) \{\n/);
+  });
+
   it('is weighed by the critical paths of the policy', async () => {
     const policy = { risk: { criticalPaths: ['src/pay*'], owners: { 'src/**': '@acme/pay' } } };
     await start(now, { 'switchyard.jsonc': JSON.stringify(policy) });

@@ -13,6 +13,8 @@ import { type CheckOutput, checkOutput } from './json.ts';
 
 export interface CheckOptions {
   readonly base?: string;
+  /** Only what is staged, against HEAD. */
+  readonly staged?: boolean;
   readonly all: boolean;
   readonly format: 'text' | 'json';
   readonly failOn: 'needs-a-look' | 'not-ready' | 'error' | 'warning' | 'info' | 'never';
@@ -20,10 +22,17 @@ export interface CheckOptions {
 
 /** `switchyard check`: what this change risks. */
 export async function check(face: Face, folder: string, options: CheckOptions): Promise<ExitCode> {
-  const analysis = await analysed(face, face.openFolder(folder, options.base));
-  const { base, whyNoBase } = analysis.snapshot;
-  if (options.base !== undefined && base === undefined)
-    throw new UserError(`There is nothing to compare with '${options.base}': ${whyNoBase ?? 'no base was found'}.`);
+  const { staged } = options;
+  if (staged && options.base !== undefined)
+    throw new UserError('Give --staged or --base: what is staged is compared with the last commit.');
+  const base = staged ? 'HEAD' : options.base;
+  const analysis = await analysed(
+    face,
+    face.openFolder(folder, { ...(base !== undefined && { base }), ...(staged && { staged }) }),
+  );
+  const { whyNoBase } = analysis.snapshot;
+  if (base !== undefined && analysis.snapshot.base === undefined)
+    throw new UserError(`There is nothing to compare with '${base}': ${whyNoBase ?? 'no base was found'}.`);
   const output = checkReport(analysis, options.all);
   face.out(
     options.format === 'json' ? JSON.stringify(checkOutput.parse(output), null, 2) : checkText(output, face.paint),

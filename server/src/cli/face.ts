@@ -19,7 +19,7 @@ export interface Face {
   progressDone(): void;
   isFolder(path: string): boolean;
   /** @throws UserError when it does not exist, is a file, or cannot be read. */
-  openFolder(folder: string, base?: string): OpenFolder;
+  openFolder(folder: string, compared?: { readonly base?: string; readonly staged?: boolean }): OpenFolder;
 }
 
 export interface OpenFolder {

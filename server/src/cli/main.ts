@@ -61,14 +61,14 @@ function widthOf(stream: NodeJS.WriteStream): number | undefined {
   return Number.isInteger(given) && given > 0 ? given : stream.isTTY ? stream.columns : undefined;
 }
 
-function openFolder(name: string, base?: string): OpenFolder {
+function openFolder(name: string, { base, staged }: { base?: string; staged?: boolean } = {}): OpenFolder {
   const root = resolve(name);
   checkFolder(root);
   // Who runs this here could run `tsc` as well.
   const host = nodeHost(root, userCacheFolder(), { entry: process.argv[1]!, trusted: true });
   return {
     name,
-    session: createSession({ host, ...(base !== undefined && { base }) }),
+    session: createSession({ host, ...(base !== undefined && { base }), ...(staged && { staged }) }),
     locate: (file) => {
       // As a shell completes it, else as Switchyard itself prints it: relative to the folder.
       const paths = [resolve(file), resolve(root, file)].map((path) => relative(root, path));

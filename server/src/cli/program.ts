@@ -42,6 +42,7 @@ function addCheck(main: Command, face: Face, ended: Ended): void {
     .description('Say what in this change could hurt production and is not under control.')
     .argument('[folder]', 'the folder to look at', '.')
     .option('--base <ref>', 'the branch, tag or commit to compare with (default: the default branch)')
+    .option('--staged', 'only what is staged, against the last commit: for a hook before a commit')
     .option('--all', 'dead weight outside this change, too')
     .addOption(textOrJson())
     .addOption(

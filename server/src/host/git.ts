@@ -6,7 +6,7 @@ import { compileGlobs } from './globs.ts';
 import { headState } from './head-state.ts';
 import { historyOf } from './history.ts';
 import { mentionedInOtherFiles } from './other-files.ts';
-import type { ChangedPath, FileFilter, Files, Git } from './ports.ts';
+import type { ChangedPath, FileFilter, Files, Git, Staged } from './ports.ts';
 import { type MovedText, matchRenames } from './renames.ts';
 import { openRepository, type Repository } from './repository.ts';
 import { fields, GitUnavailable, runGit } from './run-git.ts';
@@ -36,6 +36,10 @@ export function openGit(root: string, files: Files, cacheFolder: string): Git {
     readBase: async (commit, paths, token) => {
       const there = await opened(token);
       return there === undefined ? new Map() : readBase(there, commit, paths, token);
+    },
+    staged: async (token) => {
+      const there = await opened(token);
+      return there === undefined ? { texts: new Map(), untracked: new Set() } : stagedState(there, token);
     },
     riskTrailers: async (commit, token) => {
       const there = await opened(token);
@@ -145,6 +149,17 @@ async function compare(repository: Repository, commit: string, filter: FileFilte
     else added.add(path);
   }
   return { modified, gone, added };
+}
+
+async function stagedState(repository: Repository, token: CancellationToken): Promise<Staged> {
+  const { root } = repository;
+  const list = async (...args: string[]) => {
+    const { stdout } = await runGit(root, [...args, '-z', '--', '.'], { token });
+    return fields(stdout).filter(isAnalysedPath);
+  };
+  const other = await list('diff', '--name-only', '--relative', '--no-ext-diff', '--no-renames');
+  const untracked = await list('ls-files', '--others', '--exclude-standard');
+  return { texts: await readBase(repository, '', other, token), untracked: new Set(untracked) };
 }
 
 async function readBase(

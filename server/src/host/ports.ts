@@ -129,6 +129,12 @@ export interface Git {
    */
   history(commit: string, token: CancellationToken): Promise<History | undefined>;
   /**
+   * What a commit would hold that was made now: texts of the index where the work tree has other ones, and the files that git does not
+   * follow. Empty outside git.
+   * @throws Cancelled.
+   */
+  staged(token: CancellationToken): Promise<Staged>;
+  /**
    * A fingerprint of HEAD, the index and the branches: when it changes, base and changed files are to be asked again. Costs
    * a few stats, no process. `''` outside git.
    */
@@ -146,6 +152,11 @@ export interface Git {
    * @throws Cancelled.
    */
   mentionedInOtherFiles(words: readonly string[], token: CancellationToken): Promise<ReadonlySet<string>>;
+}
+
+export interface Staged {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly untracked: ReadonlySet<string>;
 }
 
 export interface RiskTrailer {

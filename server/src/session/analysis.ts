@@ -113,8 +113,10 @@ function changeOf({ base, files, policy }: Snapshot): { change: Change | undefin
   const changed: ChangedFile[] = [];
   const others: ChangedFile[] = [];
   for (const [path, before] of base.files) {
-    const now = files.get(path)?.text();
-    if (now === before.text) continue;
+    const file = files.get(path);
+    const now = file?.text();
+    // Neither equal, nor there but no text: a file that became binary, or is in another encoding.
+    if (now === before.text || (file && now === undefined)) continue;
     touched.add(path);
     const test = isTestPath(path, policy.tests.files);
     (isSourcePath(path) ? changed : others).push({ path, basePath: before.path, base: before.text, now, test });

@@ -23,6 +23,7 @@ export class FileState {
   /** By path, the event at which its file became another one: what comes while a step runs is for the next one. */
   readonly #changed = new Map<string, number>();
   #events = 0;
+  #leftOut: ReadonlySet<string> = new Set();
   /** The files on disk as the last snapshot has them: copied when they change, not when an editor does. */
   #under: ReadonlyMap<string, FileVersion> | undefined;
   #listed: Wanted | undefined;
@@ -45,6 +46,11 @@ export class FileState {
     else this.#listed = undefined;
     if (event.kind !== 'edited') this.diskGeneration++;
     this.#snapshot = undefined;
+  }
+
+  /** Files that are to count as if they were not there. Before the first `sync`. */
+  leaveOut(paths: ReadonlySet<string>): void {
+    this.#leftOut = paths;
   }
 
   /** Lists the folder, or looks at what was touched since. */
@@ -131,6 +137,7 @@ export class FileState {
 
   #note(stat: ListedFile): void {
     const { path } = stat;
+    if (this.#leftOut.has(path)) return;
     const known = this.#stats.get(path);
     this.#stats.set(path, stat);
     if (known && known.mtimeMs === stat.mtimeMs && known.ctimeMs === stat.ctimeMs && known.size === stat.size) return;

@@ -45,6 +45,8 @@ export interface SessionOptions {
   readonly host: Host;
   /** The ref to compare with; the policy's or the default branch when left out. */
   readonly base?: string;
+  /** Only what is staged, as it is staged: what a commit would hold that was made now. */
+  readonly staged?: boolean;
 }
 
 /** One workspace folder under analysis: the one place where state changes. Every face of Switchyard asks a session. */
@@ -88,7 +90,7 @@ export interface Session {
   save(): Promise<void>;
 }
 
-export function createSession({ host, base }: SessionOptions): Session {
+export function createSession({ host, base, staged }: SessionOptions): Session {
   const files = new FileState(host.files);
   const policy = new PolicyState();
   const baseState = new BaseState(host, base);
@@ -109,6 +111,11 @@ export function createSession({ host, base }: SessionOptions): Session {
   /** Steps run one after another: a cancelled one leaves what it finished, and the next goes on from there. */
   async function step(token: CancellationToken, progress?: Progress): Promise<Analysis> {
     if (!last) policy.readText(host.files.read(policyPath));
+    if (!last && staged) {
+      const { texts, untracked } = await host.git.staged(token);
+      files.leaveOut(untracked);
+      for (const [path, text] of texts) files.apply({ kind: 'edited', path, text, version: 0 });
+    }
     await together(
       files.sync(policy.current, token),
       baseState.sync(policy.current, files.diskGeneration, token),
