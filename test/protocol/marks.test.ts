@@ -161,6 +161,12 @@ describe('suppressions in the editor', () => {
     const review = await editor.request<string>(methods.review);
     assert.match(review, /## Suppressed\n\n- .*\*suppressed: it counts frames\* \(`risk\/timeout-changed`\)/);
     await editor.diagnostics(path, (list) => !list.some((one) => one.code === 'risk/timeout-changed'));
+    editor.open(path, now('// @risk(time)'));
+    await editor.diagnostics(path, (list) => list.some((one) => one.code === 'tags/no-reason'));
+    assert.match(
+      await editor.request<string>(methods.review),
+      /## Tags and suppressions that count for nothing\n\n- .*This tag gives no reason/,
+    );
     await editor.stop();
   });
 });

@@ -21,7 +21,7 @@ type Link = (path: string, line: number) => string;
 
 /**
  * The change as a Markdown page that a person reads, or copies into a pull request: the verdict with its heaviest reasons, open risks by
- * what they are about, what is under control and by what, and flags of the files that it touches.
+ * what they are about, what is under control and by what, what is suppressed, and flags of the files that it touches.
  * @param link undefined for places without links: `src/a.ts:12`
  */
 export function reviewOf(name: string, analysis: Analysis, link: Link | undefined): string {
@@ -33,7 +33,8 @@ export function reviewOf(name: string, analysis: Analysis, link: Link | undefine
   const isSuppressed = (one: Finding) => one.verdict?.state === 'suppressed';
   const controlled = mine.filter((one) => !isOpen(one) && !isSuppressed(one));
   const suppressed = findings.filter((one) => isSuppressed(one) && (one.scope === 'change' || touched.has(one.path)));
-  const flags = findings.filter((one) => one.scope !== 'change' && touched.has(one.path) && isOpen(one));
+  const others = findings.filter((one) => one.scope !== 'change' && touched.has(one.path) && isOpen(one));
+  const isMark = ({ rule }: Finding) => rule.startsWith('tags/');
   const write = writer(analysis, link);
   const tests = change.files.filter((file) => file.test).length;
   const { state, reasons } = changeVerdict(analysis);
@@ -43,7 +44,12 @@ export function reviewOf(name: string, analysis: Analysis, link: Link | undefine
     ...openSections(mine.filter(isOpen), write),
     ...listed('Under control', controlled, write.controlled),
     ...listed('Suppressed', suppressed, write.controlled),
-    ...listed('Flags in these files', flags, write.row),
+    ...listed('Tags and suppressions that count for nothing', others.filter(isMark), write.row),
+    ...listed(
+      'Flags in these files',
+      others.filter((one) => !isMark(one)),
+      write.row,
+    ),
   ];
   return `${[`# Review of ${name}`, `**${readinessTitles[state]}.** ${files}`, ...sections].join('\n\n')}\n`;
 }
