@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { riskGroups, riskParts } from '../../server/src/core/risk-groups.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 
 /** A page a rule: what, why, severity, then its fixture, whose examples run as tests. */
@@ -44,17 +45,24 @@ const scopes = {
 };
 
 function index(rules: readonly Rule[]): string {
-  const rows = rules.map(
-    (rule) => `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${rule.off ? 'off' : rule.severity} | ${rule.scope} |`,
-  );
+  const parts = [
+    ...riskParts.map((part) => ({ part, mine: rules.filter(({ group }) => group && riskGroups[group].part === part) })),
+    { part: 'Flags', mine: rules.filter(({ id }) => id.startsWith('flags/')) },
+    { part: 'Tags and suppressions', mine: rules.filter(({ id }) => id.startsWith('tags/')) },
+  ];
   return `<!-- Generated from the rules: run \`npm run generate\`. -->
 # Rules
 
-| rule | what it finds | severity | speaks about |
-| --- | --- | --- | --- |
-${rows.join('\n')}
+${parts.map(({ part, mine }) => `## ${part}\n\n${table(mine)}`).join('\n\n')}
 
-*change*: this change against its base. *broken*: what is broken today, wherever it stands. *garden*: dead weight, shown in files
-that the change touches and in the *Flags* view.
+*change*: this change against its base ([how it is compared](../change-risk.md)). *broken*: what is broken today, wherever it stands. *garden*: dead weight, shown in
+files that the change touches and in the *Flags* view.
 `;
+}
+
+function table(rules: readonly Rule[]): string {
+  const rows = rules.map(
+    (rule) => `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${rule.off ? 'off' : rule.severity} | ${rule.scope} |`,
+  );
+  return ['| rule | what it finds | severity | speaks about |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
