@@ -1,4 +1,5 @@
 import type { TextRange } from '../core/text.ts';
+import type { ExportFact } from './file-facts.ts';
 import type { MutedCheck } from './muted-checks.ts';
 
 /**
@@ -160,4 +161,5 @@ export interface ChangeFacts {
   readonly declarations: readonly Declaration[];
   readonly conditions: readonly ConditionFact[];
   readonly mutedChecks: readonly MutedCheck[];
+  readonly exports: readonly ExportFact[];
 }

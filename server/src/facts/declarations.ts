@@ -9,6 +9,7 @@ import { catchFeature } from './features/catch.ts';
 import { constantDefaults, defaultFeatures } from './features/default.ts';
 import { extractors } from './features/extractors.ts';
 import { constantTimeout, namedTimeout, timeoutConstant, timeoutFeatures, timeoutPlaces } from './features/timeout.ts';
+import { exportsOf } from './imports.ts';
 import { mutedChecksOf } from './muted-checks.ts';
 import { normalForm } from './normal-form.ts';
 import type { Skip } from './normal-tokens.ts';
@@ -18,6 +19,7 @@ import { perStatement } from './per-statement.ts';
 import { reuseOf } from './reuse.ts';
 import { registersOf } from './routes.ts';
 import { isTypeOnly, unwrap } from './run-time.ts';
+import { scopesOf } from './scope.ts';
 
 /**
  * What is compared of one text of a changed file: its declarations in normal form with the features that the risk rules look
@@ -41,7 +43,12 @@ export function takeChangeFacts(path: string, text: string, before?: ChangeFacts
   const reuse = reuseOf(file, before, [moduleTimeouts(view), ...contexts(file)].join('\n'));
   const declarations = outline.map((one) => reuse.declaration(one, view.conditions, () => declarationOf(one, view)));
   const conditions = view.conditions.sort((a, b) => a.condition.start - b.condition.start);
-  return reuse.keepWith({ declarations, conditions, mutedChecks: mutedChecksOf(file) });
+  return reuse.keepWith({
+    declarations,
+    conditions,
+    mutedChecks: mutedChecksOf(file),
+    exports: exportsOf(scopesOf(file)),
+  });
 }
 
 /** Which constants of the module are timeouts is told by any function that uses them. */

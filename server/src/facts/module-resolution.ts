@@ -153,7 +153,7 @@ function under(folder: string, path: string): string {
 }
 
 /** A package names what it builds; where that is not in the workspace, the source that it is built from is looked for. */
-function sourceOf(folder: string, entry: string, has: (path: string) => boolean): string | undefined {
+export function sourceOf(folder: string, entry: string, has: (path: string) => boolean): string | undefined {
   const inside = folder === '' ? entry : entry.slice(folder.length + 1);
   const built = /^(?:dist|build|lib|out|esm|cjs|es)\/(?:(?:esm|cjs|es|types|src)\/)?(.*)$/.exec(inside);
   const stem = (path: string): string => path.replace(/\.d\.[mc]?ts$|\.[mc]?[jt]sx?$/, '');

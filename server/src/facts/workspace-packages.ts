@@ -9,6 +9,8 @@ export interface WorkspacePackage {
   readonly entries: readonly string[];
   /** `exports` below the main entry: from the subpath (`./foo`, `./features/*`) to targets. */
   readonly subpaths: readonly { readonly subpath: string; readonly targets: readonly string[] }[];
+  /** All that its package.json says. */
+  readonly manifest: Readonly<Record<string, unknown>>;
 }
 
 /** Packages by name, from the texts of package.json files by path. Broken files and nameless packages are left out. */
@@ -33,6 +35,7 @@ function packageOf(folder: string, text: string): WorkspacePackage | undefined {
   return {
     name: json.name,
     folder,
+    manifest: json,
     entries: places(folder, [...main, ...named]),
     subpaths: exported
       .filter((entry) => entry.subpath !== '.')

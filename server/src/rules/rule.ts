@@ -7,6 +7,7 @@ import type { TextRange } from '../core/text.ts';
 import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { Marks } from '../facts/marks.ts';
+import type { Modules } from '../facts/public-names.ts';
 import type { FlagDefinition, Inventory } from '../flags/flag.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { TestReach } from '../testing/reach.ts';
@@ -38,6 +39,8 @@ export interface RuleInput {
   text(path: string): string | undefined;
   /** What commits before the base touched; undefined where git cannot tell, and in a young repository. */
   readonly history: History | undefined;
+  /** The modules of the workspace, with what they export, at the base and now. */
+  readonly modules: { readonly base: Modules; readonly now: Modules };
   readonly reach: TestReach;
   readonly files: FileSearch;
   /** Delivery tags and suppressions, by path, of the files that hold any. */

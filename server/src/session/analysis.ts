@@ -23,6 +23,7 @@ import { byPlace, type RuleFailure, runRules } from './findings.ts';
 import { inputProblems } from './input-problems.ts';
 import { markedFiles } from './marked-files.ts';
 import type { Mentions } from './mentions.ts';
+import { modulesOf } from './modules.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** All that Switchyard has to say about one snapshot. */
@@ -96,6 +97,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     changeFacts: (path) => nowFacts.get(path),
     baseFacts: (path) => baseFacts.get(path),
     text,
+    modules: modulesOf({ snapshot, change, facts, graph, baseFacts }),
     unused: unread.unused,
     files: fileSearch(snapshot.files),
   };

@@ -15,6 +15,17 @@ interface Spans {
  * line of it survived.
  */
 export function anchorOf(compared: Spans, removed: TextRange): TextRange {
+  return place(compared, removed, 1);
+}
+
+/** The same for code that stood anywhere in a file: the first character where no line survived. */
+export function anchorInFile(baseText: string, nowText: string, removed: TextRange): TextRange {
+  const whole = (text: string) => ({ range: { start: 0, end: text.length }, nameRange: { start: 0, end: 0 } });
+  return place({ base: whole(baseText), now: whole(nowText), baseText, nowText }, removed, 0);
+}
+
+/** @param header how many lines at the start only name what is compared */
+function place(compared: Spans, removed: TextRange, header: number): TextRange {
   const { base, now, baseText, nowText } = compared;
   const baseLines = linesOf(baseText, base.range);
   const nowLines = linesOf(nowText, now.range);
@@ -32,7 +43,7 @@ export function anchorOf(compared: Spans, removed: TextRange): TextRange {
   const after = matches.slice(last + 1).find((at) => at !== undefined) ?? nowLines.length;
   const rewritten = likestLine(baseLines.slice(first, last + 1), nowLines.slice(before + 1, after));
   if (rewritten) return { start: rewritten.start, end: rewritten.end };
-  const survivors = [...matches.slice(last + 1), ...matches.slice(1, first).reverse()];
+  const survivors = [...matches.slice(last + 1), ...matches.slice(header, first).reverse()];
   for (const at of survivors) {
     const line = at === undefined ? undefined : nowLines[at];
     if (line && isCode(line.text)) return { start: line.start, end: line.end };

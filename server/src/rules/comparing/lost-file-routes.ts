@@ -3,7 +3,7 @@ import { dirname } from '../../core/paths.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import type { RuleInput } from '../rule.ts';
-import { anchorOf } from './anchor.ts';
+import { anchorInFile } from './anchor.ts';
 import { type FileRoute, fileRouteOf } from './file-routes.ts';
 import { isSetApart } from './set-apart.ts';
 
@@ -43,10 +43,9 @@ function* lostHandlers(file: ChangedFile, { path: route }: FileRoute, input: Rul
     ...(input.changeFacts(file.path)?.declarations ?? []).filter(isHandler).map((one) => one.name),
   ]);
   const { base = '', now = '' } = file;
-  const whole = (text: string) => ({ range: { start: 0, end: text.length }, nameRange: { start: 0, end: 0 } });
   for (const one of before) {
     if (exported.has(one.name) || exported.has('*')) continue;
-    const range = anchorOf({ base: whole(base), now: whole(now), baseText: base, nowText: now }, one.range);
+    const range = anchorInFile(base, now, one.range);
     const text = base.slice(one.range.start, one.range.end);
     yield { path: file.path, range, from: `${one.name} ${route}`, to: undefined, kind: 'handlers', text };
   }

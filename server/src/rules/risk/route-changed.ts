@@ -2,7 +2,7 @@ import type { ChangedFile } from '../../change/change.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Declaration, Feature } from '../../facts/change-facts.ts';
-import { anchorOf } from '../comparing/anchor.ts';
+import { anchorInFile, anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { lostFileRoutes } from '../comparing/lost-file-routes.ts';
 import { isSetApart } from '../comparing/set-apart.ts';
@@ -142,8 +142,7 @@ function partsOf(key: string): [string, string] {
 
 function placeOf({ feature }: Placed, pair: Compared | undefined, { base = '', now = '' }: ChangedFile): TextRange {
   if (pair) return anchorOf(pair, feature.range);
-  const whole = (text: string) => ({ range: { start: 0, end: text.length }, nameRange: { start: 0, end: 0 } });
-  return anchorOf({ base: whole(base), now: whole(now), baseText: base, nowText: now }, feature.range);
+  return anchorInFile(base, now, feature.range);
 }
 
 function severityOf({ key }: Feature): Severity | undefined {
