@@ -42,6 +42,18 @@ export interface Declaration {
   readonly parameters: readonly string[];
   /** Its function is `async`. */
   readonly async: boolean;
+  /** What it takes, where the declaration itself is a function. */
+  readonly signature?: readonly ParameterFact[];
+}
+
+export interface ParameterFact {
+  /** A pattern as it is written: `{ id, name }`. */
+  readonly name: string;
+  /** It may be left out. */
+  readonly optional: boolean;
+  readonly rest: boolean;
+  /** As it is written; '' without one. */
+  readonly type: string;
 }
 
 /** What kinds of features there are: those that the walk itself takes, and one for each extractor in `features/`. */

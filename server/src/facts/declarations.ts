@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import { type Bindings, bindingsOf } from './bindings.ts';
 import { branchesAt } from './branches.ts';
 import { callFact } from './calls.ts';
-import type { CallFact, ChangeFacts, ConditionFact, Declaration, Feature } from './change-facts.ts';
+import type { CallFact, ChangeFacts, ConditionFact, Declaration, Feature, ParameterFact } from './change-facts.ts';
 import { conditionFact } from './conditions.ts';
 import { authFeatures } from './features/auth.ts';
 import { catchFeature } from './features/catch.ts';
@@ -101,6 +101,7 @@ function declarationOf(listed: Listed, view: View): Declaration {
     })),
     parameters: parametersOf(listed),
     async: isAsync(functionOf(listed)),
+    signature: signatureOf(listed),
   };
 }
 
@@ -255,4 +256,20 @@ function isAsync(of: ts.SignatureDeclaration | undefined): boolean {
 
 function parametersOf(listed: Listed): string[] {
   return (functionOf(listed)?.parameters ?? []).map((one) => one.name.getText());
+}
+
+/** Undefined where the declaration is no function, but holds one: what such a value takes is not written here. */
+function signatureOf(listed: Listed): ParameterFact[] | undefined {
+  const owner = functionOf(listed);
+  const [root] = listed.roots;
+  const isOwn = root === owner || (root && ts.isPropertyDeclaration(root));
+  if (!owner || !isOwn) return undefined;
+  return owner.parameters
+    .filter((one) => one.name.getText() !== 'this')
+    .map((one) => ({
+      name: one.name.getText().replace(/\s+/g, ' '),
+      optional: one.questionToken !== undefined || one.initializer !== undefined || one.dotDotDotToken !== undefined,
+      rest: one.dotDotDotToken !== undefined,
+      type: one.type?.getText().replace(/\s+/g, ' ') ?? '',
+    }));
 }

@@ -37,6 +37,7 @@ import riskRawSqlIntroduced from './risk/raw-sql-introduced.ts';
 import riskResponseShape from './risk/response-shape.ts';
 import riskRetryChanged from './risk/retry-changed.ts';
 import riskRouteChanged from './risk/route-changed.ts';
+import riskSignatureBreaking from './risk/signature-breaking.ts';
 import riskSuppressionAdded from './risk/suppression-added.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
 import riskTlsVerifyOff from './risk/tls-verify-off.ts';
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   riskResponseShape,
   riskRetryChanged,
   riskRouteChanged,
+  riskSignatureBreaking,
   riskSuppressionAdded,
   riskTimeoutChanged,
   riskTlsVerifyOff,

@@ -35,6 +35,8 @@ export interface RuleInput {
   baseFacts(path: string): ChangeFacts | undefined;
   /** Files that import the file, sorted; type-only imports are left out. */
   importersOf(path: string): readonly string[];
+  /** What is compared of any file as it is now; that of a file that did not change is taken when it is asked for. */
+  closely(path: string): ChangeFacts | undefined;
   /** The text of any file as it is now. */
   text(path: string): string | undefined;
   /** What commits before the base touched; undefined where git cannot tell, and in a young repository. */

@@ -96,6 +96,10 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     facts: (path) => facts.get(path),
     changeFacts: (path) => nowFacts.get(path),
     baseFacts: (path) => baseFacts.get(path),
+    closely(path) {
+      const now = nowFacts.get(path) === undefined ? text(path) : undefined;
+      return now === undefined ? nowFacts.get(path) : parts.takeChangeFacts(path, now);
+    },
     text,
     modules: modulesOf({ snapshot, change, facts, graph, baseFacts }),
     unused: unread.unused,

@@ -1,0 +1,86 @@
+import type { TextRange } from '../../core/text.ts';
+import type { CallFact } from '../../facts/change-facts.ts';
+import type { RuleInput } from '../rule.ts';
+import type { Compared } from './compared.ts';
+
+/** A call of a function as the workspace is now, that is written as it was at the base. */
+export interface OldCall {
+  readonly path: string;
+  readonly range: TextRange;
+  readonly args: number;
+}
+
+/** More files than these are not looked into: who calls a function from so many places will hear of it. */
+const mostFiles = 60;
+
+/** Calls of a declaration, in its own file and in those that import it, that did not change with it. */
+export function oldCalls({ path, now, base }: Compared, input: RuleInput): OldCall[] {
+  const files = now.exported ? [path, ...users(path, input)] : [path];
+  const named = now.kind === 'method' ? [...new Set([now.name, base.name])] : [];
+  return files
+    .filter((one) => one === path || (input.text(one) ?? '').includes(now.container === '' ? '' : now.name))
+    .slice(0, mostFiles)
+    .flatMap((one) =>
+      callsIn(one, one === path || named.length > 0 ? [now.name] : localNames(one, path, now.name, input), input),
+    );
+}
+
+function callsIn(path: string, names: readonly string[], input: RuleInput): OldCall[] {
+  if (names.length === 0) return [];
+  const text = input.text(path) ?? '';
+  const file = input.change?.files.find((one) => one.path === path);
+  const before = (file && input.baseFacts(file.basePath)?.declarations.flatMap((one) => one.calls)) ?? [];
+  const left = before.map((one) => file!.base!.slice(one.range.start, one.range.end));
+  const calls = (input.closely(path)?.declarations ?? [])
+    .flatMap((one) => one.calls)
+    .filter((one) => names.includes(one.name));
+  return calls.flatMap(({ range, args }: CallFact): OldCall[] => {
+    if (file) {
+      const at = left.indexOf(text.slice(range.start, range.end));
+      if (at < 0) return [];
+      left.splice(at, 1);
+    }
+    return [{ path, range, args }];
+  });
+}
+
+/** Files that import a file, also through files that pass its exports on. */
+function users(path: string, input: RuleInput): string[] {
+  const found = new Set<string>();
+  const queue = [path];
+  for (const at of queue)
+    for (const one of input.importersOf(at)) {
+      if (found.has(one) || found.size >= 300) continue;
+      found.add(one);
+      if (input.facts(one)?.imports.some(({ kind }) => kind === 'export')) queue.push(one);
+    }
+  return [...found];
+}
+
+/** What a file calls the function that it imports: from that very file, or from one that may pass it on. */
+function localNames(path: string, target: string, name: string, input: RuleInput): string[] {
+  const names = new Set<string>();
+  for (const { specifier, kind, bindings } of input.facts(path)?.imports ?? []) {
+    if (kind === 'export') continue;
+    const from = input.modules.now.resolve(path, specifier);
+    if (from === undefined || !(from === target || input.importersOf(target).includes(from) || passesOn(from, input)))
+      continue;
+    for (const { imported, local } of bindings)
+      if (imported === name || (imported === 'default' && from === target && isDefault(target, name, input)))
+        names.add(local);
+      else if (imported === '*') names.add(name);
+  }
+  return [...names];
+}
+
+function passesOn(path: string, input: RuleInput): boolean {
+  return input.facts(path)?.imports.some(({ kind }) => kind === 'export') ?? false;
+}
+
+function isDefault(path: string, name: string, input: RuleInput): boolean {
+  return (
+    input
+      .facts(path)
+      ?.exports.some((one) => one.exported === 'default' && (one.local === name || name === 'default')) ?? false
+  );
+}
