@@ -28,6 +28,7 @@ import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskDepMajor from './risk/dep-major.ts';
 import riskEnumMemberRemoved from './risk/enum-member-removed.ts';
 import riskEnvVarUndeclared from './risk/env-var-undeclared.ts';
+import riskExportRemoved from './risk/export-removed.ts';
 import riskFlagDefaultFlipped from './risk/flag-default-flipped.ts';
 import riskHotspot from './risk/hotspot.ts';
 import riskManifestSafety from './risk/manifest-safety.ts';
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   riskDepMajor,
   riskEnumMemberRemoved,
   riskEnvVarUndeclared,
+  riskExportRemoved,
   riskFlagDefaultFlipped,
   riskHotspot,
   riskManifestSafety,

@@ -14,15 +14,28 @@ export interface OldCall {
 const mostFiles = 60;
 
 /** Calls of a declaration, in its own file and in those that import it, that did not change with it. */
-export function oldCalls({ path, now, base }: Compared, input: RuleInput): OldCall[] {
+export function oldCalls({ path, now }: Compared, input: RuleInput): OldCall[] {
   const files = now.exported ? [path, ...users(path, input)] : [path];
-  const named = now.kind === 'method' ? [...new Set([now.name, base.name])] : [];
+  const owner = now.kind === 'method' ? /class ([\w$]+)$/.exec(now.container)?.[1] : undefined;
   return files
     .filter((one) => one === path || (input.text(one) ?? '').includes(now.container === '' ? '' : now.name))
     .slice(0, mostFiles)
-    .flatMap((one) =>
-      callsIn(one, one === path || named.length > 0 ? [now.name] : localNames(one, path, now.name, input), input),
-    );
+    .flatMap((one) => {
+      if (now.kind !== 'method')
+        return callsIn(one, one === path ? [now.name] : localNames(one, path, now.name, input), input);
+      const text = input.text(one) ?? '';
+      return callsIn(one, [now.name], input).filter(({ range }) =>
+        isOn(owner ?? '', text.slice(range.start, range.end), now.name, one === path),
+      );
+    });
+}
+
+/** A method is called on `this`, on its class, or on something that bears the name of its class: `bank.transfer()` of a `Bank`. */
+function isOn(owner: string, call: string, name: string, own: boolean): boolean {
+  const receiver = new RegExp(`^[^(]*?([\\w$]+)[?!]*\\.\\s*${name.replace(/[$]/g, '\\$&')}\\s*[<(]`).exec(call)?.[1];
+  if (receiver === undefined) return false;
+  if (receiver === 'this') return own;
+  return receiver.length >= 4 && owner.toLowerCase().endsWith(receiver.toLowerCase().replace(/^[_$]+/, ''));
 }
 
 function callsIn(path: string, names: readonly string[], input: RuleInput): OldCall[] {

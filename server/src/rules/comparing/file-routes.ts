@@ -22,8 +22,7 @@ export function fileRouteOf(path: string, depends: (name: string) => boolean): F
   if (remix && (depends('@remix-run/react') || depends('@react-router/fs-routes')))
     return { path: routeOf(remix[1]!.replace(/\./g, '/')), kind: 'page' };
   const pages = match(path, new RegExp(`(?:^|/)pages/(.*)${ending}`));
-  if (!pages || !depends('next') || /(?:^|\/)(?:_app|_document|_error|404|500|_middleware)$/.test(pages[1]!))
-    return undefined;
+  if (!pages || !depends('next') || /(?:^|\/)(?:_.*|404|500)$/.test(pages[1]!)) return undefined;
   return { path: routeOf(pages[1]!.replace(/(?:^|\/)index$/, '')), kind: 'page' };
 }
 

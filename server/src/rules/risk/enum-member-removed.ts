@@ -1,5 +1,6 @@
 import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
+import { wordsOf } from '../../facts/words.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
@@ -25,7 +26,7 @@ export default defineRule({
   *check(input): Iterable<Evidence<Data>> {
     for (const compared of comparedDeclarations(input)) {
       const [first, ...others] = changedMembers(compared);
-      if (!first) continue;
+      if (!first || isOfFlags(first.base)) continue;
       const weight = weightOf(first, compared, input);
       if (!weight) continue;
       const { path, now } = compared;
@@ -51,6 +52,11 @@ export default defineRule({
     return `'${owner}.${name}' went from ${shown(from)} to ${shown(to)}${others}: data with the old value is not known any more.`;
   },
 });
+
+/** Keys of flags have rules of their own, and go as they came. */
+function isOfFlags({ owner = '' }: Feature): boolean {
+  return wordsOf(owner).some((word) => /^(?:flags?|toggles?|features?)$/.test(word));
+}
 
 interface ChangedMember {
   readonly base: Feature;

@@ -1,5 +1,6 @@
 import { lineEnd } from '../../change/comments.ts';
 import type { Severity } from '../../core/finding.ts';
+import type { Declaration } from '../../facts/change-facts.ts';
 import { publicNames } from '../../facts/public-names.ts';
 import { type OldCall, oldCalls } from '../comparing/callers.ts';
 import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
@@ -27,7 +28,7 @@ export default defineRule({
     const packages = offeredBy(input);
     for (const compared of comparedDeclarations(input)) {
       const { base, now, path } = compared;
-      if (!base.signature || !now.signature || isOverloaded(compared)) continue;
+      if (!base.signature || !now.signature || isOverloaded(compared) || isOfError(now)) continue;
       const breaking = breakingChange(base.signature, now.signature);
       if (!breaking) continue;
       const from = now.exported && base.exported ? packages(compared) : undefined;
@@ -118,6 +119,11 @@ function severityOf(
   const isTold = ({ path, args }: OldCall) =>
     /\.[cm]?tsx?$/.test(path) && (breaking.typed || isMiscounted(args, now.signature ?? []));
   return stale.every(isTold) ? 'hint' : undefined;
+}
+
+/** Who catches an error of a package does not make it. */
+function isOfError({ name, container }: Declaration): boolean {
+  return name === 'constructor' && /(?:Error|Exception|Failed|Failure)$/.test(container);
 }
 
 /** With overloads, what callers may pass is written elsewhere. */
