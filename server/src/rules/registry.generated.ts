@@ -26,6 +26,7 @@ import riskCriticalPathUntagged from './risk/critical-path-untagged.ts';
 import riskCryptoChanged from './risk/crypto-changed.ts';
 import riskDefaultFlipped from './risk/default-flipped.ts';
 import riskDepMajor from './risk/dep-major.ts';
+import riskDuplicateAdded from './risk/duplicate-added.ts';
 import riskEnumMemberRemoved from './risk/enum-member-removed.ts';
 import riskEnvVarUndeclared from './risk/env-var-undeclared.ts';
 import riskExportRemoved from './risk/export-removed.ts';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   riskCryptoChanged,
   riskDefaultFlipped,
   riskDepMajor,
+  riskDuplicateAdded,
   riskEnumMemberRemoved,
   riskEnvVarUndeclared,
   riskExportRemoved,

@@ -33,6 +33,14 @@ export interface RuleInput {
   changeFacts(path: string): ChangeFacts | undefined;
   /** The same of a changed file at the base, by its path there. */
   baseFacts(path: string): ChangeFacts | undefined;
+  /**
+   * Declarations of files that did not change: of those beside a file and those that it imports. Not free: name what the text of a file has
+   * to be like to be looked at.
+   */
+  nearby(
+    path: string,
+    isLike: (text: string) => boolean,
+  ): readonly { readonly path: string; readonly declarations: readonly Declaration[] }[];
   /** Files that import the file, sorted; type-only imports are left out. */
   importersOf(path: string): readonly string[];
   /** What is compared of any file as it is now; that of a file that did not change is taken when it is asked for. */

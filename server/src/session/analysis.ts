@@ -23,7 +23,11 @@ import { byPlace, type RuleFailure, runRules } from './findings.ts';
 import { inputProblems } from './input-problems.ts';
 import { markedFiles } from './marked-files.ts';
 import type { Mentions } from './mentions.ts';
+<<<<<<< HEAD
 import { modulesOf } from './modules.ts';
+=======
+import { nearby } from './nearby.ts';
+>>>>>>> 00ce21a (Tell new functions that are nearly ones that exist)
 import type { Snapshot } from './snapshot.ts';
 
 /** All that Switchyard has to say about one snapshot. */
@@ -91,6 +95,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     history: parts.history,
     reach,
     importersOf: (path) => graph.importersOf(path),
+    nearby: nearby({ ...parts, paths: () => snapshot.files.keys(), text, take: parts.takeChangeFacts }),
     rules,
     marked: markedFiles(facts, change, parts.definitionFiles),
     facts: (path) => facts.get(path),
