@@ -89,7 +89,7 @@ function cast(node: ts.Node, at: number, file: ts.SourceFile): MutedCheck | unde
   const isUnknown = expression.type.kind === ts.SyntaxKind.UnknownKeyword;
   if (isUnknown ? !double : expression.type.kind !== ts.SyntaxKind.AnyKeyword) return undefined;
   const { end } = isUnknown ? double!.type : expression.type;
-  const text = isUnknown ? `as unknown as ${double!.type.getText(file).slice(0, 40)}` : 'as any';
+  const text = isUnknown ? `as unknown as ${double!.type.getText(file).replace(/\s+/g, ' ').slice(0, 40)}` : 'as any';
   return { kind: 'cast', range: { start: at, end }, text, explained: isExplained(file.text, at) };
 }
 
