@@ -23,11 +23,8 @@ import { byPlace, type RuleFailure, runRules } from './findings.ts';
 import { inputProblems } from './input-problems.ts';
 import { markedFiles } from './marked-files.ts';
 import type { Mentions } from './mentions.ts';
-<<<<<<< HEAD
 import { modulesOf } from './modules.ts';
-=======
 import { nearby } from './nearby.ts';
->>>>>>> 00ce21a (Tell new functions that are nearly ones that exist)
 import type { Snapshot } from './snapshot.ts';
 
 /** All that Switchyard has to say about one snapshot. */
