@@ -6,6 +6,8 @@ export interface Registered {
   /** `post /orders`; undefined for what holds for all routes (`app.use(auth)`). */
   readonly title: string | undefined;
   readonly middleware: readonly ts.Expression[];
+  /** `use /admin` for `app.use('/admin', requireAuth, adminRoutes)`: what the middleware stands before. */
+  readonly mount?: string;
 }
 
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'route']);
@@ -30,6 +32,8 @@ export function registersOf(call: ts.CallExpression): Registered | undefined {
   const verb = call.expression.name.text;
   const [first, ...rest] = call.arguments;
   if (!first) return undefined;
+  if (verb === 'use' && rest.length > 1 && ts.isStringLiteralLike(first) && isPath(first))
+    return { title: undefined, middleware: rest.slice(0, -1).flatMap(listed), mount: `use ${first.text}` };
   if (mounting.has(verb)) return { title: undefined, middleware: [first, ...rest].flatMap(listed) };
   if (!verbs.has(verb)) return undefined;
   if (verb === 'route' && ts.isObjectLiteralExpression(first))

@@ -11,7 +11,7 @@ import type { Extractor } from './extractor.ts';
 
 /**
  * Conditions over roles, permissions and the like, and the lists of roles that a check is called with. `value` is the condition
- * under which somebody is let through, as JSON of a `Formula`; `words` are its parts that speak of access.
+ * under which somebody is let through, as JSON of a `Formula`; `words` are its parts that speak of access: without any, it may only be what is left of one that had some.
  */
 export const authCondition: Extractor = {
   mentions: /admin|role|permi|owner|auth|privilege|\bcan[A-Z]|moderator|staff|signed_?in|logged_?in|scopes|forbidden/i,
@@ -38,7 +38,7 @@ interface Host {
 function ofCondition(condition: ts.Expression, denies: boolean, bindings: Bindings, file: ts.SourceFile): Feature[] {
   const { formula, atoms } = formulaOf(condition, bindings, file);
   const words = atoms.filter(({ node }) => speaksOfAccess(node)).map(({ named }) => named);
-  if (words.length === 0 || atoms.length > 10) return [];
+  if (atoms.length > 10) return [];
   const allowed: Formula = denies ? ['!', formula] : formula;
   const range = { start: condition.getStart(file), end: condition.end };
   return [
@@ -126,6 +126,9 @@ function nameAround(node: ts.Node): string {
   return '';
 }
 
+/** Whether somebody may come in at all. */
+const standing =
+  /\b(?:user|account|member|actor|viewer|session)\??\.(?:disabled|banned|suspended|blocked|deactivated|active|verified)\b/i;
 /** Roles that are no roles of users: of messages, and of elements of a page. */
 const otherRoles =
   /^['"`](?:assistant|system|tool|function|button|dialog|listbox|menu\w*|option|tab\w*|presentation|img|link|checkbox|alert)['"`]$/;
@@ -140,7 +143,8 @@ function speaksOfAccess(root: ts.Node): boolean {
     if (!found) ts.forEachChild(node, visit);
   };
   visit(root);
-  if (!found || !ts.isBinaryExpression(root)) return found;
+  if (!found) return standing.test(root.getText());
+  if (!ts.isBinaryExpression(root)) return true;
   return ![root.left, root.right].some((side) => otherRoles.test(side.getText()));
 }
 

@@ -59,7 +59,8 @@ export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceF
   /** `router.post('/orders', requireAuth, create)`, `app.use(auth)`, `{ preHandler: [requireAuth] }`. */
   function middleware(call: ts.CallExpression): Feature[] {
     const route = registersOf(call);
-    const protects = route?.title === undefined ? [] : [route.title];
+    const target = route?.title ?? route?.mount;
+    const protects = target === undefined ? [] : [target];
     return (route?.middleware ?? []).map((one) =>
       feature(isGuardReference(one), one, `use ${normalText(one, bindings)}`, protects),
     );
@@ -113,6 +114,12 @@ export function exits(statement: ts.Statement): boolean {
 /** A condition that holds for those who lack a right: `!user.isAdmin`, `role !== 'admin'`, `!(await canEdit(doc))`. */
 function denies(condition: ts.Expression): boolean {
   const node = unwrap(condition);
+  if (
+    /^[\w$.?!]*\b(?:user|account|member|actor|viewer)[?!]?\.(?:disabled|banned|suspended|blocked|deactivated)$/i.test(
+      node.getText(),
+    )
+  )
+    return true;
   if (ts.isPrefixUnaryExpression(node))
     return node.operator === ts.SyntaxKind.ExclamationToken && mentions(node.operand);
   if (!ts.isBinaryExpression(node)) return false;

@@ -47,6 +47,11 @@ function settingAt(node: ts.Node, file: ts.SourceFile): Setting | undefined {
       return setting(unwrap(node.initializer).kind === ts.SyntaxKind.FalseKeyword ? '0' : '1');
     return undefined;
   }
+  if (ts.isShorthandPropertyAssignment(node)) {
+    const owner = ownerOfSetting(node, file);
+    const isOrigin = node.name.text === 'origin' && isOfCors(node, owner);
+    return isOrigin ? { name: 'origin', rank: '2', literal: 'origin', owner } : undefined;
+  }
   if (ts.isCallExpression(node)) return headerSet(node, file);
   if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
     return policySource(node, file);
@@ -97,7 +102,7 @@ function origin(value: ts.Expression): string | undefined {
   return '2';
 }
 
-function siblings(node: ts.PropertyAssignment): string[] {
+function siblings(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment): string[] {
   return node.parent.properties.map((one) => (one.name ? nameOfProperty(one.name as ts.PropertyName) : ''));
 }
 
@@ -105,7 +110,7 @@ function isOfCookie(node: ts.PropertyAssignment, owner: string): boolean {
   return /cookie|session/i.test(owner) || siblings(node).some((name) => /^(?:httpOnly|sameSite)$/i.test(name));
 }
 
-function isOfCors(node: ts.PropertyAssignment, owner: string): boolean {
+function isOfCors(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, owner: string): boolean {
   return (
     /cors/i.test(owner) ||
     siblings(node).some((name) => /^(?:credentials|allowedHeaders|exposedHeaders|preflightContinue)$/.test(name))

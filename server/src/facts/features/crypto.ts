@@ -14,7 +14,7 @@ import { nameOfProperty } from './settings.ts';
  */
 export const crypto: Extractor = {
   mentions:
-    /crypto|bcrypt|argon2|jwt|jsonwebtoken|jose|createHash|createHmac|createCipher|createDecipher|pbkdf2|scrypt|timingSafeEqual|randomBytes|subtle|genSalt|algorithm|cipher|salt_?rounds|key_?length|\bHS\d\d\d\b/i,
+    /crypto|bcrypt|argon2|jwt|jsonwebtoken|jose|createHash|createHmac|createCipher|createDecipher|pbkdf2|scrypt|timingSafeEqual|randomBytes|subtle|genSalt|algo|cipher|rounds|digest|iterations|key_?(?:len|size|bits)|\bHS\d\d\d\b/i,
   take(node, { bindings, file }) {
     if (ts.isCallExpression(node)) return ofCall(node, bindings, file);
     if (ts.isPropertyAssignment(node)) return ofOption(node, bindings, file);

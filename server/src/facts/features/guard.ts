@@ -9,8 +9,8 @@ import type { Extractor } from './extractor.ts';
 import { type Atom, atomsOf } from './tested.ts';
 
 /**
- * Early exits (`if (!id) throw ...`, `if (x < 0) return`) and assertions (`assert(x)`, `invariant(x)`) before more code of the same
- * block. `protects` holds the parts of the condition as `tested` spells them, `owner` where the tested locals come from.
+ * Early exits (`if (!id) throw ...`, `if (x < 0) return`) before more code of the same block, what throws also at its end, and
+ * assertions (`assert(x)`, `invariant(x)`). `protects` holds the parts of the condition as `tested` spells them, `owner` where the tested locals come from.
  */
 export const guard: Extractor = {
   mentions: /\bif\s*\(|\b(?:assert|invariant)\w*[.(]/,
@@ -36,7 +36,7 @@ function feature(
   bindings: Bindings,
   file: ts.SourceFile,
 ): Feature[] {
-  const end = restEnd(statement);
+  const end = restEnd(statement) ?? (value === 'throws' ? statement.end : undefined);
   if (end === undefined) return [];
   const atoms = atomsOf(condition, bindings, file);
   const range = { start: statement.getStart(file), end: statement.end };

@@ -16,9 +16,10 @@ export const schema: Extractor = {
     if (!ts.isCallExpression(node) || isInner(node)) return [];
     const methods: string[] = [];
     let at: ts.Expression = node;
-    while (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
-      methods.unshift(calleeName(at.expression));
-      at = unwrap(at.expression.expression);
+    while (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) {
+      if (ts.isCallExpression(at)) methods.unshift(calleeName(at.expression));
+      else if (!ts.isCallExpression(at.parent)) methods.unshift(at.name.text);
+      at = unwrap(at.expression);
     }
     if (!ts.isIdentifier(at) || !builders.test(importedFrom(file).get(at.text) ?? '')) return [];
     const [base, ...chain] = methods;

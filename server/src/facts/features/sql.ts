@@ -98,7 +98,7 @@ function features(
 
 /** Words of names that stand for parts of a statement, not for values of users. */
 const structural = new Set(
-  'table tables schema column columns col cols field fields identifier ident placeholder placeholders params order direction sort prefix alias clause clauses where filter filters conditions condition join joins select selection sql query cte returning database db index view type limit offset interval'.split(
+  'table tables schema column columns col cols field fields identifier ident placeholder placeholders params order direction sort prefix alias clause clauses where filter filters conditions condition join joins select selection sql query cte returning database db index view type interval'.split(
     ' ',
   ),
 );

@@ -83,7 +83,11 @@ function schemaCall(call: ts.CallExpression, file: ts.SourceFile): Check | undef
     return { owner: schemaText(first, file), input: undefined };
   if (functions.has(name) && second && ts.isIdentifier(receiver) && isOfLibrary(receiver))
     return { owner: schemaText(first, file), input: second };
-  if (certain.has(name) ? isSchema(receiver, file, true) : likely.has(name) && isSchema(receiver, file, false))
+  if (
+    certain.has(name)
+      ? isSchema(receiver, file, true)
+      : likely.has(name) && (isSchema(receiver, file, false) || isAskedForInput(receiver, first, file))
+  )
     return { owner: schemaText(receiver, file), input: first };
   return undefined;
 }
@@ -108,6 +112,17 @@ function isSchema(receiver: ts.Expression, file: ts.SourceFile, isCertain: boole
   return isPascal && ts.isIdentifier(receiver) && /^[.~@]/.test(importedFrom(file).get(name) ?? '');
 }
 
+/** `newParcel.parse(req.body)`: something of another file of the workspace is asked about what came in. */
+function isAskedForInput(receiver: ts.Expression, input: ts.Expression, file: ts.SourceFile): boolean {
+  if (!ts.isIdentifier(receiver) || /pars|read|lex|format|compil/i.test(receiver.text)) return false;
+  const from = importedFrom(file).get(receiver.text) ?? '';
+  if (!/^[.~@]/.test(from)) return false;
+  const isInput = /\b(?:req|request|body|query|params|input|event|payload|ctx|formData|env)\b/.test(
+    input.getText(file),
+  );
+  return isInput || /schema|valid|dto|contract/i.test(from);
+}
+
 /** `z` for `z.object({}).strict()`. */
 function rootOf(expression: ts.Expression): string | undefined {
   let at = unwrap(expression);
@@ -122,8 +137,8 @@ function checkingCall(call: ts.CallExpression): Check | undefined {
     return undefined;
   // What the others yield may be what they are for.
   if (!/^(?:validate|verify|sanitize)/.test(name) && !isStatement(call)) return undefined;
-  const [first] = call.arguments;
-  if (!first || call.arguments.some(ts.isFunctionLike)) return undefined;
+  if (call.arguments.length === 0 || call.arguments.some(ts.isFunctionLike)) return undefined;
+  const first = call.arguments.find((one) => !ts.isLiteralExpression(one));
   return { owner: name, input: first };
 }
 

@@ -96,7 +96,8 @@ function isStillNeeded(guard: Feature, { base, now, baseText, nowText }: Compare
   if (kept.length * 2 < calls.size) return false;
   const rest = withoutComments(baseText.slice(start, end));
   const code = withoutComments(nowText.slice(now.range.start, now.range.end));
-  if (!standsStill(rest, code)) return false;
+  const beside = rest.trim() === '' ? withoutComments(baseText.slice(base.range.start, guard.range.start)) : rest;
+  if (!standsStill(beside, code)) return false;
   const renamed = (name: string) => {
     const at = base.parameters.length === now.parameters.length ? base.parameters.indexOf(name) : -1;
     return at < 0 ? name : now.parameters[at]!;
@@ -114,7 +115,7 @@ function isStillNeeded(guard: Feature, { base, now, baseText, nowText }: Compare
   });
 }
 
-/** Of the first lines past the guard, a third stands as it did. */
+/** Of the first lines beside the guard, a third stands as it did. */
 function standsStill(rest: string, code: string): boolean {
   const lines = rest
     .split('\n')

@@ -52,7 +52,7 @@ function isStillUsed(
   const owner = /[\w$]+/.exec(lost.owner ?? '')?.[0] ?? '';
   const code = nowText.slice(now.range.start, now.range.end);
   const names = (lost.words ?? []).filter((name) => !/^(?:await|new|this|as|unknown|any|const|typeof)$/.test(name));
-  if (names.length > 0 && !names.every((name) => mentions(code, name) > 0)) return false;
+  if (names[0] !== undefined && mentions(code, names[0]) === 0) return false;
   const rest = baseText.slice(base.range.start, lost.range.start) + baseText.slice(lost.range.end, base.range.end);
   if (mentions(code, owner) > mentions(rest, owner)) return false;
   if (extended.calls.length === 0 && base.calls.length > 1) return false;

@@ -1,6 +1,6 @@
 import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
-import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
+import { type Compared, comparedDeclarations, shownName, textNow } from '../comparing/compared.ts';
 import { extend, type Helpers, helpersOf } from '../comparing/extended.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -113,6 +113,8 @@ function isCovered(lost: Feature, other: Feature): boolean {
 /** What it protected is still there: the route, the procedure, or something that ran after the check. */
 function stillStands(lost: Feature, { base, now, path }: Compared, input: RuleInput): boolean {
   const target = lost.protects?.[0];
+  if (target?.startsWith('use '))
+    return new RegExp(`['"\`]${escaped(target.slice(4))}['"\`]`).test(textNow(input, path) ?? '');
   if (target !== undefined)
     return (input.changeFacts(path)?.declarations ?? [now]).some((one) => one.routes.includes(target));
   const within = (start: number) => start >= lost.range.start && start < lost.range.end;
@@ -121,7 +123,7 @@ function stillStands(lost: Feature, { base, now, path }: Compared, input: RuleIn
 }
 
 /** Checked by what holds it (router, class), or by another declaration that checks now and did not before. */
-function isElsewhere(lost: Feature, { now, path }: Compared, input: RuleInput): boolean {
+function isElsewhere(lost: Feature, { base, now, path }: Compared, input: RuleInput): boolean {
   const isSame = (other: Feature) =>
     other.key === lost.key || (lost.words ?? []).every((word) => other.words?.includes(word));
   const around = (input.changeFacts(path)?.declarations ?? []).filter(
@@ -130,7 +132,11 @@ function isElsewhere(lost: Feature, { now, path }: Compared, input: RuleInput): 
   const general = around.flatMap((one) =>
     checksOf(one.features, input).filter((at) => !at.protects?.length && one !== now),
   );
-  const ownGeneral = checksOf(now.features, input).filter((one) => one.protects?.length === 0);
+  const gained = withoutEqual(checksOf(now.features, input), checksOf(base.features, input));
+  const ownGeneral = [
+    ...checksOf(now.features, input).filter((one) => one.protects?.length === 0),
+    ...gained.filter((one) => one.protects?.[0]?.startsWith('use ')),
+  ];
   if ([...general, ...ownGeneral].some(isSame)) return true;
   return input.pairs.some(
     (pair) =>
@@ -138,6 +144,10 @@ function isElsewhere(lost: Feature, { now, path }: Compared, input: RuleInput): 
       pair.now !== now &&
       withoutEqual(checksOf(pair.now.features, input), checksOf(pair.base?.features ?? [], input)).some(isSame),
   );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[$()[\]{}.*+?^|\\]/g, '\\$&');
 }
 
 function shownCheck(text: string): string {

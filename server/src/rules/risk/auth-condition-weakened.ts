@@ -64,15 +64,19 @@ function shown(text: string): string {
 
 function weakenedCondition(compared: Compared, helpers: Helpers, input: RuleInput): Weakened | undefined {
   const before = conditionsOf(compared.base.features);
-  if (before.length === 0) return undefined;
+  if (!before.some(speaks)) return undefined;
   const now = extend(compared.now, helpers.added);
   const after = conditionsOf(now.features);
-  for (const { from, to } of paired(unequal(before, after), unequal(after, before))) {
+  for (const { from, to } of paired(unequal(before, after).filter(speaks), unequal(after, before))) {
     if (!compared.now.features.includes(to)) continue;
     const difference = differenceOf(formulaOf(from), formulaOf(to));
     if (difference?.more && isLoosened({ from, to, difference }, compared, now, input)) return { from, to, difference };
   }
   return undefined;
+}
+
+function speaks({ words }: Feature): boolean {
+  return words !== undefined && words.length > 0;
 }
 
 function conditionsOf(features: readonly Feature[]): Feature[] {
