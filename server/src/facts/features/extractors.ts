@@ -1,5 +1,6 @@
 import { authCondition } from './auth-condition.ts';
 import { boundaryExtractor } from './boundary.ts';
+import { limits, loops } from './concurrency.ts';
 import { cookie } from './cookie.ts';
 import { crypto } from './crypto.ts';
 import { envVarExtractor } from './env-var.ts';
@@ -28,6 +29,8 @@ export const extractors: readonly Extractor[] = [
   envVarExtractor,
   flagDefaultExtractor,
   guard,
+  limits,
+  loops,
   members,
   moneyExtractor,
   responses,

@@ -77,13 +77,14 @@ function isAssertion(call: ts.CallExpression): boolean {
 }
 
 /** More statements than these before it leaves are no guard but a case of its own. */
-const most = 3;
+const most = { throwing: 6, other: 3 };
 
 function outcomeOf(branch: ts.Statement, file: ts.SourceFile): Outcome | undefined {
   const statements = ts.isBlock(branch) ? branch.statements : [branch];
   const last = statements.at(-1);
-  if (!last || statements.length > most) return undefined;
+  if (!last || statements.length > most.throwing) return undefined;
   if (ts.isThrowStatement(last)) return 'throws';
+  if (statements.length > most.other) return undefined;
   if (ts.isExpressionStatement(last) && neverReturns(last.expression)) return 'throws';
   if (!exits(last) || ts.isIfStatement(last) || ts.isBlock(last)) return undefined;
   const text = branch.getText(file);

@@ -13,7 +13,8 @@ import type { Extractor } from './extractor.ts';
  * class-validator. `owner` is the schema or function, `words` the names of what is checked.
  */
 export const validation: Extractor = {
-  mentions: /parse|valid|\.(?:assert|check|decode|cast|input)\(|verify|sanitize|@[A-Z]/i,
+  mentions:
+    /[pP]arse|[vV]alid|\.(?:assert|check|decode|cast|input)\(|[vV]erify|[sS]anitize|\b(?:check|ensure|require|assert)[A-Z]|@[A-Z]/,
   take(node, { file }) {
     if (ts.isDecorator(node)) return decorator(node, file);
     if (!ts.isCallExpression(node)) return [];

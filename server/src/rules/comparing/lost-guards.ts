@@ -21,6 +21,7 @@ export function lostGuards(compared: Compared, helpers: Helpers, input: RuleInpu
   return missing
     .slice(0, Math.max(0, missing.length - gained))
     .filter((one) => isUntested(one, tests) && !isOfFlag(one) && !isAccess(one, compared.base))
+    .filter((one) => !isOfGoneCase(one, compared))
     .filter((one) => isStillNeeded(one, compared, now) && comesFromTheSame(one, compared, input))
     .filter((one) => !isTestedElsewhere(one, compared, now, input));
 }
@@ -92,7 +93,8 @@ function isStillNeeded(guard: Feature, { base, now, baseText, nowText }: Compare
   );
   // As many of them: of two copies, one may have gone with its guard.
   const count = (all: readonly { readonly key: string }[], key: string) => all.filter((one) => one.key === key).length;
-  const kept = [...calls].filter((key) => count(extended.calls, key) >= count(base.calls, key));
+  const others = base.calls.filter(({ range }) => range.start < guard.range.start || range.start >= start);
+  const kept = [...calls].filter((key) => count(extended.calls, key) >= count(others, key));
   if (kept.length * 2 < calls.size) return false;
   const rest = withoutComments(baseText.slice(start, end));
   const code = withoutComments(nowText.slice(now.range.start, now.range.end));
@@ -112,6 +114,15 @@ function isStillNeeded(guard: Feature, { base, now, baseText, nowText }: Compare
     const root = rootOf(path);
     const isLocal = mentions(base.parameters.join(' '), root) || declares(before, root);
     return isLocal ? mentions(code, renamed(root)) : mentions(nowText, lastOf(path));
+  });
+}
+
+/** A value that it compares with is in the file no more, though it was there in other places too: a case that is gone. */
+function isOfGoneCase({ literal }: Feature, { baseText, nowText }: Compared): boolean {
+  const values = literal?.match(/'[^']+'|\b[A-Z][\w$]*(?:\.[\w$]+)+/g) ?? [];
+  return values.some((one) => {
+    const bare = one.replace(/'/g, '');
+    return !nowText.includes(bare) && baseText.split(bare).length > 2;
   });
 }
 
@@ -169,10 +180,11 @@ function isTestedElsewhere(guard: Feature, { now, path }: Compared, extended: Ex
   });
 }
 
-/** Schemas and validators: one that came with the change may hold what the guard held. */
+/** Schemas, validators and checks of access: one that came with the change may hold what the guard held. */
 function validations(declaration: Declaration | undefined): number {
-  return (declaration?.features ?? []).filter((one) => one.kind === 'validation' && !one.key.startsWith('guard '))
-    .length;
+  return (declaration?.features ?? []).filter(
+    (one) => one.kind === 'auth' || (one.kind === 'validation' && !one.key.startsWith('guard ')),
+  ).length;
 }
 
 function textOf({ range }: Declaration, path: string, input: RuleInput): string {

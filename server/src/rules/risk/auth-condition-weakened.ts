@@ -1,5 +1,6 @@
 import type { Feature } from '../../facts/change-facts.ts';
 import type { Formula } from '../../facts/formula.ts';
+import { squeezed } from '../../facts/squeezed.ts';
 import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
 import { type Difference, differenceOf, partsOf } from '../comparing/compared-formulas.ts';
 import { type Extended, extend, type Helpers, helpersOf } from '../comparing/extended.ts';
@@ -130,6 +131,8 @@ function isLoosened(
   const [before, after] = [partsOf(formulaOf(from)), partsOf(formulaOf(to))];
   const gone = before.filter((part) => !after.includes(part));
   const come = after.filter((part) => !before.includes(part));
+  // Only what it decides is another: `a && <B />` became `if (a) return ...`.
+  if (difference.less && plain(from) === plain(to)) return false;
   if (difference.less) {
     if (from.owner !== undefined) return before.length === 1 && after.length === 1;
     return gone.length === 0 && come.length === 0;
@@ -140,6 +143,10 @@ function isLoosened(
   return (
     told.some((part) => isTestedLess(part, base.features, extended.features)) && !isCheckedElsewhere(told, now, input)
   );
+}
+
+function plain({ text }: Feature): string {
+  return squeezed(text).replace(/!!/g, '');
 }
 
 /** `user` is told by `user.isAdmin` too. */
