@@ -8,7 +8,7 @@ const access = new RegExp(
   [
     /\b(?:user|member|account|session|actor|viewer)!?\??\.(?:role|roles|permissions|scopes|isAdmin|disabled)\b/,
     /\b(?:isAdmin|ownerId)\b/,
-    /\b(?:is|has)(?:Allowed|Authori[sz]ed|Authenticated|Permission|Role|Access)\w*\(/,
+    /\b(?:is|has)(?:Allowed|Authori[sz]ed|Authenticated|Permission|Role)\w*\(/,
     /\bcan(?:Edit|View|Read|Write|Delete|Manage|Access|Refund)\w*\(/,
   ]
     .map(({ source }) => source)
@@ -70,6 +70,12 @@ function isPredicate(node: ts.Node): boolean {
   const around = functionAround(node);
   const name = around && 'name' in around ? (around.name as ts.Node | undefined)?.getText() : undefined;
   return /^(?:is|can|has|may|should|allow)/i.test(name ?? '');
+}
+
+/** Options of a cookie that is taken away. */
+function clears(property: ts.Node): boolean {
+  const call = property.parent.parent;
+  return ts.isCallExpression(call) && /clear|delete|remove/i.test(calledName(call));
 }
 
 export const accessKinds: readonly Kind[] = [
@@ -185,10 +191,11 @@ export const accessKinds: readonly Kind[] = [
       if (
         /^(?:httpOnly|secure)$/i.test(name) &&
         value.kind === ts.SyntaxKind.TrueKeyword &&
-        /sameSite/i.test(one.parent.getText())
+        /sameSite/i.test(one.parent.getText()) &&
+        !clears(one)
       )
         yield site(one.getStart(), replace(source, value, 'false'));
-      if (/^sameSite$/i.test(name) && ts.isStringLiteral(value) && /^(?:lax|strict)$/i.test(value.text))
+      if (/^sameSite$/i.test(name) && ts.isStringLiteral(value) && /^(?:lax|strict)$/i.test(value.text) && !clears(one))
         yield site(one.getStart(), replace(source, value, "'none'"));
     }
     for (const one of source.all(ts.isCallExpression)) {

@@ -68,8 +68,10 @@ export const contracts: readonly Kind[] = [
   ),
 
   firing('rename-route', ['risk/route-changed'], function* (source) {
-    for (const { path } of routes(source))
-      if (path.text.length > 1) yield site(path.getStart(), replace(source, path, `'/v2${path.text}'`));
+    for (const { path } of routes(source)) {
+      const now = /:\w+$/.test(path.text) ? `${path.text}/details` : `${path.text}-list`;
+      if (path.text.length > 1) yield site(path.getStart(), replace(source, path, `'${now}'`));
+    }
   }),
 
   firing('drop-response-key', ['risk/response-shape'], function* (source) {

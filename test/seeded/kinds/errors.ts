@@ -115,7 +115,7 @@ export const errors: readonly Kind[] = [
       if (ts.isArrayLiteralExpression(expression) || !isAsync(functionAround(one))) continue;
       const list = textOf(source, expression);
       const name = textOf(source, initializer.declarations[0]!.name);
-      const head = `await Promise.all(Array.from(${list}, async (${name}) => `;
+      const head = `await Promise.all([...${list}].map(async (${name}) => `;
       yield site(
         one.getStart(),
         { start: one.getStart(), end: statement.getStart(), text: head },

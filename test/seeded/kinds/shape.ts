@@ -388,7 +388,8 @@ export const shape: readonly Kind[] = [
         one.awaitModifier ||
         !ts.isVariableDeclarationList(initializer) ||
         !ts.isBlock(statement) ||
-        source.text.includes('listed')
+        source.text.includes('listed') ||
+        !ts.isBlock(one.parent)
       )
         continue;
       if (someHere(statement, ts.isBreakOrContinueStatement) && leaves(statement) && !isPlain(expression)) continue;
