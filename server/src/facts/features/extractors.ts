@@ -24,6 +24,8 @@ import { wireNames } from './wire-name.ts';
 export const extractors: readonly Extractor[] = [
   authCondition,
   boundaryExtractor,
+  limits,
+  loops,
   cookie,
   crypto,
   envVarExtractor,
