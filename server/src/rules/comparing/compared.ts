@@ -14,15 +14,26 @@ export interface Compared {
   readonly nowText: string;
 }
 
-/** What the risk rules compare: tests, fixtures, generated code and the like are set apart. */
-export function* comparedDeclarations(input: RuleInput): Iterable<Compared> {
-  for (const pair of input.pairs) {
+const kept = new WeakMap<RuleInput['pairs'], readonly Compared[]>();
+
+/** What the risk rules compare: tests, fixtures, generated code and the like are set apart. Told once for all rules. */
+export function comparedDeclarations(input: RuleInput): readonly Compared[] {
+  const known = kept.get(input.pairs) ?? tellCompared(input);
+  kept.set(input.pairs, known);
+  return known;
+}
+
+function tellCompared({ pairs, change }: RuleInput): Compared[] {
+  const texts = new Map(change?.files.flatMap(({ path, now }) => (now === undefined ? [] : [[path, now] as const])));
+  const bases = new Map(
+    change?.files.flatMap(({ basePath, base }) => (base === undefined ? [] : [[basePath, base] as const])),
+  );
+  return pairs.flatMap((pair) => {
     const { path, basePath, base, now } = pair;
-    if (!base || !now || isSetApart(path)) continue;
-    const nowText = textNow(input, path);
-    const baseText = input.change?.files.find((one) => one.basePath === basePath && one.base !== undefined)?.base;
-    if (nowText !== undefined && baseText !== undefined) yield { pair, path, base, now, baseText, nowText };
-  }
+    const [baseText, nowText] = [bases.get(basePath), texts.get(path)];
+    if (!base || !now || baseText === undefined || nowText === undefined || isSetApart(path)) return [];
+    return [{ pair, path, base, now, baseText, nowText }];
+  });
 }
 
 export function textNow(input: RuleInput, path: string): string | undefined {

@@ -18,17 +18,36 @@ export interface Helpers {
   readonly removed: ReadonlyMap<string, Declaration>;
 }
 
-export function helpersOf(input: RuleInput): Helpers {
+const kept = new WeakMap<RuleInput['pairs'], Helpers>();
+
+/** Told once for all rules that look at the same change. */
+export function helpersOf({ pairs }: RuleInput): Helpers {
+  const known = kept.get(pairs) ?? tellHelpers(pairs);
+  kept.set(pairs, known);
+  return known;
+}
+
+function tellHelpers(pairs: RuleInput['pairs']): Helpers {
   const added = new Map<string, Declaration>();
   const removed = new Map<string, Declaration>();
-  for (const { base, now } of input.pairs) {
+  for (const { base, now } of pairs) {
     if (now && !base && isCallable(now)) added.set(now.name, now);
     if (base && !now && isCallable(base)) removed.set(base.name, base);
   }
   return { added, removed };
 }
 
+const extended = new WeakMap<ReadonlyMap<string, Declaration>, WeakMap<Declaration, Extended>>();
+
 export function extend(declaration: Declaration, helpers: ReadonlyMap<string, Declaration>): Extended {
+  const among = extended.get(helpers) ?? new WeakMap<Declaration, Extended>();
+  extended.set(helpers, among);
+  const known = among.get(declaration) ?? tellExtended(declaration, helpers);
+  among.set(declaration, known);
+  return known;
+}
+
+function tellExtended(declaration: Declaration, helpers: ReadonlyMap<string, Declaration>): Extended {
   const features = [...declaration.features];
   const calls: ExtendedCall[] = [];
   const entered = new Set([declaration]);
