@@ -31,8 +31,6 @@ export const extractors: readonly Extractor[] = [
   envVarExtractor,
   flagDefaultExtractor,
   guard,
-  limits,
-  loops,
   members,
   moneyExtractor,
   responses,
