@@ -24,8 +24,12 @@ export default defineRule({
   scope: 'change',
   group: 'pipeline',
   *check(input): Iterable<Evidence<Data>> {
+    // The packages of one repository move together: each step is told once.
+    const told = new Set<string>();
     for (const one of comparedDocuments(input, (path) => basename(path) === 'package.json')) {
-      const [first, ...more] = bumpsOf(one);
+      const bumps = bumpsOf(one).filter((bump) => !told.has(stepOf(bump)));
+      for (const bump of bumps) told.add(stepOf(bump));
+      const [first, ...more] = bumps;
       if (!first) continue;
       const { path } = one;
       // Alone it is as it should be; together with other changes nobody sees which of them broke something.
@@ -79,11 +83,15 @@ function isMajor(from: string, to: string): boolean {
   return before.major === 0 && before.minor !== after.minor;
 }
 
+function stepOf({ name, from, to }: Bump): string {
+  return `${name} ${from} ${to}`;
+}
+
 /** The highest version that a range names; undefined for workspaces, tags, addresses, and `*`. */
 function versionOf(range: string): { major: number; minor: number } | undefined {
   const text = range.replace(/^npm:@?[^@]+@/, '');
   if (/^(?:workspace|catalog|file|link|git|github|https?|patch|portal)\b/.test(text)) return undefined;
-  const found = [...text.matchAll(/(?:^|[\s^~=><v|-])(\d+)(?:\.(\d+))?/g)]
+  const found = [...text.matchAll(/(?:^|[\s^~=><v|])(\d+)(?:\.(\d+))?/g)]
     .map(([, major, minor]) => ({ major: Number(major), minor: Number(minor ?? 0) }))
     .sort((a, b) => b.major - a.major || b.minor - a.minor);
   return /^\s*[<*]/.test(text) ? undefined : found[0];
