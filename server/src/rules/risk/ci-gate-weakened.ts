@@ -32,10 +32,10 @@ export default defineRule({
     const added = (input.change?.others ?? [])
       .filter(({ path, base, now }) => isPipeline(path) && base === undefined && now !== undefined)
       .flatMap(({ now = '' }) => now.split('\n').flatMap((line) => gateKinds(line)));
-    const manifests = comparedDocuments(input, (path) => basename(path) === 'package.json');
+    const manifests = [...comparedDocuments(input, (path) => basename(path) === 'package.json')];
     const elsewhere = new Set([...newest.flatMap(({ kinds }) => kinds), ...added]);
     for (const one of pipelines) yield* told(one, [...weakenedParts(one), ...goneGates(one, elsewhere)]);
-    for (const one of manifests) yield* told(one, [...weakenedScripts(one)]);
+    for (const one of manifests) yield* told(one, [...weakenedScripts(one, manifests)]);
   },
   message: ({ data: { what } }) => what,
 });
@@ -158,7 +158,20 @@ function commonStart(a: string, b: string): number {
 const checking =
   /^(?:pre|post)?(?:tests?|lint|type-?check|check|check-types|tsc|e2e|ci|verify|validate|format:check)(?:[:-]|$)/;
 
-function* weakenedScripts({ base, now, baseText, nowText }: ComparedDocuments): Iterable<Weakening> {
+/** Another package has the script anew, or another one under its name: one tool for all, say. */
+function isRunElsewhere(key: string, manifests: readonly ComparedDocuments[]): boolean {
+  return manifests.some(({ base, now }) => {
+    const before = field(base[0], 'scripts');
+    return entriesOf(field(now[0], 'scripts')).some(
+      (one) => one.key.startsWith(key) && field(before, one.key)?.value !== one.value.value,
+    );
+  });
+}
+
+function* weakenedScripts(
+  { base, now, baseText, nowText }: ComparedDocuments,
+  manifests: readonly ComparedDocuments[],
+): Iterable<Weakening> {
   const [before, after] = [field(base[0], 'scripts'), field(now[0], 'scripts')];
   const scripts = entriesOf(after);
   for (const { key, value } of entriesOf(before)) {
@@ -177,7 +190,7 @@ function* weakenedScripts({ base, now, baseText, nowText }: ComparedDocuments): 
           gateKinds(one.key).some((kind) => kinds.includes(kind)) ||
           one.value.value === value.value,
       );
-      if (!isKept && scripts.length > 0)
+      if (!isKept && scripts.length > 0 && !isRunElsewhere(key, manifests))
         yield { what: `The script '${key}' is gone.`, range: scriptsKey(now[0], nowText), text };
     }
   }
