@@ -43,6 +43,7 @@ import riskSignatureBreaking from './risk/signature-breaking.ts';
 import riskSuppressionAdded from './risk/suppression-added.ts';
 import riskTimeoutChanged from './risk/timeout-changed.ts';
 import riskTlsVerifyOff from './risk/tls-verify-off.ts';
+import riskTransactionRemoved from './risk/transaction-removed.ts';
 import riskValidationRemoved from './risk/validation-removed.ts';
 import riskWireNameChanged from './risk/wire-name-changed.ts';
 import type { Rule } from './rule.ts';
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
   riskSuppressionAdded,
   riskTimeoutChanged,
   riskTlsVerifyOff,
+  riskTransactionRemoved,
   riskValidationRemoved,
   riskWireNameChanged,
   testsAssertWeakened,

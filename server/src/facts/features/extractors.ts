@@ -17,6 +17,7 @@ import { sql } from './sql.ts';
 import { tested } from './tested.ts';
 import { thresholdExtractor } from './threshold.ts';
 import { tls } from './tls.ts';
+import { transactions } from './transaction.ts';
 import { validation } from './validation.ts';
 import { wireNames } from './wire-name.ts';
 
@@ -43,4 +44,5 @@ export const extractors: readonly Extractor[] = [
   tls,
   validation,
   wireNames,
+  transactions,
 ];
