@@ -91,8 +91,11 @@ export function normalTokens(
     } else if (ts.isPropertyDeclaration(node)) propertyDeclaration(node);
     else if (ts.isBindingElement(node)) bindingElement(node);
     else if (ts.isVariableStatement(node)) visit(node.declarationList);
-    else if (ts.isVariableDeclarationList(node)) ts.forEachChild(node, visit);
-    else if (ts.isBlock(node)) braces(() => ts.forEachChild(node, visit));
+    else if (ts.isVariableDeclarationList(node)) {
+      // What `using` declares is disposed of at the end.
+      if ((node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using) push('using');
+      ts.forEachChild(node, visit);
+    } else if (ts.isBlock(node)) braces(() => ts.forEachChild(node, visit));
     else if (ts.isIfStatement(node)) ifStatement(node);
     else if (ts.isIterationStatement(node, false)) {
       push(String(node.kind));

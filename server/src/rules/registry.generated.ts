@@ -20,6 +20,7 @@ import riskCatchEmptied from './risk/catch-emptied.ts';
 import riskCatchRemoved from './risk/catch-removed.ts';
 import riskChangeTooLarge from './risk/change-too-large.ts';
 import riskCiGateWeakened from './risk/ci-gate-weakened.ts';
+import riskCleanupRemoved from './risk/cleanup-removed.ts';
 import riskConcurrencyChanged from './risk/concurrency-changed.ts';
 import riskCorsCookieWeakened from './risk/cors-cookie-weakened.ts';
 import riskCriticalPathUntagged from './risk/critical-path-untagged.ts';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   riskCatchRemoved,
   riskChangeTooLarge,
   riskCiGateWeakened,
+  riskCleanupRemoved,
   riskConcurrencyChanged,
   riskCorsCookieWeakened,
   riskCriticalPathUntagged,

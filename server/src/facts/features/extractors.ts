@@ -1,5 +1,6 @@
 import { authCondition } from './auth-condition.ts';
 import { boundaryExtractor } from './boundary.ts';
+import { cleanups } from './cleanup.ts';
 import { limits, loops } from './concurrency.ts';
 import { cookie } from './cookie.ts';
 import { crypto } from './crypto.ts';
@@ -25,6 +26,7 @@ import { wireNames } from './wire-name.ts';
 export const extractors: readonly Extractor[] = [
   authCondition,
   boundaryExtractor,
+  cleanups,
   limits,
   loops,
   cookie,
@@ -42,7 +44,7 @@ export const extractors: readonly Extractor[] = [
   tested,
   thresholdExtractor,
   tls,
+  transactions,
   validation,
   wireNames,
-  transactions,
 ];

@@ -1,0 +1,136 @@
+import type { CallFact, Feature } from '../../facts/change-facts.ts';
+import { anchorOf } from '../comparing/anchor.ts';
+import { type Compared, shownName } from '../comparing/compared.ts';
+import type { Extended } from '../comparing/extended.ts';
+import { lostFeatures } from '../comparing/features.ts';
+import { mayFail } from '../comparing/may-fail.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
+
+interface Data {
+  readonly how: string;
+  /** What it did, for a person: `clearTimeout`, `setBusy`. */
+  readonly deed: string;
+  /** The call that stays. */
+  readonly call: string;
+  readonly from: string;
+}
+
+export default defineRule({
+  id: 'risk/cleanup-removed',
+  title: 'Cleanup removed while what it cleans up stays',
+  why: 'What is opened, subscribed or started and never undone piles up: memory, connections and listeners, slowly, until something far away fails.',
+  severity: 'warning',
+  scope: 'change',
+  group: 'errors',
+  *check(input): Iterable<Evidence<Data>> {
+    const told = new Set<string>();
+    for (const { compared, lost, now } of lostFeatures(input, 'cleanup')) {
+      const call = keptCall(lost, now, compared, input);
+      const { path } = compared;
+      if (!call || told.has(`${path} ${compared.now.id}`)) continue;
+      told.add(`${path} ${compared.now.id}`);
+      const isOwn = compared.now.calls.some((one) => one.range === call.range);
+      const isAtCall = isOwn && (lost.value === 'signal' || lost.value === 'effect');
+      const range = isAtCall ? call.range : anchorOf(compared, lost.range);
+      yield {
+        path,
+        range,
+        subject: compared.now.id,
+        compared,
+        related: [{ path, range, message: 'The cleanup that stood here', text: lost.text }],
+        data: { how: lost.value ?? '', deed: deedOf(lost), call: call.name, from: shownName(compared.now) },
+      };
+    }
+  },
+  message: ({ data: { how, deed, call, from } }) => {
+    switch (how) {
+      case 'finally':
+        return `The 'finally' around '${call}' is gone: '${deed}' no longer happens, after a failure least of all.`;
+      case 'effect':
+        return `The effect no longer returns its cleanup: what '${call}' started goes on after it, once more each time it runs.`;
+      case 'using':
+        return `'using' is gone: nobody disposes of what '${call}' gave ${from}.`;
+      case 'signal':
+        return `'${call}' no longer gets the signal: it cannot be aborted, and goes on when nobody wants its answer.`;
+      default:
+        return `'${deed}' is gone, and '${call}' stays: nothing undoes it any more.`;
+    }
+  },
+});
+
+/** The call that is left without its cleanup; undefined when it is gone too, or cleaned up otherwise. */
+function keptCall(lost: Feature, now: Extended, compared: Compared, input: RuleInput): CallFact | undefined {
+  switch (lost.value) {
+    case 'release':
+      return acquired(lost, now, compared, input);
+    case 'finally': {
+      const gone = (lost.words ?? []).some(
+        (word) => /^(?:call|set|pass) /.test(word) && !stillDone(word, now, compared),
+      );
+      return gone ? protectedCall(lost, now) : undefined;
+    }
+    case 'effect': {
+      const left = (lost.words ?? []).some((word) => stillDone(word, now, compared));
+      return left
+        ? undefined
+        : now.calls.find((one) => isProtected(one, lost) && one.within.includes(lost.owner ?? '') && !isSetter(one));
+    }
+    default:
+      return now.calls.find((one) => isProtected(one, lost));
+  }
+}
+
+function protectedCall(lost: Feature, now: Extended): CallFact | undefined {
+  const left = now.calls.filter((one) => isProtected(one, lost));
+  return left.find((one) => one.awaited) ?? left.find(mayFail);
+}
+
+function isProtected({ key }: CallFact, { protects }: Feature): boolean {
+  return protects?.includes(key) ?? false;
+}
+
+/** `setItems(...)` starts nothing that would have to be stopped. */
+function isSetter({ name }: CallFact): boolean {
+  return /^set[A-Z]/.test(name) && !/^set(?:Timeout|Interval|Immediate)$/.test(name);
+}
+
+/**
+ * What was acquired, here, in another member of the same class or in what holds it, as often as before: who drops both lost nothing.
+ */
+function acquired(lost: Feature, now: Extended, compared: Compared, input: RuleInput): CallFact | undefined {
+  const isIt = new RegExp(`^(?:${lost.words?.[0] ?? ''})$`);
+  const own = (calls: readonly CallFact[]) => calls.filter(({ name }) => isIt.test(name));
+  const [before, after] = [own(compared.base.calls), own(now.calls)];
+  if (before.length > 0) return after.length >= before.length ? after[0] : undefined;
+  const { container, id } = compared.now;
+  if (container === '') return undefined;
+  const others = (input.changeFacts(compared.path)?.declarations ?? []).filter(
+    (one) => one.container === container || one.id === container,
+  );
+  // Another member undoes it now.
+  const undone = others.some(
+    (one) => one.id !== id && one.features.some((at) => at.kind === 'cleanup' && at.owner === lost.owner),
+  );
+  return undone ? undefined : own(others.flatMap(({ calls }) => calls))[0];
+}
+
+/** The same thing happens as often as before, in whatever place. */
+function stillDone(word: string, now: Extended, { base, now: own, baseText, nowText }: Compared): boolean {
+  const called = /^(?:call|pass) (.*)$/s.exec(word)?.[1];
+  if (called !== undefined) {
+    const count = (calls: readonly CallFact[]) => calls.filter((one) => one.name === called).length;
+    return count(now.calls) >= Math.max(1, count(base.calls));
+  }
+  const name = /^set (.*)$/s.exec(word)?.[1];
+  if (name === undefined) return false;
+  const count = (text: string) => text.split(`${name} =`).length;
+  return (
+    count(nowText.slice(own.range.start, own.range.end)) >= count(baseText.slice(base.range.start, base.range.end))
+  );
+}
+
+function deedOf({ value, key, words, owner }: Feature): string {
+  if (value === 'release') return owner ?? key;
+  const word = words?.find((one) => /^(?:call|set|pass) /.test(one)) ?? '';
+  return word.replace(/^(?:call|pass) /, '').replace(/^set (.*)$/s, '$1 = ...');
+}
