@@ -67,7 +67,7 @@ function surroundings(
   }
   for (const root of roots) for (const name of decoratorNames(root)) within.push(name);
   const stands = standingOf(call);
-  return { caught, awaited: stands === 'awaited' || stands === 'returned', stands, within };
+  return { caught, awaited: stands !== 'bare' && stands !== 'used', stands, within };
 }
 
 /** `mutate(order, { onError: show })` hands its failure to a callback. */
@@ -108,16 +108,22 @@ export function isNamed(expression: ts.Expression | undefined, name: string): bo
   return ts.isIdentifier(node) && node.text === name;
 }
 
-function standingOf(call: Call): CallFact['stands'] {
+function standingOf(call: ts.Expression): CallFact['stands'] {
   let at: ts.Node = call;
-  while (isWrapper(at.parent)) at = at.parent;
+  while (isWrapper(at.parent) || isOneOf(at)) at = at.parent;
   const { parent } = at;
   if (ts.isAwaitExpression(parent)) return 'awaited';
   if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === at)) return 'returned';
   if (ts.isPropertyAccessExpression(parent) && ['then', 'catch', 'finally'].includes(parent.name.text))
-    return 'awaited';
+    return ts.isCallExpression(parent.parent) && isBare(parent.parent) ? 'chained' : 'awaited';
   if (ts.isArrayLiteralExpression(parent) ? isPromiseGroup(parent.parent) : isPromiseGroup(parent)) return 'awaited';
   return isBare(at) ? 'bare' : 'used';
+}
+
+/** A side of `a ? b : c`, which gives what it gives. */
+function isOneOf(node: ts.Node): boolean {
+  const { parent } = node;
+  return ts.isConditionalExpression(parent) && parent.condition !== node && !isBare(parent);
 }
 
 /** `save();`, `dirty && save();` */

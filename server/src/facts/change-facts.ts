@@ -130,10 +130,10 @@ export interface CallFact {
   /** Awaited, returned, or continued with `then`: a failure of it is a rejection. */
   readonly awaited: boolean;
   /**
-   * What becomes of what it gives: `awaited` (or continued, or a part of a group of promises), `returned`, `bare` (nothing: it is a
-   * statement of its own), or `used` (everything else, `void` too).
+   * What becomes of what it gives: `awaited` (or a part of a group of promises), `returned`, `chained` (continued with `then` or `catch`,
+   * and nobody waits for the chain), `bare` (nothing: it is a statement of its own), or `used` (everything else, `void` too).
    */
-  readonly stands: 'awaited' | 'returned' | 'bare' | 'used';
+  readonly stands: 'awaited' | 'returned' | 'chained' | 'bare' | 'used';
   /** Names of the calls, decorators and elements in whose arguments it stands, innermost first. */
   readonly within: readonly string[];
   /** The number of its arguments; infinite with a spread. */

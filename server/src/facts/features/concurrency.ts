@@ -105,7 +105,7 @@ function oneByOne(loop: ts.IterationStatement, { bindings, file }: ExtractorPlac
   if (ts.isForOfStatement(loop) && isFixed(loop.expression, bindings)) return [];
   const keys = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) return;
+    if (ts.isFunctionLike(node) || ts.isIterationStatement(node, false)) return;
     const call = ts.isAwaitExpression(node) ? unwrap(node.expression) : undefined;
     if (call && ts.isCallExpression(call)) keys.add(callKey(call, bindings));
     ts.forEachChild(node, visit);
@@ -122,11 +122,12 @@ function allAtOnce(call: ts.CallExpression, { bindings, file }: ExtractorPlace):
   const run = mapped?.arguments[0];
   if (!mapped || !run || isFixed((mapped.expression as ts.PropertyAccessExpression).expression, bindings)) return [];
   const keys = new Set<string>();
-  let limited = isInLoop(call);
+  let limited = isBatch(call, mapped, file);
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
       keys.add(callKey(node, bindings));
-      limited ||= /limit|queue|pool|throttl|sema|schedule|enqueue/i.test(node.expression.getText(file));
+      const runs = node.arguments.some(ts.isFunctionLike);
+      limited ||= runs && /limit|queue|pool|throttl|sema|schedule|enqueue/i.test(node.expression.getText(file));
     }
     ts.forEachChild(node, visit);
   };
@@ -158,7 +159,10 @@ function isFixed(list: ts.Expression, bindings: Bindings): boolean {
   return value !== undefined && ts.isArrayLiteralExpression(unwrap(value)) && isFixed(value, bindings);
 }
 
-function isInLoop(node: ts.Node): boolean {
-  const at = ts.findAncestor(node, (one) => ts.isIterationStatement(one, false) || ts.isFunctionLike(one));
-  return at !== undefined && ts.isIterationStatement(at, false);
+/** `for (const part of chunk(items, 10)) await Promise.all(part.map(...))` */
+function isBatch(call: ts.Node, mapped: ts.Node, file: ts.SourceFile): boolean {
+  const loop = ts.findAncestor(call, (one) => ts.isIterationStatement(one, false) || ts.isFunctionLike(one));
+  if (!loop || !ts.isIterationStatement(loop, false)) return false;
+  const head = file.text.slice(loop.getStart(file), loop.statement.getStart(file));
+  return /batch|chunk|slice|splice|part|group|page|\+=/i.test(head + mapped.getText(file).slice(0, 80));
 }

@@ -76,15 +76,19 @@ function lossOf(base: Feature, now: Feature, whole: Extended, compared: Compared
   // A new comment is the reason that this rule would ask for.
   if (after.some((word) => word.startsWith('# ') && isGained(word) && !/\b(?:TODO|FIXME|XXX)\b/.test(word)))
     return undefined;
-  const lost = before.filter((word) => isDeed(word) && !after.includes(word) && !isElsewhere(word, whole, compared));
+  const lost = before.filter(
+    (word) => isDeed(word) && !after.includes(word) && !isElsewhere(word, base, whole, compared),
+  );
   const does = after.filter(isDeed);
-  const passed = lost.find((word) => word === 'throw' || word.startsWith('pass '));
+  // It may still throw in some cases, but no longer in the end.
+  const ends = base.value !== 'handles' && now.value === 'handles' && !isElsewhere('throw', base, whole, compared);
+  const passed = lost.find((word) => word === 'throw' || word.startsWith('pass ')) ?? (ends ? 'throw' : undefined);
   const gained = does.filter((word) => isGained(word) && !isEmptyReturn(word));
   if (gained.length > 0) return undefined;
   const main = passed ?? lost.find((word) => word.startsWith('call ')) ?? lost.find((word) => word !== 'leave');
   if (does.length === 0 && main !== undefined)
     return { loss: after.includes('log') ? 'logs' : 'empty', deed: shownDeed(main) };
-  if (passed && !does.some(passesOn)) {
+  if (passed && (ends || !does.some(passesOn))) {
     const swallows = does.some((word) => isEmptyReturn(word) && isGained(word));
     return { loss: 'passes-nothing', deed: shownDeed(passed), severity: swallows ? 'info' : undefined };
   }
@@ -124,17 +128,30 @@ function isEmptyReturn(word: string): boolean {
 }
 
 /** It happens outside of this handler now, and did not before: in `finally`, below, or in what is called there. */
-function isElsewhere(word: string, whole: Extended, { base, now, baseText, nowText }: Compared): boolean {
+function isElsewhere(
+  word: string,
+  from: Feature,
+  whole: Extended,
+  { base, now, baseText, nowText }: Compared,
+): boolean {
   const called = /^(?:call|pass) (.*)$/s.exec(word)?.[1];
-  if (called !== undefined) {
+  if (called !== undefined && !/\(\s*[\w$.]+\s*\)$/.test(from.text)) {
     const count = (calls: readonly { name: string }[]) => calls.filter((one) => one.name === called).length;
     return count(whole.calls) >= Math.max(1, count(base.calls));
   }
   if (word === 'leave') return false;
-  const text = word.replace(/^set (.*)$/s, '$1 =');
-  const count = (of: string) => of.replace(/\s+/g, ' ').split(text).length;
+  const pattern = escaped(called ?? word.replace(/^set (.*)$/s, '$1 =').replace(/^return /, '')).replace(
+    /\s+/g,
+    '\\s+',
+  );
+  const find = new RegExp(word.startsWith('return ') ? `(?:return|=>)\\s*\\(*\\s*${pattern}` : pattern, 'g');
+  const count = (of: string) => [...of.matchAll(find)].length;
   const before = count(baseText.slice(base.range.start, base.range.end));
-  return count(nowText.slice(now.range.start, now.range.end)) >= before;
+  return count(nowText.slice(now.range.start, now.range.end)) >= Math.max(1, before);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function placeOf(base: Feature, now: Feature, compared: Compared): TextRange {

@@ -66,8 +66,16 @@ function goneCatch(
     for (const key of keys) {
       const before = base.calls.filter((one) => one.key === key);
       const loose = now.calls.filter(
-        (one) => one.key === key && !one.caught && mayFail(one) && (one.awaited || !promises),
+        (one) =>
+          one.key === key &&
+          !one.caught &&
+          (mayFail(one) || isBareNow(one)) &&
+          (one.awaited || isBareNow(one) || !promises),
       );
+      // Nobody waited for it, but its failure was caught: `save().catch(report)` became `save()`.
+      function isBareNow(one: ExtendedCall): boolean {
+        return one.stands === 'bare' && before.some((at) => at.stands === 'chained');
+      }
       if (loose.length <= before.filter((one) => !one.caught).length) continue;
       const call = loose.find((one) => !isWrapped(one, before) && !catchesItself(one, input));
       if (call) return { feature, call };

@@ -75,17 +75,14 @@ function* bare(
     seen.add(call.key);
     const before = base.filter(({ key }) => key === call.key);
     const after = now.filter(({ key }) => key === call.key);
-    const waits = (all: readonly CallFact[]) => all.filter((one) => one.awaited).length;
+    const waits = (all: readonly CallFact[]) => all.filter(isAwaited).length;
     const loose = (all: readonly CallFact[]) => all.filter((one) => one.stands === 'bare').length;
     if (waits(before) <= waits(after) || loose(before) >= loose(after)) continue;
     if (!isPromise(call, before, compared, input)) continue;
     // Of several calls of the same name the one that lost its await is not told apart by its place alone.
     yield {
       call: lastBare(before, after) ?? call,
-      text: textOf(
-        before.find((one) => one.awaited),
-        compared,
-      ),
+      text: textOf(before.find(isAwaited), compared),
       each: false,
     };
   }
@@ -110,16 +107,17 @@ function* inForEach(
     if (loop === undefined || loop.awaited) continue;
     const before = base.filter(({ key }) => key === call.key);
     if (before.length === 0 || before.some((one) => one.within.includes('forEach'))) continue;
-    if (before.some((one) => one.awaited) && isPromise(call, before, compared, input))
+    if (before.some(isAwaited) && isPromise(call, before, compared, input))
       yield {
         call,
-        text: textOf(
-          before.find((one) => one.awaited),
-          compared,
-        ),
+        text: textOf(before.find(isAwaited), compared),
         each: true,
       };
   }
+}
+
+function isAwaited({ stands }: CallFact): boolean {
+  return stands === 'awaited' || stands === 'returned';
 }
 
 function holds(one: CallFact, other: CallFact): boolean {
@@ -139,10 +137,15 @@ function isPromise(call: ExtendedCall, before: readonly CallFact[], compared: Co
   const declared = declaredAs(call.name, path, input);
   if (declared.length > 0 && declared.every(isSync)) return false;
   if (input.pairs.some((pair) => pair.now?.name === call.name && pair.base?.async && !pair.now.async)) return false;
-  if (before.some((one) => one.stands === 'awaited')) return true;
+  if (before.some((one) => one.stands === 'awaited' || (one.stands === 'returned' && isInGroup(one)))) return true;
   if (/^(?:fetch|axios|Promise)\b/.test(call.key) || declared.some((one) => one.async)) return true;
   const own = (input.changeFacts(path)?.declarations ?? []).filter((one) => one.id !== now.id);
   return own.some(({ calls }) => calls.some((one) => one.name === call.name && one.stands === 'awaited'));
+}
+
+/** `Promise.all(items.map((item) => push(item)))` */
+function isInGroup({ within }: CallFact): boolean {
+  return within.includes('all') || within.includes('allSettled');
 }
 
 /** Functions of that name in the same file, or in the change. */

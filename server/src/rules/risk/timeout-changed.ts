@@ -70,5 +70,6 @@ function isChanged(base: Feature, now: Feature): boolean {
 }
 
 function isGone(base: Feature, now: Extended, compared: Compared, input: RuleInput): boolean {
-  return base.value !== undefined && isRemovedValue(base, now, compared, input);
+  const isKnown = base.value !== undefined || base.owner === 'AbortSignal.timeout';
+  return isKnown && isRemovedValue(base, now, compared, input);
 }
