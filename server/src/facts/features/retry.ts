@@ -90,7 +90,7 @@ function wrapperFeature(call: ts.CallExpression, { bindings, file }: ExtractorPl
       range: { start: call.getStart(file), end: call.end },
       text: call.getText(file),
       value: known && String(known.value),
-      literal: known && known.node.getText(file),
+      literal: known?.node.getText(file),
       owner: name,
       via: known?.via,
     },

@@ -87,7 +87,12 @@ function lossOf(base: Feature, now: Feature, whole: Extended, compared: Compared
   if (gained.length > 0) return undefined;
   const main = passed ?? lost.find((word) => word.startsWith('call ')) ?? lost.find((word) => word !== 'leave');
   if (does.length === 0 && main !== undefined)
-    return { loss: after.includes('log') ? 'logs' : 'empty', deed: shownDeed(main) };
+    return {
+      loss: after.includes('log') ? 'logs' : 'empty',
+      deed: shownDeed(main),
+      // Without its value the caller gets undefined; often that is what it asks for now.
+      severity: main.startsWith('return ') ? 'info' : undefined,
+    };
   if (passed && (ends || !does.some(passesOn))) {
     const swallows = does.some((word) => isEmptyReturn(word) && isGained(word));
     return { loss: 'passes-nothing', deed: shownDeed(passed), severity: swallows ? 'info' : undefined };

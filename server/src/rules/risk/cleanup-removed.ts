@@ -64,9 +64,7 @@ function keptCall(lost: Feature, now: Extended, compared: Compared, input: RuleI
     case 'release':
       return acquired(lost, now, compared, input);
     case 'finally': {
-      const gone = (lost.words ?? []).some(
-        (word) => /^(?:call|set|pass) /.test(word) && !stillDone(word, now, compared),
-      );
+      const gone = (lost.words ?? []).some((word) => /^(?:call|set) /.test(word) && !stillDone(word, now, compared));
       return gone ? protectedCall(lost, now) : undefined;
     }
     case 'effect': {
@@ -81,7 +79,7 @@ function keptCall(lost: Feature, now: Extended, compared: Compared, input: RuleI
 }
 
 function protectedCall(lost: Feature, now: Extended): CallFact | undefined {
-  const left = now.calls.filter((one) => isProtected(one, lost));
+  const left = now.calls.filter((one) => isProtected(one, lost) && !/^(?:then|catch|finally)$/.test(one.name));
   return left.find((one) => one.awaited) ?? left.find(mayFail);
 }
 
@@ -131,6 +129,6 @@ function stillDone(word: string, now: Extended, { base, now: own, baseText, nowT
 
 function deedOf({ value, key, words, owner }: Feature): string {
   if (value === 'release') return owner ?? key;
-  const word = words?.find((one) => /^(?:call|set|pass) /.test(one)) ?? '';
+  const word = words?.find((one) => /^(?:call|set) /.test(one)) ?? '';
   return word.replace(/^(?:call|pass) /, '').replace(/^set (.*)$/s, '$1 = ...');
 }
