@@ -34,9 +34,7 @@ export function breakingChange(base: Parameters, now: Parameters): Breaking | un
     if (came.length > 0) return { kind: 'required', names: came.map(({ name }) => name), from: first, typed };
     return { kind: 'moved', names, from: first, typed };
   }
-  const replaced = base.findIndex(
-    (one, i) => now[i] && !has.has(one.name) && isPattern(now[i].name) !== isPattern(one.name),
-  );
+  const replaced = base.findIndex((one, i) => now[i] && !has.has(one.name) && isReplaced(one, now[i]));
   if (replaced >= 0)
     return { kind: 'replaced', names: [base[replaced]!.name], from: replaced, typed: base[replaced]!.type !== '' };
   if (required.length > 0)
@@ -63,9 +61,13 @@ export function isMiscounted(args: number, now: Parameters): boolean {
 function isRenamed(base: Parameters, now: Parameters, i: number): boolean {
   const [old, other] = [base[i]!, now[i]];
   if (!other || base.some(({ name }) => name === other.name)) return false;
-  return isPattern(old.name) || isPattern(other.name)
-    ? isPattern(old.name) === isPattern(other.name)
-    : !differs(old.type, other.type);
+  return !isReplaced(old, other) && !differs(old.type, other.type);
+}
+
+/** Taken apart where it was not, or the other way round: with another type, or with what was passed alone inside of it. */
+function isReplaced(old: ParameterFact, other: ParameterFact): boolean {
+  if (isPattern(old.name) === isPattern(other.name)) return false;
+  return differs(old.type, other.type) || (isPattern(other.name) && other.name.split(/[^\w$]+/).includes(old.name));
 }
 
 function differs(a = '', b = ''): boolean {
