@@ -56,6 +56,7 @@ console.log([byRule(all), byHistory(all)].join('\n\n'));
 function measureRepository(repository: string, wanted: number): Measured[] {
   const name = path.basename(repository.replace(/\/(?:repo|\.git)$/, ''));
   const checkout = checkoutOf(repository, path.join(os.tmpdir(), 'switchyard-measure', name));
+  onlyText(checkout);
   const candidates = sourceCommits(checkout);
   const step = Math.max(1, candidates.length / wanted);
   const drawn = Array.from(
@@ -83,9 +84,20 @@ function measureRepository(repository: string, wanted: number): Measured[] {
   return measured;
 }
 
+/** Pictures and the like are not looked at, and a mirror may lack them. */
+function onlyText({ git }: Checkout): void {
+  const endings = 'ts tsx mts cts js jsx mjs cjs vue svelte astro json jsonc json5 yml yaml'.split(' ');
+  git('sparse-checkout', 'set', '--no-cone', ...endings.map((one) => `*.${one}`), '.env*', '.gitignore');
+}
+
 function check({ folder, git }: Checkout, commit: string): CheckOutput | undefined {
-  git('checkout', '--quiet', '--force', '--detach', commit);
-  git('clean', '-dfq');
+  try {
+    git('checkout', '--quiet', '--force', '--detach', commit);
+    git('clean', '-dfq');
+  } catch {
+    console.error(`${commit}: cannot be checked out`);
+    return undefined;
+  }
   const args = ['check', folder, '--base', `${commit}^`, '--format', 'json', '--fail-on', 'never'];
   const run = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (run.status === 0) return JSON.parse(run.stdout) as CheckOutput;
