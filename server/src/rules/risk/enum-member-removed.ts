@@ -107,9 +107,13 @@ function timesWritten(value: string, text: string): number {
 
 /**
  * `io` where the set is known to be stored, sent or parsed: it is part of a schema, or a file that imports it names it in one.
- * `maybe` for an enum that others can import; nothing for other constants, which are mostly lists for the program itself.
+ * `maybe` for an enum, or a constant whose type is one, that others can import; nothing for other constants, which are mostly lists for the program itself.
  */
-function weightOf({ base }: ChangedMember, { path, now }: Compared, input: RuleInput): 'io' | 'maybe' | undefined {
+function weightOf(
+  { base }: ChangedMember,
+  { path, now, nowText }: Compared,
+  input: RuleInput,
+): 'io' | 'maybe' | undefined {
   const [form] = base.key.split(' ');
   if (form === 'stored') return 'io';
   const owner = escaped(base.owner ?? '');
@@ -118,7 +122,12 @@ function weightOf({ base }: ChangedMember, { path, now }: Compared, input: RuleI
   );
   const users = [path, ...(now.exported ? input.importersOf(path) : [])];
   if (users.slice(0, 200).some((one) => schema.test(input.text(one) ?? ''))) return 'io';
-  return form === 'enum' && now.exported ? 'maybe' : undefined;
+  if (!now.exported) return undefined;
+  // `type Status = (typeof Status)[keyof typeof Status]`: the constant is meant as an enum.
+  const isEnum =
+    form === 'enum' ||
+    new RegExp(`\\(?typeof ${owner}\\)?\\s*\\[\\s*(?:keyof typeof ${owner}|number)\\b`).test(nowText);
+  return isEnum ? 'maybe' : undefined;
 }
 
 function nameOf(key: string): string {
