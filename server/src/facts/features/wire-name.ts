@@ -12,7 +12,7 @@ import { constantChannel, methodChannel, optionChannel, plainCallChannel } from 
  */
 export const wireNames: Extractor = {
   mentions:
-    /storage|cookie|redis|cache|\bkv\b|memcache|queue|topic|channel|exchange|routing|event|publish|subscribe|emit|socket|\bio\b|\bws\b|bus\b|broker|nats|mqtt|persist|Persist|ipc(?:Main|Renderer)|[A-Z]_KEY|Key\b/i,
+    /storage|cookie|redis|cache|\bkv\b|memcache|queue|topic|channel|exchange|routing|event|publish|subscribe|emit|socket|\bio\b|\bws\b|bus\b|broker|nats|mqtt|persist|Persist|Worker\b|enqueue|ipc(?:Main|Renderer)|[A-Z]_KEY|Key\b/i,
   take(node, place) {
     if (ts.isCallExpression(node)) return ofCall(node, place);
     if (ts.isNewExpression(node)) return ofNew(node, place);
@@ -31,14 +31,25 @@ function ofCall(call: ts.CallExpression, place: ExtractorPlace): Feature[] {
     if (channel) return named(channel, name, firstText(call.arguments.slice(0, 1)), call, place);
   }
   const channel = plainCallChannel(name);
-  return channel ? named(channel, name, firstText(call.arguments.slice(0, 2)), call, place) : [];
+  if (channel) return named(channel, name, firstText(call.arguments.slice(0, 2)), call, place);
+  // A function of one's own that publishes: what it is given is a topic where it is written like one (`parcel.moved`).
+  const first = call.arguments[0] && unwrap(call.arguments[0]);
+  const topic = /^(?:publish|enqueue|dispatchEvent)$/.test(name) && call.arguments.length > 1 ? first : undefined;
+  return topic && /\w[.:/]\w/.test(textOf(topic) ?? '') ? named('topic', name, topic, call, place) : [];
 }
 
 /** `new Queue('mail')`, `new BroadcastChannel('cart')`. */
 function ofNew(node: ts.NewExpression, place: ExtractorPlace): Feature[] {
   const name = calleeName(node.expression);
-  const channel = name === 'BroadcastChannel' ? 'channel' : /^(?:Queue|QueueEvents)$/.test(name) ? 'queue' : undefined;
+  const channel = name === 'BroadcastChannel' ? 'channel' : isQueue(name, node) ? 'queue' : undefined;
   return channel ? named(channel, name, firstText((node.arguments ?? []).slice(0, 1)), node, place) : [];
+}
+
+/** A worker of a queue is named as the queue is; one of the platform is given a file. */
+function isQueue(name: string, { arguments: given }: ts.NewExpression): boolean {
+  if (name !== 'Worker') return /^(?:Queue|QueueEvents)$/.test(name);
+  const first = given?.[0] && textOf(unwrap(given[0]));
+  return (given?.length ?? 0) > 1 && first !== undefined && !/[/\\]|\.[cm]?[jt]s$/.test(first);
 }
 
 /** `{ topic: 'orders' }`, `persist(store, { name: 'cart' })`, and members of a constant that lists names. */
