@@ -47,8 +47,8 @@ if (values.out === undefined || positionals.length === 0) {
 }
 const out = path.resolve(values.out);
 fs.mkdirSync(out, { recursive: true });
+fs.rmSync(path.join(out, 'commits.jsonl'), { force: true });
 const all = positionals.flatMap((repository) => measureRepository(path.resolve(repository), Number(values.commits)));
-fs.writeFileSync(path.join(out, 'commits.jsonl'), all.map((one) => `${JSON.stringify(one)}\n`).join(''));
 fs.writeFileSync(path.join(out, 'sample.md'), sampleOf(all, Number(values.sample)));
 console.log([byRule(all), byHistory(all)].join('\n\n'));
 
@@ -68,17 +68,19 @@ function measureRepository(repository: string, wanted: number): Measured[] {
   for (const { commit, subject } of drawn) {
     const start = performance.now();
     const output = check(checkout, commit);
-    if (!output) continue;
+    const size = output && sizeOf(checkout, commit);
+    if (!output || size === undefined) continue;
     measured.push({
       repository: name,
       commit,
       subject,
-      size: sizeOf(checkout, commit),
+      size,
       mended: mended.has(commit),
       seconds: Math.round(performance.now() - start) / 1000,
       functions: output.summary.changedFunctions,
       findings: output.findings.filter(({ group, under }) => group !== null && under === null),
     });
+    fs.appendFileSync(path.join(out, 'commits.jsonl'), `${JSON.stringify(measured.at(-1))}\n`);
   }
   console.error(`${name}: ${measured.length} of ${candidates.length} commits`);
   return measured;

@@ -27,14 +27,18 @@ export function sourceCommits({ git }: Checkout): SourceCommit[] {
     });
 }
 
-/** Lines added and deleted in source files. */
-export function sizeOf({ git }: Checkout, commit: string): number {
-  return git('diff', '--numstat', `${commit}^`, commit, '--', ...sources)
-    .split('\n')
-    .reduce((sum, line) => {
-      const [added = '', deleted = ''] = line.split('\t');
-      return sum + (Number(added) || 0) + (Number(deleted) || 0);
-    }, 0);
+/** Lines added and deleted in source files; undefined where the repository lacks one of them. */
+export function sizeOf({ git }: Checkout, commit: string): number | undefined {
+  try {
+    return git('diff', '--numstat', `${commit}^`, commit, '--', ...sources)
+      .split('\n')
+      .reduce((sum, line) => {
+        const [added = '', deleted = ''] = line.split('\t');
+        return sum + (Number(added) || 0) + (Number(deleted) || 0);
+      }, 0);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Those of `commits` that a later commit reverts by name, or whose lines a commit that says *fix* changes again, within a week. */
@@ -60,13 +64,17 @@ export function mendedCommits(
 /** Whether a commit changes or deletes lines that another one wrote, as `git blame` tells. */
 function changesAgain({ git }: Checkout, commit: string, files: readonly string[], written: string): boolean {
   let file = '';
-  for (const line of git('diff', '-U0', '--no-renames', `${commit}^`, commit, '--', ...files).split('\n')) {
-    if (line.startsWith('--- a/')) file = line.slice(6);
-    const hunk = /^@@ -(\d+)(?:,(\d+))? /.exec(line);
-    const length = Number(hunk?.[2] ?? 1);
-    if (!hunk || length === 0) continue;
-    const range = `${hunk[1]},+${length}`;
-    if (git('blame', '-l', '-s', '-L', range, `${commit}^`, '--', file).includes(written.slice(0, 39))) return true;
+  try {
+    for (const line of git('diff', '-U0', '--no-renames', `${commit}^`, commit, '--', ...files).split('\n')) {
+      if (line.startsWith('--- a/')) file = line.slice(6);
+      const hunk = /^@@ -(\d+)(?:,(\d+))? /.exec(line);
+      const length = Number(hunk?.[2] ?? 1);
+      if (!hunk || length === 0) continue;
+      const range = `${hunk[1]},+${length}`;
+      if (git('blame', '-l', '-s', '-L', range, `${commit}^`, '--', file).includes(written.slice(0, 39))) return true;
+    }
+  } catch {
+    // What a mirror lacks cannot be blamed.
   }
   return false;
 }
