@@ -1,4 +1,5 @@
 import type { Change } from '../change/change.ts';
+import { dirname } from '../core/paths.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
 import type { TestReach } from './reach.ts';
 
@@ -18,6 +19,7 @@ export function buildReach({ graph, testPaths: tests, change, text }: ReachParts
   );
   const reached = new Map<string, readonly string[]>();
   let parts: Set<string> | undefined;
+  let folders: Set<string> | undefined;
   const testsOf = (path: string) => {
     const known = reached.get(path);
     if (known) return known;
@@ -34,11 +36,24 @@ export function buildReach({ graph, testPaths: tests, change, text }: ReachParts
       parts ??= new Set([...tests].flatMap((test) => [test, ...graph.importsOf(test)].map(partOf)));
       return parts.has(part);
     },
+    hasTestsBeside(path) {
+      folders ??= foldersOf(tests, graph);
+      return folders.has(dirname(path)) || folders.has(dirname(dirname(path)));
+    },
     changedTestsNaming(path, symbol) {
       if (changed.size === 0) return [];
       return testsOf(path).filter((test) => changed.has(test) && namesSymbol(text(test) ?? '', symbol));
     },
   };
+}
+
+/** Folders from which tests import, and those around them. */
+function foldersOf(tests: ReadonlySet<string>, graph: ModuleGraph): Set<string> {
+  const found = new Set<string>();
+  for (const test of tests)
+    for (const path of graph.importsOf(test))
+      if (!tests.has(path)) found.add(dirname(path)).add(dirname(dirname(path)));
+  return found;
 }
 
 /** `packages/cart` for `packages/cart/src/total.ts`; `''` outside of such folders. */

@@ -12,13 +12,14 @@ import type { Extractor, ExtractorPlace } from './extractor.ts';
  */
 export const routes: Extractor = {
   mentions:
-    /\.(?:get|post|put|patch|delete|del|head|options|all|route|use|register)\s*(?:<[^()]*>)?\(|@(?:Controller|JsonController|Get|Post|Put|Patch|Delete|All)\b|<Route\b|\bpath:|rocedure\b/,
+    /\.(?:get|post|put|patch|delete|del|head|options|all|route|use|register)\s*(?:<[^()]*>)?\(|@(?:Controller|JsonController|Get|Post|Put|Patch|Delete|All)\b|<Route\b|\bpath:|rocedure\b|\brouter\(|createTRPCRouter\(/,
   take(node, place) {
     if (ts.isCallExpression(node)) return ofCall(node, place);
     if (ts.isMethodDeclaration(node) || ts.isClassDeclaration(node)) return ofDecorators(node, place);
     if (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) return ofElement(node, place);
     if (ts.isObjectLiteralExpression(node)) return ofObject(node, place);
-    return ts.isPropertyAssignment(node) ? ofProcedure(node, place) : [];
+    const isMember = ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
+    return isMember ? ofProcedure(node, place) : [];
   },
 };
 
@@ -133,12 +134,15 @@ function ofObject(node: ts.ObjectLiteralExpression, place: ExtractorPlace): Feat
   return path === undefined ? [] : [feature('page', path, node.properties[names.indexOf('path')]!, place)];
 }
 
-/** A member of a router whose value is a procedure. */
-function ofProcedure(node: ts.PropertyAssignment, place: ExtractorPlace): Feature[] {
+/** A member of a router whose value is a procedure, or the name of one, or of a router below it. */
+function ofProcedure(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, place: ExtractorPlace): Feature[] {
   const call = node.parent.parent;
   if (!ts.isCallExpression(call) || !/[rR]outer$/.test(calleeName(call.expression)) || !ts.isIdentifier(node.name))
     return [];
-  const value = unwrap(node.initializer);
+  const value = ts.isPropertyAssignment(node) ? unwrap(node.initializer) : node.name;
+  const isNamed = ts.isIdentifier(value) || ts.isPropertyAccessExpression(value);
+  if (isNamed && /^(?:router|createTRPCRouter)$/.test(calleeName(call.expression)))
+    return [feature('procedure', node.name.text, node.name, place)];
   if (!ts.isCallExpression(value) || !/rocedure\b/.test(value.getText(place.file).slice(0, 300))) return [];
   return [feature('procedure', node.name.text, node.name, place)];
 }

@@ -1,4 +1,4 @@
-import type { Feature } from '../../facts/change-facts.ts';
+import type { Declaration, Feature } from '../../facts/change-facts.ts';
 import { squeezed } from '../../facts/squeezed.ts';
 import type { RuleInput } from '../rule.ts';
 import { type Compared, textNow } from './compared.ts';
@@ -86,11 +86,15 @@ function lostMiddleware(compared: Compared, now: Extended, input: RuleInput): Lo
 }
 
 /** Another decorator in its place, or another type of the member, is no removal. */
-function lostDecorator({ base, now, nowText }: Compared, input: RuleInput): LostValidation | undefined {
+function lostDecorator({ base, now, baseText, nowText }: Compared, input: RuleInput): LostValidation | undefined {
   const [before, after] = [of(base.features, 'decorator '), of(now.features, 'decorator ')];
   const isLoose = ({ key }: Feature) => key === 'decorator IsOptional';
   const gained = without(after, before).filter((one) => !isLoose(one)).length;
   const missing = without(before, after).filter((one) => !isLoose(one));
+  // One of the project's own may have taken its place: it is not known as a validation.
+  const decorators = (text: string, { start, end }: Declaration['range']) =>
+    text.slice(start, end).match(/(?:^|\s)@[A-Za-z]/g)?.length ?? 0;
+  if (missing.length > 0 && decorators(nowText, now.range) >= decorators(baseText, base.range)) return undefined;
   const code = squeezed(nowText.slice(now.range.start, now.range.end));
   const lost = missing
     .slice(0, Math.max(0, missing.length - gained))

@@ -12,7 +12,7 @@ export default defineRule({
   id: 'risk/hotspot',
   title: 'Change where much was mended lately',
   why: 'Where faults were found, more are: a file that took part in many recent fixes is hard to change. A second pair of eyes and a test are worth more there than elsewhere.',
-  severity: 'info',
+  severity: 'hint',
   scope: 'change',
   group: 'size',
   *check(input): Iterable<Evidence<Data>> {

@@ -23,7 +23,7 @@ export default defineRule({
         path,
         range: first.range,
         subject: declaration?.id ?? 'module',
-        severity: added.every(({ kind }) => kind === 'non-null') ? 'hint' : undefined,
+        severity: added.some(isWide) ? undefined : 'hint',
         declaration,
         related: added.slice(1, 6).map(({ range, text }) => ({ path, range, message: `Another one: ${text}` })),
         data: { texts: added.map(({ text }) => text) },
@@ -43,7 +43,7 @@ type Added = [MutedCheck, ...MutedCheck[]];
 /** By path, what came without a reason, beyond what the whole change took away elsewhere. */
 function addedByFile(input: RuleInput): Map<string, Added> {
   const files = (input.change?.files ?? []).filter(
-    ({ path, test, now }) => !test && now !== undefined && !isSetApart(path),
+    ({ path, test, now }) => !test && now !== undefined && !isSetApart(path) && !input.facts(path)?.generated,
   );
   const compared = files.map(({ path, basePath }) => ({
     path,
@@ -62,6 +62,13 @@ function addedByFile(input: RuleInput): Map<string, Added> {
 
 /** One `x!` is an everyday thing; fewer new ones than these in a file are not told on their own. */
 const manyValues = 3;
+
+/** It hides whatever comes up there, or in the whole file; a cast or a single rule is said by the way only. */
+function isWide({ text }: MutedCheck): boolean {
+  return /^@ts-|(?:eslint|oxlint|biome)[\w-]*-(?:disable|ignore-all)(?!-(?:next-)?line)/.test(
+    text.replace(/^(?:\/\/|\/\*)\s*/, ''),
+  );
+}
 
 function isGrave({ kind }: MutedCheck): boolean {
   return kind !== 'non-null';

@@ -1,5 +1,6 @@
 import type { DeclarationPair } from '../../change/change.ts';
 import { containment } from '../../change/likeness.ts';
+import type { Severity } from '../../core/finding.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import { shownName } from '../comparing/compared.ts';
 import { isSetApart, isTooling } from '../comparing/set-apart.ts';
@@ -32,7 +33,7 @@ export default defineRule({
         path,
         range: now.nameRange,
         subject: now.id,
-        severity: without ? 'hint' : now.renders ? 'info' : undefined,
+        severity: severityOf(path, now, without, input),
         declaration: now,
         data: {
           shown: shownName(now),
@@ -48,6 +49,16 @@ export default defineRule({
     return without ? `${what}, and ${without} has no tests.` : `${what}, and no test reaches it.`;
   },
 });
+
+/** An alarm where code like it is tested; else, and for what mostly renders, a hint: it would be told of nearly everything. */
+function severityOf(
+  path: string,
+  now: Declaration,
+  without: string | undefined,
+  { reach }: RuleInput,
+): Severity | undefined {
+  return without || now.renders || !reach.hasTestsBeside(path) ? 'hint' : undefined;
+}
 
 /** Where nothing is tested at all, one more untested change is no news. */
 function placeWithoutTests(path: string, { reach }: RuleInput): string | undefined {
