@@ -100,7 +100,7 @@ function check({ folder, git }: Checkout, commit: string): CheckOutput | undefin
     console.error(`${commit}: cannot be checked out`);
     return undefined;
   }
-  const args = ['check', folder, '--base', `${commit}^`, '--format', 'json', '--fail-on', 'never'];
+  const args = ['check', folder, '--base', `${commit}^`, '--all', '--format', 'json', '--fail-on', 'never'];
   const run = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (run.status === 0) return JSON.parse(run.stdout) as CheckOutput;
   console.error(`${commit}: ${run.stderr.trim()}`);

@@ -244,7 +244,7 @@ describe('what a person reads', () => {
         '  src/b.ts:4:2  risk/timeout-changed  tagged: a slower region',
         'Suppressed: 1 finding',
         '  src/b.ts:3:1  risk/timeout-changed  measured',
-        '7 more outside this change: --all',
+        '7 more outside this change, or mere hints: --all',
       ].join('\n'),
     );
   });

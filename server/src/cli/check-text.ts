@@ -77,7 +77,7 @@ function summaryText(
   // So that nobody overlooks what comments silence.
   if (suppressed.length > 0) lines.push(`Suppressed: ${count(suppressed.length, 'finding')}`);
   for (const one of suppressed) lines.push(paint.dim(`  ${at(one)}  ${one.rule}  ${one.reason}`));
-  if (summary.outsideChange > 0) lines.push(`${summary.outsideChange} more outside this change: --all`);
+  if (summary.outsideChange > 0) lines.push(`${summary.outsideChange} more outside this change, or mere hints: --all`);
   return lines.join('\n');
 }
 

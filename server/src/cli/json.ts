@@ -81,7 +81,7 @@ export const checkOutput = z
         .strictObject({ flagged: count, tagged: count, tested: count })
         .describe('Risks of this change that a flag, a tag or a test accounts for; they are no findings.'),
 
-      outsideChange: count.describe('Findings that only --all prints.'),
+      outsideChange: count.describe('Findings that only --all prints: outside this change, or mere hints.'),
     }),
   })
   .describe('Output of `switchyard check --format json`.');

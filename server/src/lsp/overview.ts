@@ -56,8 +56,10 @@ function placer(places: Places): Placer {
 function changeOf(folder: Folder, analysis: Analysis, place: Placer): FolderChange {
   const { touched, findings, snapshot } = analysis;
   const mine = findings.filter((one) => one.scope === 'change' || touched.has(one.path));
-  // Dead weight is listed with the change, but it is not what stands in its way.
-  const open = mine.filter((one) => (one.verdict?.state ?? 'open') === 'open' && one.scope !== 'garden');
+  // Dead weight and hints are listed with the change, but they are not what stands in its way.
+  const open = mine.filter(
+    (one) => (one.verdict?.state ?? 'open') === 'open' && one.scope !== 'garden' && one.severity !== 'hint',
+  );
   const beneath = groupBy(
     mine.filter(({ under }) => under !== undefined),
     ({ under }) => under,

@@ -279,8 +279,9 @@ async function together(...work: readonly Promise<void>[]): Promise<void> {
   for (const one of await Promise.allSettled(work)) if (one.status === 'rejected') throw one.reason;
 }
 
-/** What is shown unasked: open risks of this change, what is broken, and dead weight only where the change is. */
+/** What is shown unasked: open risks of this change that are more than a hint, what is broken, and dead weight only where the change is. */
 export function isShown(finding: Finding, analysis: Pick<Analysis, 'change' | 'touched'>): boolean {
+  if (finding.scope === 'change' && finding.severity === 'hint') return false;
   return (finding.verdict?.state ?? 'open') === 'open' && isNear(finding, analysis);
 }
 
