@@ -39,6 +39,14 @@ describe('what is compared of a text', () => {
     assert.deepEqual(takeChangeFacts('a.ts', broken, whole), takeChangeFacts('b.ts', broken));
   });
 
+  it('tells no place outside of the text where a `finally` is still to be typed', () => {
+    const { declarations } = takeChangeFacts('a.ts', 'function f() {\n  try { return clear(); }\n}\n');
+    assert.deepEqual(
+      declarations.flatMap((one) => one.features.filter(({ kind }) => kind === 'cleanup')),
+      [],
+    );
+  });
+
   it('does not depend on what was told of an earlier text', () => {
     fc.assert(
       fc.property(

@@ -15,7 +15,7 @@ export const cleanups: Extractor = {
   mentions:
     /finally|\bclear|\bcancel|remove(?:Event)?Listener|\boff\b|unsubscribe|unobserve|disconnect|abort|\busing\b|Effect\b|revokeObjectURL|\brelease|unlock|\bclose\b|\bsignal\b|takeUntil|onMount/,
   take(node, at) {
-    if (ts.isTryStatement(node)) return node.finallyBlock ? [finallyBlock(node, node.finallyBlock, at)] : [];
+    if (ts.isTryStatement(node)) return node.finallyBlock ? finallyBlock(node, node.finallyBlock, at) : [];
     if (ts.isCallExpression(node)) return ofCall(node, at);
     if (ts.isVariableDeclarationList(node)) return usings(node, at);
     const isProperty = ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
@@ -28,16 +28,15 @@ function feature(value: string, key: string, node: ts.Node, file: ts.SourceFile,
   return { kind: 'cleanup', key, range, text: file.text.slice(range.start, range.end), value, ...more };
 }
 
-function finallyBlock(node: ts.TryStatement, block: ts.Block, { bindings, file }: ExtractorPlace): Feature {
+function finallyBlock(node: ts.TryStatement, block: ts.Block, { bindings, file }: ExtractorPlace): Feature[] {
+  // A `try` with neither, while somebody types: the parser puts an empty block there.
+  if (block.pos === block.end) return [];
   const protects = callsIn(node.tryBlock, bindings);
   const start = file.text.lastIndexOf('finally', block.getStart(file));
   const range = { start, end: block.end };
   const words = deedsOf(block, block, file);
-  return {
-    ...feature('finally', 'finally', block, file, { protects, words }),
-    range,
-    text: file.text.slice(start, block.end),
-  };
+  const text = file.text.slice(start, block.end);
+  return [{ ...feature('finally', 'finally', block, file, { protects, words }), range, text }];
 }
 
 /** What undoes a call, by name, and what it undoes. */
