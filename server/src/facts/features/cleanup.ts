@@ -29,10 +29,10 @@ function feature(value: string, key: string, node: ts.Node, file: ts.SourceFile,
 }
 
 function finallyBlock(node: ts.TryStatement, block: ts.Block, { bindings, file }: ExtractorPlace): Feature[] {
-  // A `try` with neither, while somebody types: the parser puts an empty block there.
-  if (block.pos === block.end) return [];
   const protects = callsIn(node.tryBlock, bindings);
   const start = file.text.lastIndexOf('finally', block.getStart(file));
+  // A `try` with neither, while somebody types: the parser puts a block there, without the word.
+  if (start < node.tryBlock.end) return [];
   const range = { start, end: block.end };
   const words = deedsOf(block, block, file);
   const text = file.text.slice(start, block.end);
