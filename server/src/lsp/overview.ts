@@ -101,7 +101,7 @@ function findingView(
     place: place(one.path, one.range),
     verdict: one.verdict?.state ?? 'open',
     ...(one.verdict?.by !== undefined && { by: one.verdict.by }),
-    part: one.group ? riskGroups[one.group].part : 'Flags',
+    part: one.group ? riskGroups[one.group].part : one.rule.startsWith('tags/') ? 'Tags and suppressions' : 'Flags',
     ...(one.weight && { weight: weightText(one.weight) }),
     ...(owner !== undefined && { owner }),
     compares: change?.files.some((file) => file.path === one.path && file.base !== undefined) ?? false,

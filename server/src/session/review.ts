@@ -8,6 +8,7 @@ import { ownerOf } from '../policy/matching.ts';
 import type { Readiness } from '../protocol/messages.ts';
 import type { Analysis } from './analysis.ts';
 import { changeVerdict } from './change-verdict.ts';
+import { isShown } from './session.ts';
 
 /** What a person reads for a verdict. */
 export const readinessTitles: Readonly<Record<Readiness, string>> = {
@@ -41,12 +42,15 @@ export function reviewOf(name: string, analysis: Analysis, link: Link | undefine
   const files = `${count(touched.size, 'file')} changed against the ${change.baseName}, ${count(tests, 'test file')} among them.`;
   const sections = [
     ...reasonsOf(reasons, write),
-    ...openSections(mine.filter(isOpen), write),
+    ...openSections(
+      mine.filter((one) => isShown(one, analysis)),
+      write,
+    ),
     ...listed('Under control', controlled, write.controlled),
     ...listed('Suppressed', suppressed, write.controlled),
     ...listed('Tags and suppressions that count for nothing', others.filter(isMark), write.row),
     ...listed(
-      'Flags in these files',
+      'Flags and tags in these files',
       others.filter((one) => !isMark(one)),
       write.row,
     ),

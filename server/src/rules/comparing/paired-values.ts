@@ -35,3 +35,9 @@ export function pairValues(
   pass(isAlike);
   return base.map((one) => ({ base: one, now: pairs.get(one) }));
 }
+
+/** A value that now comes from elsewhere is no change that this file could tell; that of a constant is told at the constant. */
+export function isChanged(base: Feature, now: Feature): boolean {
+  if (base.value === undefined || now.value === undefined || base.value === now.value) return false;
+  return base.via === undefined || base.via !== now.via;
+}

@@ -3,7 +3,7 @@ import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
-import { pairValues } from '../comparing/paired-values.ts';
+import { isChanged, pairValues } from '../comparing/paired-values.ts';
 import { isRemovedValue, ownerless, removedPlace } from '../comparing/removed-value.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -77,12 +77,6 @@ function changedRetry(base: Extended, now: Extended, compared: Compared, input: 
 
 function retriesOf({ features }: Extended): Feature[] {
   return features.filter((one) => one.kind === 'retry');
-}
-
-/** A value that comes from elsewhere now is no change that this file could tell; that of a constant is told at the constant. */
-function isChanged(base: Feature, now: Feature): boolean {
-  if (base.value === undefined || now.value === undefined || base.value === now.value) return false;
-  return base.via === undefined || base.via !== now.via;
 }
 
 function isGone(base: Feature, now: Extended, compared: Compared, input: RuleInput): boolean {

@@ -1,7 +1,7 @@
 import type { Feature } from '../../facts/change-facts.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
-import { pairValues, type ValuePair } from '../comparing/paired-values.ts';
+import { isChanged, pairValues, type ValuePair } from '../comparing/paired-values.ts';
 import { isRemovedValue, ownerless, removedPlace } from '../comparing/removed-value.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -61,12 +61,6 @@ function changedTimeout(base: Extended, now: Extended, compared: Compared, input
 
 function timeoutsOf({ features }: Extended): Feature[] {
   return features.filter((one) => one.kind === 'timeout');
-}
-
-/** A value that now comes from elsewhere is no change that this file could tell; that of a constant is told at the constant. */
-function isChanged(base: Feature, now: Feature): boolean {
-  if (base.value === undefined || now.value === undefined || base.value === now.value) return false;
-  return base.via === undefined || base.via !== now.via;
 }
 
 function isGone(base: Feature, now: Extended, compared: Compared, input: RuleInput): boolean {
