@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CancellationToken } from '../core/cancellation.ts';
 import { hashText } from '../core/hash.ts';
@@ -6,6 +6,7 @@ import { mentionFinder } from './mention-finder.ts';
 import type { FirstMention } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { GitUnavailable, runGit } from './run-git.ts';
+import { writeKept } from './write-kept.ts';
 
 /**
  * The first commit of HEAD's history whose added lines mention each key, below the repository's folder. One `git log` streams
@@ -26,7 +27,7 @@ export async function firstMentions(
   if (unasked.length > 0) {
     const found = await search(repository, unasked, [head], token);
     for (const key of unasked) known.set(key, found.get(key) ?? null);
-    write(file, cacheFolder, { format, root: repository.root, head, found: [...known] });
+    writeKept(file, cacheFolder, { format, root: repository.root, head, found: [...known] });
   }
   return new Map(
     keys.flatMap((key) => {
@@ -118,16 +119,5 @@ function read(file: string, root: string): Kept | undefined {
     return kept.format === format && kept.root === root && Array.isArray(kept.found) ? kept : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function write(file: string, folder: string, kept: Kept): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    const temporary = `${file}.${process.pid}.tmp`;
-    writeFileSync(temporary, JSON.stringify(kept));
-    renameSync(temporary, file);
-  } catch {
-    // A full or read-only disk: the next start asks git again.
   }
 }

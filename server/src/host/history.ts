@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CancellationToken } from '../core/cancellation.ts';
 import { hashText } from '../core/hash.ts';
 import type { History, PastCommit } from '../core/history.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run-git.ts';
+import { writeKept } from './write-kept.ts';
 
 /** Commits that are looked at, and fewer than which say nothing. */
 const most = 500;
@@ -42,7 +43,7 @@ export async function historyOf(
   const commits = shallow && all.length < most ? all.slice(0, -1) : all;
   if (commits.length < fewest) return undefined;
   const history: History = { commits };
-  write(file, cacheFolder, { format, root, commit, history });
+  writeKept(file, cacheFolder, { format, root, commit, history });
   return history;
 }
 
@@ -92,16 +93,5 @@ function read(file: string, root: string, commit: string): History | undefined {
     return fits && Array.isArray(kept.history.commits) ? kept.history : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function write(file: string, folder: string, kept: Kept): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    const temporary = `${file}.${process.pid}.tmp`;
-    writeFileSync(temporary, JSON.stringify(kept));
-    renameSync(temporary, file);
-  } catch {
-    // A full or read-only disk: the next start asks git again.
   }
 }
