@@ -1,10 +1,10 @@
 import type { Finding } from '../../server/src/core/finding.ts';
-import { createSession, isShown, type Session } from '../../server/src/session/session.ts';
+import { createSession, type Session } from '../../server/src/session/session.ts';
 import { type MemoryHost, memoryHost } from '../harness/memory-host.ts';
 import type { Change } from './change.ts';
 import type { Workspace } from './source.ts';
 
-/** What Switchyard says about one change of a workspace, and nothing else having changed. */
+/** What Switchyard says about one change of a workspace, hints included, and nothing else having changed. */
 export type Judge = (change: Change) => Promise<readonly Finding[]>;
 
 /** One session for each workspace: a change is written, looked at, and taken back. */
@@ -26,7 +26,7 @@ export function createJudge(): Judge {
     try {
       const analysis = await session.analyse();
       for (const { rule, error } of analysis.failures) throw new Error(`rule ${rule} failed`, { cause: error });
-      return analysis.findings.filter((finding) => finding.scope === 'change' && isShown(finding, analysis));
+      return analysis.findings.filter(({ scope, verdict }) => scope === 'change' && (verdict?.state ?? 'open') === 'open');
     } finally {
       for (const path of files.keys()) put(path, workspace.files.get(path)?.text);
       session.apply({ kind: 'disk', paths: [...files.keys()] });

@@ -152,14 +152,21 @@ function under(folder: string, path: string): string {
   return folder === '' ? path : `${folder}/${path}`;
 }
 
-/** A package names what it builds; where that is not in the workspace, the source that it is built from is looked for. */
+const builtFolder = /^(?:dist|build|lib|out|esm|cjs|es|types|typings|module)\//;
+
+/**
+ * A package names what it builds; where that is not in the workspace, the source that it is built from is looked for: `src/index.ts` for
+ * `dist/esm/index.js`, `types/index.d.ts` or `index.mjs`.
+ */
 export function sourceOf(folder: string, entry: string, has: (path: string) => boolean): string | undefined {
   const inside = folder === '' ? entry : entry.slice(folder.length + 1);
-  const built = /^(?:dist|build|lib|out|esm|cjs|es)\/(?:(?:esm|cjs|es|types|src)\/)?(.*)$/.exec(inside);
   const stem = (path: string): string => path.replace(/\.d\.[mc]?ts$|\.[mc]?[jt]sx?$/, '');
-  if (built !== null) {
-    const source = fileAt(under(folder, `src/${stem(built[1]!)}`), has);
+  const inSource = (path: string) => fileAt(under(folder, `src/${stem(path)}`), has);
+  if (builtFolder.test(inside)) {
+    const built = inside.replace(builtFolder, '');
+    const source = inSource(built) ?? (built.includes('/') ? inSource(built.replace(/^[^/]+\//, '')) : undefined);
     if (source !== undefined) return source;
   }
-  return fileAt(entry, has) ?? fileAt(stem(entry), has);
+  const named = fileAt(entry, has) ?? fileAt(stem(entry), has);
+  return named ?? (inside.includes('/') ? undefined : inSource(inside));
 }

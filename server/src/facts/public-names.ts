@@ -9,16 +9,16 @@ export interface Modules {
   readonly entries: readonly EntryPoint[];
 }
 
-/** Where an exported name is declared: a file of the workspace, or '' for what comes from outside. */
+/** Where an exported name is declared: a file of the workspace, or the one that passes it on from outside. */
 export interface Origin {
   readonly path: string;
   readonly local: string;
 }
 
-/** The names that can be imported from a module, by name; `open` where it passes all on from outside the workspace. */
+/** The names that can be imported from a module, by name; `open` are those from outside the workspace that it passes on as a whole. */
 export interface PublicNames {
   readonly names: ReadonlyMap<string, Origin>;
-  readonly open: boolean;
+  readonly open: ReadonlySet<string>;
 }
 
 /** Follows re-exports. Answers are kept for as long as the function is. */
@@ -28,7 +28,8 @@ export function publicNames(modules: Modules): (path: string) => PublicNames {
     const before = known.get(path);
     if (before) return before;
     const names = new Map<string, Origin>();
-    const found = { names, open: false };
+    const open = new Set<string>();
+    const found = { names, open };
     // Modules may pass on each other's names: a circle adds nothing to what the others give.
     known.set(path, found);
     for (const one of modules.exportsOf(path) ?? []) {
@@ -40,11 +41,12 @@ export function publicNames(modules: Modules): (path: string) => PublicNames {
       if (one.exported !== '*') {
         const { imported } = one.from;
         const origin = target === undefined || imported === '*' ? undefined : of(target).names.get(imported);
-        names.set(one.exported, origin ?? { path: target ?? '', local: imported });
-      } else if (target === undefined) found.open = true;
+        const passed = target === undefined ? { path, local: one.exported } : { path: target, local: imported };
+        names.set(one.exported, origin ?? passed);
+      } else if (target === undefined) open.add(one.from.specifier);
       else {
         const passed = of(target);
-        found.open ||= passed.open;
+        for (const outside of passed.open) open.add(outside);
         for (const [name, origin] of passed.names) if (name !== 'default' && !names.has(name)) names.set(name, origin);
       }
     }

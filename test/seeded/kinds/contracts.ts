@@ -22,8 +22,17 @@ function* answers(source: Source): Iterable<ts.ObjectLiteralExpression> {
   }
 }
 
-function isEntry(source: Source): boolean {
-  return /^(?:src|lib)\/index\.ts$/.test(source.path);
+/** What a published package offers; a private one may change what it likes. */
+function isEntry({ path, beside }: Source): boolean {
+  return /^(?:src|lib)\/index\.ts$/.test(path) && !/"private":\s*true/.test(beside.get('package.json')?.text ?? '');
+}
+
+/** Its declaration says that nobody should rely on it. */
+function isDisowned({ beside }: Source, name: string): boolean {
+  const declared = new RegExp(`(/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/)\\s*export (?:\\w+ )+${name}\\b`);
+  return [...beside.values()].some(({ text }) =>
+    /@(?:deprecated|internal|private)\b/.test((text.includes(name) && declared.exec(text)?.[1]) || ''),
+  );
 }
 
 /** Words that outlive the program: keys of storage and caches, events, channels, cookies. */
@@ -97,6 +106,7 @@ export const contracts: readonly Kind[] = [
       if (!isEntry(source)) return;
       for (const one of source.all(ts.isExportSpecifier)) {
         if (one.parent.parent.isTypeOnly || one.isTypeOnly || one.parent.elements.length < 2) continue;
+        if (isDisowned(source, (one.propertyName ?? one.name).text)) continue;
         yield site(one.getStart(), removeElement(source, one.parent.elements, one));
       }
       for (const one of [...source.all(ts.isFunctionDeclaration), ...source.all(ts.isVariableStatement)]) {

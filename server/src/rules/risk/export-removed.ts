@@ -55,8 +55,9 @@ function* lostFromPackages(input: RuleInput, told: Set<string>): Iterable<Eviden
     for (const some of byFile(lost)) {
       for (const { origin } of some) told.add(`${origin.path} ${origin.local}`);
       const isMajor = after !== undefined && majorOf(after) !== majorOf(entry);
+      const isLess = isMajor || some.every(({ origin }) => isType(origin, input));
       const evidence = evidenceOf(some, after ?? entry, input);
-      yield { ...evidence, severity: isMajor ? 'info' : evidence.severity };
+      yield { ...evidence, severity: isLess ? 'info' : evidence.severity };
     }
   }
 }
@@ -88,23 +89,31 @@ interface LostName {
   readonly origin: Origin;
 }
 
-/** Where all is passed on from outside the workspace now, and was not before, nothing is certain. Types leave no trace at run time. */
+/** Where more is passed on as a whole from outside the workspace than before, nothing is certain. */
 function lostNames(before: PublicNames, after: PublicNames | undefined, input: RuleInput): LostName[] {
-  if (after?.open) return [];
+  if (after && [...after.open].some((one) => !before.open.has(one))) return [];
   return [...before.names].flatMap(([name, origin]) =>
-    after?.names.has(name) || origin.path === '' || isInternal(name, origin, input) ? [] : [{ name, origin }],
+    after?.names.has(name) || isInternal(name, origin, input) ? [] : [{ name, origin }],
   );
 }
 
-/** A type, or marked as nobody's business. */
+/** Marked as nobody's business. */
 function isInternal(name: string, { path, local }: Origin, input: RuleInput): boolean {
   if (/^(?:_|unstable_|experimental_|export=$)/i.test(name) || isSetApart(path)) return true;
   const text = textAtBase(path, input);
-  const declared = declarationStart(local, text);
-  if (declared === undefined) return new RegExp(`\\b(?:type|interface)\\s+${escaped(local)}\\b`).test(text);
-  return /@(?:internal|private|deprecated)\b(?:(?!\*\/)[\s\S])*\*\/\s*$/.test(
-    text.slice(Math.max(0, declared - 1500), declared),
+  const declared = text.search(
+    new RegExp(`^[ \\t]*(?:export\\s+)?(?:default\\s+)?(?:\\w+\\s+){1,3}${escaped(local)}\\b`, 'm'),
   );
+  return /@(?:internal|private|deprecated)\b(?:(?!\*\/)[\s\S])*\*\/\s*$/.test(
+    text.slice(Math.max(0, declared - 1500), Math.max(0, declared)),
+  );
+}
+
+/** What leaves no trace at run time breaks only those who compile against it. */
+function isType({ path, local }: Origin, input: RuleInput): boolean {
+  const text = textAtBase(path, input);
+  const isDeclared = new RegExp(`\\b(?:type|interface)\\s+${escaped(local)}\\b`).test(text);
+  return isDeclared && declarationStart(local, text) === undefined;
 }
 
 /** Where a value is declared under a name. */
@@ -130,7 +139,7 @@ function* stillImported(input: RuleInput, told: ReadonlySet<string>): Iterable<E
   for (const file of input.change?.files ?? []) {
     if (file.now === undefined || file.base === undefined || file.test || isSetApart(file.path)) continue;
     const left = names(file.path);
-    if (left.open || left.names.has('export=')) continue;
+    if (left.open.size > 0 || left.names.has('export=')) continue;
     const lost = (input.baseFacts(file.basePath)?.exports ?? []).flatMap((one) => {
       const local = one.local ?? one.exported;
       const isTold = one.exported === '*' || left.names.has(one.exported) || told.has(`${file.basePath} ${local}`);
