@@ -26,7 +26,9 @@ export function createJudge(): Judge {
     try {
       const analysis = await session.analyse();
       for (const { rule, error } of analysis.failures) throw new Error(`rule ${rule} failed`, { cause: error });
-      return analysis.findings.filter(({ scope, verdict }) => scope === 'change' && (verdict?.state ?? 'open') === 'open');
+      return analysis.findings.filter(
+        ({ scope, verdict }) => scope === 'change' && (verdict?.state ?? 'open') === 'open',
+      );
     } finally {
       for (const path of files.keys()) put(path, workspace.files.get(path)?.text);
       session.apply({ kind: 'disk', paths: [...files.keys()] });

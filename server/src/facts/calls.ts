@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Bindings } from './bindings.ts';
 import type { CallFact } from './change-facts.ts';
+import type { Skip } from './normal-tokens.ts';
 import { isWrapper, unwrap } from './run-time.ts';
 
 type Call = ts.CallExpression | ts.NewExpression;
@@ -15,6 +16,40 @@ export function callFact(call: Call, roots: readonly ts.Node[], bindings: Bindin
     args: call.arguments?.some(ts.isSpreadElement) ? Number.POSITIVE_INFINITY : (call.arguments?.length ?? 0),
     ...surroundings(call, roots),
   };
+}
+
+/** `await this.ready` waits for what was called elsewhere, and fails as a call does; undefined where a call is awaited. */
+export function awaitFact(
+  node: ts.AwaitExpression,
+  roots: readonly ts.Node[],
+  bindings: Bindings,
+  file: ts.SourceFile,
+): CallFact | undefined {
+  const key = awaitKey(node, bindings);
+  if (key === undefined) return undefined;
+  const range = { start: node.getStart(file), end: node.end };
+  const name = file.text.slice(range.start, range.end);
+  return { key, name, range, args: 0, ...surroundings(node, roots), awaited: true, stands: 'awaited' };
+}
+
+function awaitKey({ expression }: ts.AwaitExpression, bindings: Bindings): string | undefined {
+  const of = unwrap(expression);
+  const isName = ts.isIdentifier(of) || ts.isPropertyAccessExpression(of);
+  return isName ? `await ${expressionKey(of, bindings)}` : undefined;
+}
+
+/** Keys of the calls and awaits below a node; what continues a promise counts as the promise. */
+export function keysOfCalls(root: ts.Node, bindings: Bindings, skip?: Skip): string[] {
+  const keys = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (skip?.has(node)) return;
+    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+    const key = isCall ? callKey(node, bindings) : ts.isAwaitExpression(node) ? awaitKey(node, bindings) : undefined;
+    if (key !== undefined && !/\)\.(?:then|catch|finally)$/.test(key)) keys.add(key);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return [...keys];
 }
 
 /** `stripe.charges.create`, `_.save`, `new URL`: the callee with local receivers as `_`. */
@@ -48,19 +83,19 @@ export function calleeName(expression: ts.Expression): string {
 }
 
 function surroundings(
-  call: Call,
+  call: Call | ts.AwaitExpression,
   roots: readonly ts.Node[],
 ): Pick<CallFact, 'caught' | 'awaited' | 'stands' | 'within'> {
   const within: string[] = [];
-  let caught = takesFailure(call);
+  let caught = takesFailure(call) ? 1 : 0;
   for (let at: ts.Node = call; at.parent && !roots.includes(at); at = at.parent) {
     const { parent } = at;
     if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause && !onlyRethrows(parent.catchClause))
-      caught = true;
-    if (isCaughtReceiver(at)) caught = true;
+      caught++;
+    if (isCaughtReceiver(at)) caught++;
     if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== at) {
       const name = calleeName(parent.expression);
-      if (name === 'allSettled') caught = true;
+      if (name === 'allSettled') caught++;
       within.push(name);
     }
     if (ts.isJsxElement(parent)) within.push(parent.openingElement.tagName.getText());
@@ -71,8 +106,8 @@ function surroundings(
 }
 
 /** `mutate(order, { onError: show })` hands its failure to a callback. */
-function takesFailure(call: Call): boolean {
-  return (call.arguments ?? []).some(
+function takesFailure(call: Call | ts.AwaitExpression): boolean {
+  return (ts.isAwaitExpression(call) ? [] : (call.arguments ?? [])).some(
     (one) =>
       ts.isObjectLiteralExpression(one) &&
       one.properties.some((at) => /^on(?:Error|Failure|Fail|Rejected)$/.test(at.name?.getText() ?? '')),

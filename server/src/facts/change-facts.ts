@@ -120,13 +120,13 @@ export interface Feature {
 
 /** A call in a declaration, for telling whether what was protected still stands, and where. */
 export interface CallFact {
-  /** The callee in normal form, local receivers as `_`: `stripe.charges.create`, `_.save`, `new URL`. */
+  /** The callee in normal form, local receivers as `_`: `stripe.charges.create`, `_.save`, `new URL`; `await this.ready` where no call is awaited. */
   readonly key: string;
   /** Its last name. */
   readonly name: string;
   readonly range: TextRange;
-  /** A catch of this declaration covers it, or a callback for failures among its own arguments. */
-  readonly caught: boolean;
+  /** How many catches of this declaration are around it, one in another; a callback for failures among its own arguments is one. */
+  readonly caught: number;
   /** Awaited, returned, or continued with `then`: a failure of it is a rejection. */
   readonly awaited: boolean;
   /**

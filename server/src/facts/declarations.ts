@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { type Bindings, bindingsOf } from './bindings.ts';
 import { branchesAt } from './branches.ts';
-import { callFact } from './calls.ts';
+import { awaitFact, callFact } from './calls.ts';
 import type { CallFact, ChangeFacts, ConditionFact, Declaration, Feature, ParameterFact } from './change-facts.ts';
 import { conditionFact } from './conditions.ts';
 import { authFeatures } from './features/auth.ts';
@@ -146,6 +146,8 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
     const condition = conditionFact(node, bindings, file);
     if (condition) view.conditions.push(condition);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(callFact(node, listed.roots, bindings, file));
+    const awaited = ts.isAwaitExpression(node) ? awaitFact(node, listed.roots, bindings, file) : undefined;
+    if (awaited) calls.push(awaited);
     if (ts.isCallExpression(node)) {
       const title = registersOf(node)?.title;
       if (title !== undefined) routes.add(title);

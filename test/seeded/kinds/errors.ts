@@ -34,6 +34,11 @@ function rethrows(clause: ts.CatchClause): boolean {
   );
 }
 
+/** What was called before the loop runs already. */
+function isAwaitedCall(node: ts.Node): boolean {
+  return ts.isAwaitExpression(node) && ts.isCallExpression(node.expression);
+}
+
 export const errors: readonly Kind[] = [
   firing('drop-try-catch', ['risk/catch-removed'], function* (source) {
     for (const one of source.all(ts.isTryStatement)) {
@@ -80,6 +85,8 @@ export const errors: readonly Kind[] = [
     for (const one of source.all(ts.isTryStatement)) {
       const { finallyBlock, catchClause, tryBlock } = one;
       if (!finallyBlock || finallyBlock.statements.length === 0) continue;
+      // What is only logged is missed by nobody.
+      if (/^\{[^;]*\bconsole\.\w+\([^;]*\)[;\s}]*$/.test(finallyBlock.getText())) continue;
       yield {
         at: finallyBlock.getStart(),
         edits: () => [
@@ -110,7 +117,7 @@ export const errors: readonly Kind[] = [
     for (const one of source.all(ts.isForOfStatement)) {
       const { initializer, statement, expression, awaitModifier } = one;
       if (awaitModifier || !ts.isVariableDeclarationList(initializer) || !ts.isBlock(statement)) continue;
-      if (leaves(statement) || !someHere(statement, ts.isAwaitExpression)) continue;
+      if (leaves(statement) || !someHere(statement, isAwaitedCall)) continue;
       // A list that is written down has a fixed size, and the function around has to be able to wait.
       if (ts.isArrayLiteralExpression(expression) || !isAsync(functionAround(one))) continue;
       const list = textOf(source, expression);

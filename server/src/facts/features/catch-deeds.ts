@@ -11,7 +11,7 @@ const passers = new Set(['next', 'reject', 'done', 'cb', 'callback', 'fail', 're
 
 /**
  * What a handler of failures does, a word or two each: `throw`, `pass next`, `return null`, `leave` (what stands below it does not
- * run), `call refund`, `set error`, `log`, `test` (it asks what failed); and its comments, as `# text`.
+ * run), `call refund`, `set error`, `drop cache[key]`, `log`, `test` (it asks what failed); and its comments, as `# text`.
  */
 export function deedsOf(handler: ts.Node, clause: ts.Node, file: ts.SourceFile): string[] {
   if (ts.isExpression(handler) && !isFunction(handler)) return ofReference(handler);
@@ -37,6 +37,7 @@ export function deedsOf(handler: ts.Node, clause: ts.Node, file: ts.SourceFile):
     else if (ts.isCallExpression(node)) deeds.add(ofCall(node));
     else if (ts.isBinaryExpression(node) && isAssignment(node))
       deeds.add(`set ${unwrap(node.left).getText(file).replace(/^.*\./s, '')}`);
+    else if (ts.isDeleteExpression(node)) deeds.add(`drop ${node.expression.getText(file)}`);
     if (ts.isFunctionLike(node)) return;
     ts.forEachChild(node, visit);
   }

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Bindings } from '../bindings.ts';
-import { callKey, isCatchCall, isNamed, onlyRethrows } from '../calls.ts';
+import { isCatchCall, isNamed, keysOfCalls, onlyRethrows } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
 import type { Skip } from '../normal-tokens.ts';
 import { deedsOf } from './catch-deeds.ts';
@@ -14,7 +14,7 @@ export function catchFeature(node: ts.Node, bindings: Bindings, file: ts.SourceF
     const clause = node.catchClause;
     const name = clause.variableDeclaration?.name;
     const end = outcomeOf(clause.block, name && ts.isIdentifier(name) ? name.text : undefined);
-    return feature(clause, callsIn(node.tryBlock, bindings, skip), end, deedsOf(clause.block, clause, file));
+    return feature(clause, keysOfCalls(node.tryBlock, bindings, skip), end, deedsOf(clause.block, clause, file));
   }
   if (ts.isCallExpression(node) && isCatchCall(node)) {
     const access = node.expression as ts.PropertyAccessExpression;
@@ -27,7 +27,7 @@ export function catchFeature(node: ts.Node, bindings: Bindings, file: ts.SourceF
         : 'handles';
     const range = { start: access.name.getStart(file) - 1, end: node.end };
     return {
-      ...feature(node, callsIn(access.expression, bindings, skip), end, deedsOf(handler, node, file)),
+      ...feature(node, keysOfCalls(access.expression, bindings, skip), end, deedsOf(handler, node, file)),
       range,
       text: file.text.slice(range.start, range.end),
     };
@@ -46,20 +46,6 @@ export function catchFeature(node: ts.Node, bindings: Bindings, file: ts.SourceF
       words,
     };
   }
-}
-
-function callsIn(root: ts.Node, bindings: Bindings, skip: Skip): string[] {
-  const keys = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (skip.has(node)) return;
-    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      const key = callKey(node, bindings);
-      if (!/\)\.(?:then|catch|finally)$/.test(key)) keys.add(key);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
-  return [...keys];
 }
 
 /** What becomes of the failure: `passes` it on, `translates` it into another one, or `handles` it. */

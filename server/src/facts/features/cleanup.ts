@@ -1,6 +1,5 @@
 import { ts } from 'ts-morph';
-import type { Bindings } from '../bindings.ts';
-import { calleeName, callKey } from '../calls.ts';
+import { calleeName, callKey, keysOfCalls } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
 import { unwrap } from '../run-time.ts';
 import { deedsOf } from './catch-deeds.ts';
@@ -29,7 +28,7 @@ function feature(value: string, key: string, node: ts.Node, file: ts.SourceFile,
 }
 
 function finallyBlock(node: ts.TryStatement, block: ts.Block, { bindings, file }: ExtractorPlace): Feature[] {
-  const protects = callsIn(node.tryBlock, bindings);
+  const protects = keysOfCalls(node.tryBlock, bindings);
   const start = file.text.lastIndexOf('finally', block.getStart(file));
   // A `try` with neither, while somebody types: the parser puts a block there, without the word.
   if (start < node.tryBlock.end) return [];
@@ -79,7 +78,7 @@ function ofCall(node: ts.CallExpression, { bindings, file }: ExtractorPlace): Fe
   /** `.finally(() => setBusy(false))` */
   function chained(at: ts.CallExpression, access: ts.PropertyAccessExpression, handler: ts.Expression): Feature {
     const range = { start: access.name.getStart(file) - 1, end: at.end };
-    const protects = callsIn(access.expression, bindings);
+    const protects = keysOfCalls(access.expression, bindings);
     const words = deedsOf(handler, at, file);
     return {
       ...feature('finally', 'finally', at, file, { protects, words }),
@@ -96,7 +95,7 @@ function ofCall(node: ts.CallExpression, { bindings, file }: ExtractorPlace): Fe
     if (!end || !ts.isReturnStatement(end)) return [];
     const undo = unwrap(end.expression!);
     const words = ts.isArrowFunction(undo) || ts.isFunctionExpression(undo) ? deedsOf(undo, undo, file) : [];
-    const protects = run.body.statements.filter((one) => one !== end).flatMap((one) => callsIn(one, bindings));
+    const protects = run.body.statements.filter((one) => one !== end).flatMap((one) => keysOfCalls(one, bindings));
     const own = ts.isCallExpression(undo) ? [callKey(undo, bindings)] : [];
     return [
       feature('effect', 'effect', end, file, { protects: [...new Set([...protects, ...own])], words, owner: name }),
@@ -107,8 +106,8 @@ function ofCall(node: ts.CallExpression, { bindings, file }: ExtractorPlace): Fe
 function usings(node: ts.VariableDeclarationList, { bindings, file }: ExtractorPlace): Feature[] {
   if ((node.flags & ts.NodeFlags.Using) !== ts.NodeFlags.Using) return [];
   return node.declarations.map((one) =>
-    feature('using', `using ${one.initializer ? callsIn(one.initializer, bindings)[0] : ''}`, node, file, {
-      protects: one.initializer ? callsIn(one.initializer, bindings) : [],
+    feature('using', `using ${one.initializer ? keysOfCalls(one.initializer, bindings)[0] : ''}`, node, file, {
+      protects: one.initializer ? keysOfCalls(one.initializer, bindings) : [],
     }),
   );
 }
@@ -123,14 +122,4 @@ function signal(
   return [
     feature('signal', `signal of ${calleeName(call.expression)}`, node, file, { protects: [callKey(call, bindings)] }),
   ];
-}
-
-function callsIn(root: ts.Node, bindings: Bindings): string[] {
-  const keys = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) || ts.isNewExpression(node)) keys.add(callKey(node, bindings));
-    ts.forEachChild(node, visit);
-  };
-  visit(root);
-  return [...keys];
 }

@@ -115,9 +115,7 @@ function oneByOne(loop: ts.IterationStatement, { bindings, file }: ExtractorPlac
 }
 
 function allAtOnce(call: ts.CallExpression, { bindings, file }: ExtractorPlace): Feature[] {
-  const callee = unwrap(call.expression);
-  if (!ts.isPropertyAccessExpression(callee) || !/^all(?:Settled)?$/.test(callee.name.text)) return [];
-  if (callee.expression.getText(file) !== 'Promise' || !call.arguments[0]) return [];
+  if (!isGroup(call, file) || !call.arguments[0]) return [];
   const mapped = mapOf(call.arguments[0], bindings);
   const run = mapped?.arguments[0];
   if (!mapped || !run || isFixed((mapped.expression as ts.PropertyAccessExpression).expression, bindings)) return [];
@@ -128,12 +126,23 @@ function allAtOnce(call: ts.CallExpression, { bindings, file }: ExtractorPlace):
       keys.add(callKey(node, bindings));
       const runs = node.arguments.some(ts.isFunctionLike);
       limited ||= runs && /limit|queue|pool|throttl|sema|schedule|enqueue/i.test(node.expression.getText(file));
+      // What runs in there for all at once has a loop, and perhaps a limit, of its own.
+      if (isGroup(node, file)) return;
     }
     ts.forEachChild(node, visit);
   };
   if (ts.isIdentifier(run)) keys.add(bindings.canonical(run.text));
   else visit(run);
   return keys.size === 0 ? [] : [loopFeature(limited ? 'limited' : 'all at once', call, keys, file)];
+}
+
+function isGroup(call: ts.CallExpression, file: ts.SourceFile): boolean {
+  const callee = unwrap(call.expression);
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    /^all(?:Settled)?$/.test(callee.name.text) &&
+    callee.expression.getText(file) === 'Promise'
+  );
 }
 
 function loopFeature(key: string, node: ts.Node, keys: ReadonlySet<string>, file: ts.SourceFile): Feature {
@@ -150,10 +159,10 @@ function mapOf(expression: ts.Expression, bindings: Bindings): ts.CallExpression
   return /^(?:map|flatMap)$/.test(node.expression.name.text) ? node : undefined;
 }
 
-/** As many as are written there. */
+/** As many as are written there; an empty list is filled somewhere. */
 function isFixed(list: ts.Expression, bindings: Bindings): boolean {
   const node = unwrap(list);
-  if (ts.isArrayLiteralExpression(node)) return !node.elements.some(ts.isSpreadElement);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length > 0 && !node.elements.some(ts.isSpreadElement);
   const holder = ts.isIdentifier(node) ? bindings.constant(node, node.text) : undefined;
   const value = holder && ts.isVariableDeclaration(holder) ? holder.initializer : undefined;
   return value !== undefined && ts.isArrayLiteralExpression(unwrap(value)) && isFixed(value, bindings);

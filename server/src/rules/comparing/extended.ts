@@ -51,11 +51,11 @@ function tellExtended(declaration: Declaration, helpers: ReadonlyMap<string, Dec
   const features = [...declaration.features];
   const calls: ExtendedCall[] = [];
   const entered = new Set([declaration]);
-  const enter = (at: Declaration, caught: boolean, within: readonly string[], via?: CallFact) => {
+  const enter = (at: Declaration, caught: number, within: readonly string[], via?: CallFact) => {
     for (const call of at.calls) {
       calls.push({
         ...call,
-        caught: call.caught || caught,
+        caught: call.caught + caught,
         within: [...call.within, ...within],
         own: via ?? call,
       });
@@ -63,10 +63,10 @@ function tellExtended(declaration: Declaration, helpers: ReadonlyMap<string, Dec
       if (!helper || entered.has(helper)) continue;
       entered.add(helper);
       features.push(...helper.features);
-      enter(helper, call.caught || caught, [...call.within, ...within], via ?? call);
+      enter(helper, call.caught + caught, [...call.within, ...within], via ?? call);
     }
   };
-  enter(declaration, false, []);
+  enter(declaration, 0, []);
   return { features, calls };
 }
 

@@ -42,10 +42,11 @@ export function without(some: readonly Feature[], others: readonly Feature[]): F
   });
 }
 
-/** Another declaration of the change has such a feature now, and had none. */
+/** Another declaration of the change has more of such features now than it had. */
 export function isGainedElsewhere({ kind, key }: Feature, except: Declaration, { pairs }: RuleInput): boolean {
-  const has = (one: Declaration | undefined) => one?.features.some((at) => at.kind === kind && at.key === key) ?? false;
-  return pairs.some(({ base, now }) => now !== except && has(now) && !has(base));
+  const count = (one: Declaration | undefined) =>
+    one?.features.filter((at) => at.kind === kind && at.key === key).length ?? 0;
+  return pairs.some(({ base, now }) => now !== except && count(now) > count(base));
 }
 
 /** A feature that came with this change, in a declaration that stood before or is new. */

@@ -1,4 +1,4 @@
-import type { CallFact, Feature } from '../../facts/change-facts.ts';
+import type { CallFact, Declaration, Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, shownName } from '../comparing/compared.ts';
 import type { Extended } from '../comparing/extended.ts';
@@ -36,6 +36,7 @@ export default defineRule({
         path,
         range,
         subject: compared.now.id,
+        severity: isUndoneElsewhere(lost, compared, input) ? 'info' : undefined,
         compared,
         related: [{ path, range, message: 'The cleanup that stood here', text: lost.text }],
         data: { how: lost.value ?? '', deed: deedOf(lost), call: call.name, from: shownName(compared.now) },
@@ -64,7 +65,9 @@ function keptCall(lost: Feature, now: Extended, compared: Compared, input: RuleI
     case 'release':
       return acquired(lost, now, compared, input);
     case 'finally': {
-      const gone = (lost.words ?? []).some((word) => /^(?:call|set) /.test(word) && !stillDone(word, now, compared));
+      const gone = (lost.words ?? []).some(
+        (word) => /^(?:call|set|drop) /.test(word) && !stillDone(word, now, compared),
+      );
       return gone ? protectedCall(lost, now) : undefined;
     }
     case 'effect': {
@@ -92,24 +95,30 @@ function isSetter({ name }: CallFact): boolean {
   return /^set[A-Z]/.test(name) && !/^set(?:Timeout|Interval|Immediate)$/.test(name);
 }
 
-/**
- * What was acquired, here, in another member of the same class or in what holds it, as often as before: who drops both lost nothing.
- */
+/** What was acquired, here, in another member of the same class or in what holds it, as often as before: who drops both lost nothing. */
 function acquired(lost: Feature, now: Extended, compared: Compared, input: RuleInput): CallFact | undefined {
   const isIt = new RegExp(`^(?:${lost.words?.[0] ?? ''})$`);
   const own = (calls: readonly CallFact[]) => calls.filter(({ name }) => isIt.test(name));
   const [before, after] = [own(compared.base.calls), own(now.calls)];
   if (before.length > 0) return after.length >= before.length ? after[0] : undefined;
-  const { container, id } = compared.now;
-  if (container === '') return undefined;
-  const others = (input.changeFacts(compared.path)?.declarations ?? []).filter(
-    (one) => one.container === container || one.id === container,
+  return own(relativesOf(compared, input).flatMap(({ calls }) => calls))[0];
+}
+
+/** Members of the same class or function, and those that hold it. */
+function relativesOf({ now, path }: Compared, input: RuleInput): Declaration[] {
+  const { container, id } = now;
+  if (container === '') return [];
+  const isAround = (one: Declaration) => container === one.id || container.startsWith(`${one.id} > `);
+  return (input.changeFacts(path)?.declarations ?? []).filter(
+    (one) => one.id !== id && (one.container === container || isAround(one)),
   );
-  // Another member undoes it now.
-  const undone = others.some(
-    (one) => one.id !== id && one.features.some((at) => at.kind === 'cleanup' && at.owner === lost.owner),
+}
+
+/** The same is still undone at another place: it lasts longer than it did, but not for ever. */
+function isUndoneElsewhere(lost: Feature, compared: Compared, input: RuleInput): boolean {
+  return [compared.now, ...relativesOf(compared, input)].some(({ features }) =>
+    features.some(({ kind, text }) => kind === 'cleanup' && text === lost.text),
   );
-  return undone ? undefined : own(others.flatMap(({ calls }) => calls))[0];
 }
 
 /** The same thing happens as often as before, in whatever place. */
@@ -119,9 +128,14 @@ function stillDone(word: string, now: Extended, { base, now: own, baseText, nowT
     const count = (calls: readonly CallFact[]) => calls.filter((one) => one.name === called).length;
     return count(now.calls) >= Math.max(1, count(base.calls));
   }
-  const name = /^set (.*)$/s.exec(word)?.[1];
+  const [, deed, name] = /^(set|drop) (.*)$/s.exec(word) ?? [];
   if (name === undefined) return false;
-  const count = (text: string) => text.split(`${name} =`).length;
+  const written = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const isIt = new RegExp(
+    deed === 'set' ? `${written}\\s*(?:[-+*/%&|^?]*=(?![=>])|\\+\\+|--)` : `delete ${written}`,
+    'g',
+  );
+  const count = (text: string) => text.match(isIt)?.length ?? 0;
   return (
     count(nowText.slice(own.range.start, own.range.end)) >= count(baseText.slice(base.range.start, base.range.end))
   );
@@ -129,6 +143,9 @@ function stillDone(word: string, now: Extended, { base, now: own, baseText, nowT
 
 function deedOf({ value, key, words, owner }: Feature): string {
   if (value === 'release') return owner ?? key;
-  const word = words?.find((one) => /^(?:call|set) /.test(one)) ?? '';
-  return word.replace(/^(?:call|pass) /, '').replace(/^set (.*)$/s, '$1 = ...');
+  const word = words?.find((one) => /^(?:call|set|drop) /.test(one)) ?? '';
+  return word
+    .replace(/^(?:call|pass) /, '')
+    .replace(/^set (.*)$/s, '$1 = ...')
+    .replace(/^drop /, 'delete ');
 }

@@ -1,3 +1,4 @@
+import type { Severity } from '../../core/finding.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { wordsOf } from '../../facts/words.ts';
@@ -36,7 +37,7 @@ export default defineRule({
         path,
         range,
         subject: now.id,
-        severity: weight === 'io' ? undefined : 'info',
+        severity: weight,
         compared,
         related: [{ path, range, message: first.now ? 'It was' : 'The member that stood here', text }],
         data: { owner, name: nameOf(key), from: value, to: first.now?.value, more: others.length },
@@ -106,28 +107,27 @@ function timesWritten(value: string, text: string): number {
 }
 
 /**
- * `io` where the set is known to be stored, sent or parsed: it is part of a schema, or a file that imports it names it in one.
- * `maybe` for an enum, or a constant whose type is one, that others can import; nothing for other constants, which are mostly lists for the program itself.
+ * A warning where the set is known to be stored, sent or parsed: it is part of a schema, or a file that imports it names it in one.
+ * Less for an enum, or a constant whose type is one, that others can import; a hint for other constants of names and values; nothing for
+ * lists, which are mostly for the program itself.
  */
-function weightOf(
-  { base }: ChangedMember,
-  { path, now, nowText }: Compared,
-  input: RuleInput,
-): 'io' | 'maybe' | undefined {
+function weightOf({ base }: ChangedMember, { path, now, nowText }: Compared, input: RuleInput): Severity | undefined {
   const [form] = base.key.split(' ');
-  if (form === 'stored') return 'io';
+  if (form === 'stored') return 'warning';
   const owner = escaped(base.owner ?? '');
   const schema = new RegExp(
     `(?:\\b\\w*[eE]num\\w*\\(\\s*(?:['"][^'"]*['"]\\s*,\\s*)?|\\benum\\s*:\\s*(?:Object\\.values\\()?)${owner}\\b`,
   );
   const users = [path, ...(now.exported ? input.importersOf(path) : [])];
-  if (users.slice(0, 200).some((one) => schema.test(input.text(one) ?? ''))) return 'io';
+  if (users.slice(0, 200).some((one) => schema.test(input.text(one) ?? ''))) return 'warning';
   if (!now.exported) return undefined;
   // `type Status = (typeof Status)[keyof typeof Status]`: the constant is meant as an enum.
   const isEnum =
     form === 'enum' ||
     new RegExp(`\\(?typeof ${owner}\\)?\\s*\\[\\s*(?:keyof typeof ${owner}|number)\\b`).test(nowText);
-  return isEnum ? 'maybe' : undefined;
+  if (isEnum) return 'info';
+  const isNamed = /^(?:[\w$]+|'[^']*'|"[^"]*")\s*:/.test(base.text);
+  return isNamed ? 'hint' : undefined;
 }
 
 function nameOf(key: string): string {

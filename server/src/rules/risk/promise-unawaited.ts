@@ -33,7 +33,7 @@ export default defineRule({
         subject: now.id,
         compared,
         related: [{ path, range: call.own.range, message: 'The call as it stood here', text }],
-        data: { call: call.key.replace(/^[_?]\./, ''), from: shownName(now), caught: call.caught, each },
+        data: { call: call.key.replace(/^[_?]\./, ''), from: shownName(now), caught: call.caught > 0, each },
       };
     }
   },

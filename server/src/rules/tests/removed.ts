@@ -113,11 +113,14 @@ function share(some: readonly string[], words: ReadonlySet<string>): number {
   return some.length === 0 ? 0 : some.filter((one) => words.has(one)).length / some.length;
 }
 
-/** Its title still stands in a changed test file: under another word for a test, or in a comment that says where it went. */
+/** Its title stands in the changed test files as often as before: under another word for a test, or in a comment that says where it went. */
 function isNamedStill({ titles }: TestCase, input: RuleInput): boolean {
   const title = titles.at(-1) ?? '';
   if (title.length < 8) return false;
-  return (input.change?.files ?? []).some((one) => one.test && (one.now?.includes(title) ?? false));
+  const count = (text = '') => text.split(title).length - 1;
+  const tests = (input.change?.files ?? []).filter((one) => one.test);
+  const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0);
+  return sum(tests.map((one) => count(one.now))) >= sum(tests.map((one) => count(one.base)));
 }
 
 /** What a deleted test file tested, by its name: beside it or above it, unless other new tests reach it. */
