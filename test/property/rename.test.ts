@@ -4,15 +4,14 @@ import { changedText } from '../../server/src/core/source-change.ts';
 import { launchDarklyCamelCase } from '../../server/src/flags/camel-case.ts';
 import type { Inventory } from '../../server/src/flags/flag.ts';
 import { createSession } from '../../server/src/session/session.ts';
+import { seed } from '../harness/fixed-seed.ts';
 import { memoryHost } from '../harness/memory-host.ts';
 
 /**
  * Renaming a key and back gives the text that was, and nothing about the flag but its key changes on the way. `SWITCHYARD_RUNS`
- * sets how many workspaces; a failure prints its seed, and `SWITCHYARD_SEED` runs it again.
+ * sets how many workspaces, and `SWITCHYARD_SEED` which.
  */
 const numRuns = Number(process.env.SWITCHYARD_RUNS ?? 100);
-const given = process.env.SWITCHYARD_SEED;
-const seed = given === undefined ? Date.now() & 0x7fffffff : Number(given);
 
 type Files = ReadonlyMap<string, string>;
 

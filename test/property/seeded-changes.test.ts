@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import { seed } from '../harness/fixed-seed.ts';
 import { changesOf } from '../seeded/changes.ts';
 import { createJudge } from '../seeded/judge.ts';
 import { kinds } from '../seeded/kinds.ts';
 import { readSources } from '../seeded/packages.ts';
 import { judged, type Outcome, percent, printed, reportOf } from '../seeded/report.ts';
 
-const seed = Number(process.env.SWITCHYARD_SEED ?? 20261121);
 const count = 300;
 /** What is missed is in docs/proof-change.md. */
 const wanted = { recall: 0.95, silence: 0.99 };

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { isMemberName } from '../../server/src/removal/source.ts';
 import type { Edit } from './kind.ts';
 import type { Source } from './source.ts';
 
@@ -139,23 +140,6 @@ export function usesOf(root: ts.Node, name: string): ts.Identifier[] {
   };
   visit(root);
   return found;
-}
-
-function isMemberName(node: ts.Identifier): boolean {
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent))
-    return (ts.isPropertyAccessExpression(parent) ? parent.name : parent.right) === node;
-  if (ts.isBindingElement(parent)) return parent.propertyName === node;
-  if (ts.isEnumMember(parent) || ts.isJsxAttribute(parent)) return true;
-  return (
-    (ts.isPropertyAssignment(parent) ||
-      ts.isMethodDeclaration(parent) ||
-      ts.isPropertyDeclaration(parent) ||
-      ts.isPropertySignature(parent) ||
-      ts.isMethodSignature(parent) ||
-      ts.isAccessor(parent)) &&
-    parent.name === node
-  );
 }
 
 /** Reading it does nothing and yields the same each time: names, `this`, literals, and plain operators on them. */

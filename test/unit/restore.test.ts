@@ -72,9 +72,7 @@ export async function remove(request: Request) {
 }
 `.replaceAll('\n', '\r\n');
     const text = await restored('risk/auth-check-removed', base, now);
-    assert.match(text!, /^import \{ requireUser \} from '\.\/auth';\r\n|isAdmin/);
-    assert.match(text!, /throw new ForbiddenError\(\);\r\n/);
-    assert.ok(!/[^\r]\n/.test(text!), 'every line break is CRLF');
+    assert.equal(text, base);
   });
 
   it('brings an old value back on its line', async () => {

@@ -18,7 +18,7 @@ export interface Woven {
  * stand, or in place of the line that they were rewritten to; those that survived get the indentation back that they had. Every
  * other line stays. Empty where nothing of it is missing.
  */
-export function weave(base: Side, now: Side, removed: TextRange): Woven[] {
+export function weave(base: Side, now: Side, removed: readonly TextRange[]): Woven[] {
   const baseLines = linesOf(base.text, base.range);
   const nowLines = linesOf(now.text, now.range);
   const equal = alignLines(
@@ -27,8 +27,11 @@ export function weave(base: Side, now: Side, removed: TextRange): Woven[] {
   );
   const matches = withRewritten(equal, baseLines, nowLines);
   const isMissing = (index: number) => equal[index] === undefined;
+  const isWanted = (line: Line | undefined) =>
+    line !== undefined && removed.some(({ start, end }) => line.end > start && line.start < end);
+  // An empty line below goes with it.
   const wanted = baseLines.flatMap((line, index) =>
-    line.end > removed.start && line.start < removed.end ? index : [],
+    isWanted(line) || (line.text === '' && isMissing(index) && isWanted(baseLines[index - 1])) ? index : [],
   );
   const woven: Woven[] = [];
   const eol = now.text.includes('\r\n') ? '\r\n' : '\n';

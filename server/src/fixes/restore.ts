@@ -3,6 +3,7 @@ import { weave } from '../change/weave.ts';
 import { applyEdits, type FileChange, type TextEdit } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
+import { boundNames } from '../facts/imports.ts';
 import { parse, syntaxErrorsOf } from '../facts/parse.ts';
 import { deepest } from '../wrap/syntax.ts';
 import type { Fix, World } from './fix.ts';
@@ -23,16 +24,18 @@ const fix: Fix<RestoreData> = {
   id: 'restore',
   build({ path, declaration, start, end }, world) {
     const { base, now, baseText, nowText } = sidesOf(path, declaration, world);
-    const before = parse(path, baseText);
-    const removed = whole(before, { start, end }, base.range);
+    const [before, after] = [parse(path, baseText), parse(path, nowText)];
+    const place = whole(before, { start, end }, base.range);
+    const removed = [...missingLocals(before, place, base.range, namesIn(after, now.range)), place];
     const woven = weave({ text: baseText, range: base.range }, { text: nowText, range: now.range }, removed);
     if (woven.length === 0)
       throw new UserError('It stands there already, or was moved. Compare with the base to see it.');
     const reason = 'Bring back what stood here';
     const edits: TextEdit[] = woven.map((one) => ({ ...one, kind: 'restore', reason }));
-    const imports = missingImports(before, parse(path, nowText), baseText.slice(removed.start, removed.end));
+    const text = removed.map((one) => baseText.slice(one.start, one.end)).join('\n');
+    const imports = missingImports(before, after, text);
     const file: FileChange = { path, before: nowText, edits: [...imports, ...edits] };
-    if (syntaxErrorsOf(parse(path, applyEdits(nowText, file.edits))) > syntaxErrorsOf(parse(path, nowText)))
+    if (syntaxErrorsOf(parse(path, applyEdits(nowText, file.edits))) > syntaxErrorsOf(after))
       throw new UserError(
         'The code around it changed too much to put it back by itself. Compare with the base, and copy it from there.',
       );
@@ -67,9 +70,46 @@ function whole(file: ts.SourceFile, range: TextRange, within: TextRange): TextRa
   return { start: Math.min(range.start, node.getStart(file)), end: Math.max(range.end, node.end) };
 }
 
+/** Statements of the base above a place that declare what it needs, and what they need in turn, where nothing of that name is declared now. */
+function missingLocals(
+  file: ts.SourceFile,
+  place: TextRange,
+  within: TextRange,
+  there: ReadonlySet<string>,
+): TextRange[] {
+  const found: TextRange[] = [];
+  const above: ts.VariableStatement[] = [];
+  for (let at = deepest(file, place.start, place.end); at.getStart(file) >= within.start; at = at.parent) {
+    const { statements = [] } = at as { statements?: readonly ts.Statement[] };
+    above.push(...statements.filter(ts.isVariableStatement).filter((one) => one.end <= place.start));
+    if (!at.parent) break;
+  }
+  for (const one of above.sort((a, b) => b.pos - a.pos)) {
+    const names = one.declarationList.declarations.flatMap(({ name }) => boundNames(name));
+    const needed = [place, ...found].map(({ start, end }) => file.text.slice(start, end)).join('\n');
+    if (one.getStart(file) >= within.start && names.some((name) => !there.has(name) && mentions(needed, name)))
+      found.push({ start: one.getStart(file), end: one.end });
+  }
+  return found;
+}
+
+/** What is declared in a part of a file, at any depth. */
+function namesIn(file: ts.SourceFile, { start, end }: TextRange): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (node.end < start || node.pos > end) return;
+    const isDeclared = ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
+    if (isDeclared) for (const name of boundNames(node.name)) names.add(name);
+    if (ts.isFunctionDeclaration(node) && node.name) names.add(node.name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return names;
+}
+
 /** Imports of the base that a text needs and that are gone: each on a line of its own, above the first statement. */
 function missingImports(before: ts.SourceFile, now: ts.SourceFile, text: string): TextEdit[] {
-  const there = new Set(now.statements.filter(ts.isImportDeclaration).flatMap((one) => bindingsOf(one).map(localOf)));
+  const there = new Set(now.statements.flatMap(topLevelNames));
   const lines: string[] = [];
   for (const statement of before.statements.filter(ts.isImportDeclaration)) {
     const missing = bindingsOf(statement).filter((one) => !there.has(localOf(one)) && mentions(text, localOf(one)));
@@ -89,6 +129,15 @@ function missingImports(before: ts.SourceFile, now: ts.SourceFile, text: string)
   return lines.length === 0
     ? []
     : [{ range: { start: at, end: at }, newText: lines.join(eol) + eol, kind: 'restore', reason }];
+}
+
+function topLevelNames(statement: ts.Statement): string[] {
+  if (ts.isImportDeclaration(statement)) return bindingsOf(statement).map(localOf);
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
+  const isNamed =
+    ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement);
+  return isNamed && statement.name ? [statement.name.text] : [];
 }
 
 type Binding = ts.ImportClause | ts.NamespaceImport | ts.ImportSpecifier;

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 
 /** Keeps an answer as JSON for the next start, whole or not at all. Failure is harmless and silent. */
-export function writeKept(file: string, folder: string, kept: object): void {
+export function writeKept(file: string, folder: string, kept: Readonly<Record<string, unknown>>): void {
   try {
     mkdirSync(folder, { recursive: true });
     const temporary = `${file}.${process.pid}.tmp`;

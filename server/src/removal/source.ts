@@ -127,7 +127,7 @@ function collectNames(file: ts.SourceFile): ts.Identifier[] {
 }
 
 /** Names of members, labels and imported or exported names under another local name: they mean no variable. */
-function isMemberName(id: ts.Identifier): boolean {
+export function isMemberName(id: ts.Identifier): boolean {
   const parent = id.parent;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === id;
   if (ts.isQualifiedName(parent)) return parent.right === id;
