@@ -1,5 +1,7 @@
 import { ts } from 'ts-morph';
+import type { Bindings } from './bindings.ts';
 import { calleeName } from './calls.ts';
+import { evaluate } from './constants.ts';
 import { unwrap } from './run-time.ts';
 import { wordsOf } from './words.ts';
 
@@ -90,18 +92,27 @@ export function isGuardReference(expression: ts.Expression): boolean {
 }
 
 /** Evidence that a branch refuses access: 401, 403, `Forbidden`, `Unauthorized`, or the way to the login page. */
-export function isDenial(branch: ts.Node): boolean {
+export function isDenial(branch: ts.Node, bindings: Bindings): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
     if (found || ts.isFunctionLike(node) || (ts.isIfStatement(node) && node !== branch)) return;
     if (ts.isNumericLiteral(node))
       found = (node.text === '401' || node.text === '403') && !ts.isElementAccessExpression(node.parent);
-    else if (ts.isIdentifier(node)) found = deniedName(node.text);
+    else if (ts.isIdentifier(node)) found = deniedName(node.text) || isDeniedStatus(node, bindings);
     else if (ts.isStringLiteralLike(node)) found = deniedText(node);
     if (!found) ts.forEachChild(node, visit);
   };
   visit(branch);
   return found && leaves(branch);
+}
+
+/** `res.status(SIGN_IN_FIRST)` with a constant of 401. */
+function isDeniedStatus(node: ts.Identifier, bindings: Bindings): boolean {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) || parent.expression === node) return false;
+  if (!/^(?:status|sendStatus|code|writeHead)$/.test(calleeName(parent.expression))) return false;
+  const value = evaluate(node, bindings)?.value;
+  return value === 401 || value === 403;
 }
 
 /** A denial answers, throws, returns or moves on; a log line that mentions one does not. */

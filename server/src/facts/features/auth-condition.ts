@@ -24,7 +24,7 @@ export const authCondition: Extractor = {
       const listed = roleConstant(node, file);
       if (listed) return listed;
     }
-    const host = conditionAt(node);
+    const host = conditionAt(node, bindings);
     return host ? ofCondition(host.condition, host.denies, bindings, file) : [];
   },
 };
@@ -54,8 +54,8 @@ function ofCondition(condition: ts.Expression, denies: boolean, bindings: Bindin
 }
 
 /** The condition that a node decides by, unless a larger one holds it. */
-function conditionAt(node: ts.Node): Host | undefined {
-  if (ts.isIfStatement(node)) return { condition: node.expression, denies: refuses(node.thenStatement) };
+function conditionAt(node: ts.Node, bindings: Bindings): Host | undefined {
+  if (ts.isIfStatement(node)) return { condition: node.expression, denies: refuses(node.thenStatement, bindings) };
   if (ts.isConditionalExpression(node)) return { condition: node.condition, denies: isNothing(node.whenTrue) };
   if (ts.isArrowFunction(node) && !ts.isBlock(node.body) && isLogical(node.body))
     return { condition: node.body, denies: isNegative(nameAround(node)) };
@@ -90,8 +90,8 @@ function isLogical(expression: ts.Expression): boolean {
 }
 
 /** A branch that refuses: it denies, throws, or leaves with nothing. */
-function refuses(branch: ts.Statement): boolean {
-  if (isDenial(branch)) return true;
+function refuses(branch: ts.Statement, bindings: Bindings): boolean {
+  if (isDenial(branch, bindings)) return true;
   if (!exits(branch)) return false;
   const last = ts.isBlock(branch) ? branch.statements.at(-1)! : branch;
   if (ts.isReturnStatement(last)) return last.expression === undefined || isNothing(last.expression);

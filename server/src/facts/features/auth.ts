@@ -32,10 +32,13 @@ export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceF
     const { expression, thenStatement, elseStatement } = statement;
     const key = `if ${normalText(expression, bindings)}`;
     if (asksFailure(statement)) return [];
-    if (isDenial(thenStatement)) return [feature(true, statement, key, undefined, expression)];
-    if (elseStatement && isDenial(elseStatement)) return [feature(true, elseStatement, key, undefined, expression)];
-    if (elseStatement || !exits(thenStatement)) return [];
-    return [feature(denies(expression), statement, key, undefined, expression)];
+    if (isDenial(thenStatement, bindings)) return [feature(true, statement, key, undefined, expression)];
+    if (elseStatement && isDenial(elseStatement, bindings))
+      return [feature(true, elseStatement, key, undefined, expression)];
+    const isCheck = denies(expression);
+    return exits(thenStatement) && (isCheck || !elseStatement)
+      ? [feature(isCheck, statement, key, undefined, expression)]
+      : [];
   }
 
   /** `requireAuth(req)`, `await assertCanEdit(user, doc)`, `const session = await requireSession(req)`. */
@@ -111,28 +114,26 @@ export function exits(statement: ts.Statement): boolean {
   return false;
 }
 
-/** A condition that holds for those who lack a right: `!user.isAdmin`, `role !== 'admin'`, `!(await canEdit(doc))`. */
-function denies(condition: ts.Expression): boolean {
+const lockedOut =
+  /^[\w$.?!]*\b(?:user|account|member|actor|viewer)[?!]?\.(?:disabled|banned|suspended|blocked|deactivated)$/i;
+
+/** A condition that holds for those who lack a right: `!user.isAdmin`, `role !== 'admin'`, `!(await canEdit(doc))`, `user.banned`. */
+function denies(condition: ts.Expression, negated = false): boolean {
   const node = unwrap(condition);
-  if (
-    /^[\w$.?!]*\b(?:user|account|member|actor|viewer)[?!]?\.(?:disabled|banned|suspended|blocked|deactivated)$/i.test(
-      node.getText(),
-    )
-  )
-    return true;
-  if (ts.isPrefixUnaryExpression(node))
-    return node.operator === ts.SyntaxKind.ExclamationToken && mentions(node.operand);
+  if (ts.isPropertyAccessExpression(node) && lockedOut.test(node.getText())) return !negated;
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return (!negated && mentions(node.operand)) || denies(node.operand, !negated);
   if (!ts.isBinaryExpression(node)) return false;
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.BarBarToken:
     case ts.SyntaxKind.AmpersandAmpersandToken:
-      return denies(node.left) || denies(node.right);
+      return denies(node.left, negated) || denies(node.right, negated);
     case ts.SyntaxKind.ExclamationEqualsEqualsToken:
     case ts.SyntaxKind.ExclamationEqualsToken:
-      return mentions(node);
+      return !negated && mentions(node);
     case ts.SyntaxKind.EqualsEqualsEqualsToken:
     case ts.SyntaxKind.EqualsEqualsToken:
-      return node.right.kind === ts.SyntaxKind.FalseKeyword && mentions(node.left);
+      return !negated && node.right.kind === ts.SyntaxKind.FalseKeyword && mentions(node.left);
     default:
       return false;
   }

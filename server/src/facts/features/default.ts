@@ -27,8 +27,9 @@ export function defaultFeatures(node: ts.Node, bindings: Bindings, file: ts.Sour
     return literalFeature(`option ${name}`, name, node.initializer, node);
   }
   if (ts.isBinaryExpression(node) && isFallback(node.operatorToken.kind)) {
-    const key = expressionKey(node.left, bindings);
-    return key === '?' ? [] : literalFeature(`fallback ${key}`, node.left.getText(file), node.right, node);
+    const first = firstOf(node.left);
+    const key = expressionKey(first, bindings);
+    return key === '?' ? [] : literalFeature(`fallback ${key}`, first.getText(file), node.right, node);
   }
   const declared = declaredDefault(node);
   return declared ? literalFeature(`declared ${declared.owner}`, declared.owner, declared.value, node) : [];
@@ -114,6 +115,12 @@ export function constantDefaults(name: string, value: ts.Expression, path: strin
 function unfrozen(node: ts.Expression): ts.Expression {
   const isFrozen = ts.isCallExpression(node) && /^Object\s*\.\s*freeze$/.test(node.expression.getText());
   return isFrozen && node.arguments[0] ? unwrap(node.arguments[0]) : node;
+}
+
+/** `own` of `own ?? inherited`. */
+function firstOf(expression: ts.Expression): ts.Expression {
+  const node = unwrap(expression);
+  return ts.isBinaryExpression(node) && isFallback(node.operatorToken.kind) ? firstOf(node.left) : node;
 }
 
 function isFallback(operator: ts.SyntaxKind): boolean {
