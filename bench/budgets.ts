@@ -16,7 +16,7 @@ export interface Measured {
 
 /** The budgets that a measurement tells something of. */
 export function budgetsOf({ cold, warm, keystroke, removal }: Measured): Budget[] {
-  const rows: readonly [string, number, Budget['unit'], number | undefined][] = [
+  return told([
     ['cold index', 35, 'x floor', cold.xFloor],
     ['first flag results', 15, 'x floor', cold.xFloorFirst],
     ['warm start', 3, 'x floor', warm.xFloor],
@@ -24,7 +24,21 @@ export function budgetsOf({ cold, warm, keystroke, removal }: Measured): Budget[
     ['keystroke p95', 8, 'ms', keystroke?.p95],
     ['plan of a removal', 2000, 'ms', removal?.ms],
     ['memory after a removal', 250, 'MB', removal?.restingMb],
-  ];
+  ]);
+}
+
+/** What is wanted of a change of 100 files and 5,000 lines. */
+export function budgetsOfChange(
+  measured: Record<'cold' | 'warm' | 'strokes', Readonly<Record<string, number>>>,
+): Budget[] {
+  return told([
+    ['a change, cold', 1500, 'ms', measured.cold.ms],
+    ['a change, after a restart', 300, 'ms', measured.warm.ms],
+    ['keystroke in a change p95', 10, 'ms', measured.strokes.p95],
+  ]);
+}
+
+function told(rows: readonly (readonly [string, number, Budget['unit'], number | undefined])[]): Budget[] {
   return rows.flatMap(([name, most, unit, measured]) =>
     measured === undefined
       ? []

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --sizes 1000,10000] [--folder DIR] [--rounds 3] [--compare]`: prints JSON. Every time is given with its ratio to
+ * `npm run bench [-- --sizes 1000,10000] [--folder DIR] [--rounds 3] [--only change] [--compare]`: prints JSON. Every time is given with its ratio to
  * reading all files once, measured in the same round on the same tree; medians of the rounds. ripgrep runs along where it is
  * installed, and ESLint once `--compare` has installed it.
  */
@@ -10,7 +10,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
-import { budgetsOf, type Measured } from './budgets.ts';
+import { budgetsOf, budgetsOfChange, type Measured } from './budgets.ts';
+import { writeChangedTree } from './change-tree.ts';
 import { eslint, hasEslint, installOthers, ripgrep, type Sample } from './others.ts';
 import { longFile, writeTree } from './tree.ts';
 
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '1000,10000' },
     folder: { type: 'string' },
     rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
     compare: { type: 'boolean', default: false },
   },
 });
@@ -29,10 +31,12 @@ process.on('exit', () => fs.rmSync(work, { recursive: true, force: true }));
 if (values.compare) installOthers();
 const program = await bundle();
 const results: unknown[] = [];
-if (values.folder) results.push(measure(path.resolve(values.folder), values.folder));
+if (values.only === 'change') results.push(measureChange());
+else if (values.folder) results.push(measure(path.resolve(values.folder), values.folder));
 else
   for (const size of values.sizes.split(',').map(Number))
     results.push(measure(generated(size), `generated, ${size} files`));
+if (!values.folder && values.only === undefined) results.push(measureChange());
 console.log(
   JSON.stringify({ node: process.version, cpus: os.cpus().length, rounds: Number(values.rounds), results }, null, 2),
 );
@@ -98,6 +102,29 @@ function measure(root: string, name: string): unknown {
     ripgrep: searched.length > 0 ? all(searched) : rounds.at(-1)!.ripgrep,
   };
   return { name, ...result, budgets: budgetsOf(result as Measured) };
+}
+
+/** A change of 100 files and 5,000 lines: whole processes with nothing kept and after a restart, and typing in the middle of it. */
+function measureChange(): unknown {
+  const root = path.join(work, 'changed');
+  const size = writeChangedTree(root);
+  const cache = path.join(work, 'cache-of-change');
+  const rounds = Array.from({ length: Number(values.rounds) }, () => {
+    fs.rmSync(cache, { recursive: true, force: true });
+    const [floor, cold, warm] = ['floor', 'change', 'change'].map((what) => run(what, root, cache));
+    return { floor: floor!, cold: cold!, warm: warm!, strokes: run('strokes', root, cache) };
+  });
+  const figures = (what: 'floor' | 'cold' | 'warm' | 'strokes') => mediansOf(rounds.map((round) => round[what]));
+  const [floor, cold, warm, strokes] = [figures('floor'), figures('cold'), figures('warm'), figures('strokes')];
+  return { name: 'a change', size, floor, cold, warm, strokes, budgets: budgetsOfChange({ cold, warm, strokes }) };
+}
+
+/** Each figure by itself. */
+function mediansOf(samples: readonly Sample[]): Record<string, number> {
+  const names = Object.keys(samples[0]!);
+  return Object.fromEntries(
+    names.map((name) => [name, Number(median(samples.map((one) => Number(one[name]))).toFixed(1))]),
+  );
 }
 
 function run(what: string, root: string, cache: string): Sample {

@@ -1,17 +1,20 @@
 /**
  * One measurement in a process of its own, so that memory and warm code belong to it alone. Prints one JSON object.
- * Usage: measure <floor|cold|warm|keystroke|removal> FOLDER CACHE-FOLDER
+ * Usage: measure <floor|cold|warm|keystroke|removal|change|strokes> FOLDER CACHE-FOLDER
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { nodeHost } from '../server/src/host/node-host.ts';
-import { createSession } from '../server/src/session/session.ts';
+import { createSession, type Session } from '../server/src/session/session.ts';
+import { typedFile } from './change-tree.ts';
 import { longFile, wideKey } from './tree.ts';
 
 const [what, root, cache] = process.argv.slice(2) as [string, string, string];
 
 if (what === 'floor') console.log(JSON.stringify(floor()));
 else if (what === 'keystroke') console.log(JSON.stringify(await keystroke()));
+else if (what === 'change') console.log(JSON.stringify(await change()));
+else if (what === 'strokes') console.log(JSON.stringify(await strokes()));
 else if (what === 'removal') console.log(JSON.stringify(await removal()));
 else console.log(JSON.stringify(await index()));
 
@@ -51,24 +54,62 @@ async function index(): Promise<unknown> {
   };
 }
 
-/** Typing in the middle of a file of 2,000 lines: each stroke is applied and analysed to the end. */
+/** Typing in the middle of a file of 2,000 lines that nothing else changed beside. */
 async function keystroke(): Promise<unknown> {
   const session = createSession({ host: nodeHost(root, cache) });
   await session.analyse();
-  const text = fs.readFileSync(path.join(root, longFile), 'utf8');
-  const at = text.indexOf('return found;', text.length / 2);
+  return typeIn(session, longFile, 'return found;');
+}
+
+/** Each stroke is applied and analysed to the end. Times in ms; processor time is that of all threads, the collector's too. */
+async function typeIn(session: Session, file: string, before: string): Promise<unknown> {
+  const text = fs.readFileSync(path.join(root, file), 'utf8');
+  const at = text.indexOf(before, text.length / 2);
   const times: number[] = [];
+  let started = process.cpuUsage();
   for (let stroke = 0; stroke < 220; stroke++) {
+    if (stroke === 20) started = process.cpuUsage();
     const typed = `${text.slice(0, at)}${'x'.repeat(1 + (stroke % 30))}; ${text.slice(at)}`;
     const start = performance.now();
-    session.apply({ kind: 'edited', path: longFile, text: typed, version: stroke + 1 });
+    session.apply({ kind: 'edited', path: file, text: typed, version: stroke + 1 });
     await session.analyse();
     if (stroke >= 20) times.push(performance.now() - start);
     // Each stroke is a message of its own: what one job holds on to is let go before the next.
     await new Promise(setImmediate);
   }
+  const cpuMs = cpuMsSince(started) / times.length;
   times.sort((a, b) => a - b);
-  return { lines: text.split('\n').length, p50: times[100], p95: times[190], max: times.at(-1) };
+  const [p50, p95, p99] = [times[100], times[190], times[198]];
+  return { lines: text.split('\n').length, p50, p95, p99, max: times.at(-1), cpuMs };
+}
+
+function cpuMsSince(before?: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/**
+ * A change against its base, from the start of the process to all findings: what loads the program, git and the compiler is part of it.
+ * `againMs` is the same session told that anything may have happened on disk, where nothing did.
+ */
+async function change(): Promise<unknown> {
+  const session = createSession({ host: nodeHost(root, cache) });
+  const { findings } = await session.analyse();
+  const ms = performance.now();
+  const cpuMs = cpuMsSince();
+  await session.save();
+  const start = performance.now();
+  session.apply({ kind: 'everything' });
+  await session.analyse();
+  const againMs = performance.now() - start;
+  return { ms, cpuMs, againMs, findings: findings.length, peakRssMb: peakRssMb() };
+}
+
+/** Typing in a long file in the middle of that change. */
+async function strokes(): Promise<unknown> {
+  const session = createSession({ host: nodeHost(root, cache) });
+  await session.analyse();
+  return typeIn(session, typedFile, 'return ');
 }
 
 /**
