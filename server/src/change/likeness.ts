@@ -5,11 +5,15 @@ type Told = Pick<Declaration, 'normal' | 'shingles'>;
 /** Likeness of two declarations, or two tests, from 0 to 1: token windows in common over all of them (Jaccard). */
 export function likeness(a: Told, b: Told): number {
   if (a.normal === b.normal) return 1;
-  if (a.shingles.length === 0 || b.shingles.length === 0) return 0;
-  const seen = new Set(a.shingles);
+  return overlap(a.shingles, new Set(a.shingles), b.shingles);
+}
+
+/** What two sets have in common over all that they have (Jaccard); 0 where one of them is empty. `seen` is the first one. */
+export function overlap(a: readonly number[], seen: ReadonlySet<number>, b: readonly number[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
   let common = 0;
-  for (const one of b.shingles) if (seen.has(one)) common++;
-  return common / (a.shingles.length + b.shingles.length - common);
+  for (const one of b) if (seen.has(one)) common++;
+  return common / (a.length + b.length - common);
 }
 
 /** How much of `part` stands in `whole`, from 0 to 1. */

@@ -2,7 +2,15 @@ import { ts } from 'ts-morph';
 import { type Bindings, bindingsOf } from './bindings.ts';
 import { branchesAt } from './branches.ts';
 import { awaitFact, callFact } from './calls.ts';
-import type { CallFact, ChangeFacts, ConditionFact, Declaration, Feature, ParameterFact } from './change-facts.ts';
+import type {
+  CallFact,
+  ChangeFacts,
+  ConditionFact,
+  Declaration,
+  DeclarationForm,
+  Feature,
+  ParameterFact,
+} from './change-facts.ts';
 import { conditionFact } from './conditions.ts';
 import { authFeatures } from './features/auth.ts';
 import { catchFeature } from './features/catch.ts';
@@ -35,7 +43,7 @@ export function takeChangeFacts(path: string, text: string, before?: ChangeFacts
     path,
     file,
     bindings,
-    listed: new Set(outline.flatMap((one) => (one.kind === 'module' ? [] : [one.holder, ...one.roots]))),
+    listed: nodesOf(outline),
     hasTimeouts,
     timeouts: hasTimeouts ? constantsUsedAsTimeouts(file, bindings) : new Set(),
     conditions: [],
@@ -49,6 +57,32 @@ export function takeChangeFacts(path: string, text: string, before?: ChangeFacts
     mutedChecks: mutedChecksOf(file),
     exports: exportsOf(scopesOf(file)),
   });
+}
+
+/** The forms of a text that is not compared itself. */
+export function takeForms(path: string, text: string): readonly DeclarationForm[] {
+  const file = parseForFacts(path, text);
+  const bindings = bindingsOf(file);
+  const outline = outlineOf(file);
+  const nodes = nodesOf(outline);
+  return outline.map((one) => {
+    const { normal, shingles } = normalForm(one.roots, bindings, nestedIn(one, nodes));
+    const { id, kind, name, container } = one;
+    return {
+      id,
+      kind,
+      name,
+      container,
+      range: rangeOf(one, file),
+      nameRange: nameRangeOf(one, file),
+      normal,
+      shingles,
+    };
+  });
+}
+
+function nodesOf(outline: readonly Listed[]): ReadonlySet<ts.Node> {
+  return new Set(outline.flatMap((one) => (one.kind === 'module' ? [] : [one.holder, ...one.roots])));
 }
 
 /** Which constants of the module are timeouts is told by any function that uses them. */
@@ -87,10 +121,7 @@ function declarationOf(listed: Listed, view: View): Declaration {
     kind: listed.kind,
     name: listed.name,
     container: listed.container,
-    range: {
-      start: listed.holder.getStart(file),
-      end: listed.roots.at(-1) ? Math.max(listed.holder.end, listed.roots.at(-1)!.end) : listed.holder.end,
-    },
+    range: rangeOf(listed, file),
     nameRange: nameRangeOf(listed, file),
     exported: listed.exported,
     ...form,
@@ -103,6 +134,11 @@ function declarationOf(listed: Listed, view: View): Declaration {
     async: isAsync(functionOf(listed)),
     signature: signatureOf(listed),
   };
+}
+
+function rangeOf({ holder, roots }: Listed, file: ts.SourceFile): { start: number; end: number } {
+  const last = roots.at(-1);
+  return { start: holder.getStart(file), end: last ? Math.max(holder.end, last.end) : holder.end };
 }
 
 /** An anonymous declaration is named by its first word; the module by its first statement's. */

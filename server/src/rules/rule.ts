@@ -4,7 +4,7 @@ import type { Finding, FixRef, Related, RuleId, Scope, Severity } from '../core/
 import type { History } from '../core/history.ts';
 import type { RiskGroup } from '../core/risk-groups.ts';
 import type { TextRange } from '../core/text.ts';
-import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
+import type { ChangeFacts, Declaration, DeclarationForm } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { Marks } from '../facts/marks.ts';
 import type { Modules } from '../facts/public-names.ts';
@@ -33,14 +33,8 @@ export interface RuleInput {
   changeFacts(path: string): ChangeFacts | undefined;
   /** The same of a changed file at the base, by its path there. */
   baseFacts(path: string): ChangeFacts | undefined;
-  /**
-   * Declarations of files that did not change: of those beside a file and those that it imports. Not free: name what the text of a file has
-   * to be like to be looked at.
-   */
-  nearby(
-    path: string,
-    isLike: (text: string) => boolean,
-  ): readonly { readonly path: string; readonly declarations: readonly Declaration[] }[];
+  /** Files beside a file, and those that it imports, tests and generated ones set apart. The same objects until their text changes. */
+  nearby(path: string): readonly NearFile[];
   /** Files that import the file, sorted; type-only imports are left out. */
   importersOf(path: string): readonly string[];
   /** What is compared of any file as it is now; that of a file that did not change is taken when it is asked for. */
@@ -59,6 +53,13 @@ export interface RuleInput {
   readonly rules: readonly Rule[];
   /** Definitions that nothing reads, and that no other file mentions. */
   readonly unused: ReadonlySet<FlagDefinition>;
+}
+
+/** A file that stands near another one. `forms` are not free: look at the text first. */
+export interface NearFile {
+  readonly path: string;
+  readonly text: string;
+  readonly forms: readonly DeclarationForm[];
 }
 
 /** What the other rules said, for rules about tags and suppressions. */

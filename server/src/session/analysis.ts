@@ -24,7 +24,6 @@ import { inputProblems } from './input-problems.ts';
 import { markedFiles } from './marked-files.ts';
 import type { Mentions } from './mentions.ts';
 import { modulesOf } from './modules.ts';
-import { nearby } from './nearby.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** All that Switchyard has to say about one snapshot. */
@@ -60,6 +59,7 @@ export interface AnalysisParts {
   readonly takeChangeFacts: Take<ChangeFacts>;
   /** The same for tests. */
   readonly takeTestCases: Take<TestCases>;
+  readonly nearby: RuleInput['nearby'];
   /** What is wrong with the policy file; its last good state is in force. */
   readonly policyProblems: readonly PolicyProblem[];
 }
@@ -92,7 +92,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     history: parts.history,
     reach,
     importersOf: (path) => graph.importersOf(path),
-    nearby: nearby({ ...parts, paths: () => snapshot.files.keys(), text, take: parts.takeChangeFacts }),
+    nearby: parts.nearby,
     rules,
     marked: markedFiles(facts, change, parts.definitionFiles),
     facts: (path) => facts.get(path),

@@ -3,7 +3,7 @@
  * loading it. Import this module for its types only, and load it with `loadEngine`.
  */
 export { isInComment } from '../facts/comment-at.ts';
-export { takeChangeFacts } from '../facts/declarations.ts';
+export { takeChangeFacts, takeForms } from '../facts/declarations.ts';
 export { flagSigns } from '../facts/flag-signs.ts';
 export { takeFacts } from '../facts/take-facts.ts';
 export { takeTestCases } from '../facts/test-cases.ts';

@@ -3,28 +3,28 @@
  * large map must not change any more; `over` holds only keys that it has.
  */
 export class Overlay<K, V> implements ReadonlyMap<K, V> {
-  readonly #under: ReadonlyMap<K, V>;
+  readonly under: ReadonlyMap<K, V>;
   readonly #over: ReadonlyMap<K, V>;
 
   constructor(under: ReadonlyMap<K, V>, over: ReadonlyMap<K, V>) {
-    this.#under = under;
+    this.under = under;
     this.#over = over;
   }
 
   get size(): number {
-    return this.#under.size;
+    return this.under.size;
   }
 
   get(key: K): V | undefined {
-    return this.#over.get(key) ?? this.#under.get(key);
+    return this.#over.get(key) ?? this.under.get(key);
   }
 
   has(key: K): boolean {
-    return this.#under.has(key);
+    return this.under.has(key);
   }
 
   keys(): MapIterator<K> {
-    return this.#under.keys();
+    return this.under.keys();
   }
 
   *values(): MapIterator<V> {
@@ -32,7 +32,7 @@ export class Overlay<K, V> implements ReadonlyMap<K, V> {
   }
 
   *entries(): MapIterator<[K, V]> {
-    for (const [key, value] of this.#under) yield [key, this.#over.get(key) ?? value];
+    for (const [key, value] of this.under) yield [key, this.#over.get(key) ?? value];
   }
 
   [Symbol.iterator](): MapIterator<[K, V]> {

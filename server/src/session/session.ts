@@ -22,6 +22,7 @@ import { FileState } from './file-state.ts';
 import { KeyAges } from './key-ages.ts';
 import { loadEngine } from './load-engine.ts';
 import { Mentions } from './mentions.ts';
+import { Nearby } from './nearby.ts';
 import { PolicyState } from './policy-state.ts';
 import { type DetectedShapes, pinned, shapesOf } from './shape-detection.ts';
 import { SideFiles } from './side-files.ts';
@@ -101,6 +102,7 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
   const changeFacts = new ChangeFactsMemo((engine) => engine.takeChangeFacts);
   const testCases = new ChangeFactsMemo((engine) => engine.takeTestCases);
   const tests = new TestPaths();
+  const near = new Nearby();
   let last: Analysis | undefined;
   let recipeId: string | undefined;
   let shapes: { readonly analysis: Analysis; readonly found: DetectedShapes } | undefined;
@@ -143,18 +145,23 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
     let beside = side.update(current, known, snapshot.policy, changed);
     readsYaml = beside.definitionFiles.some(({ path, text }) => notationOf(path, text) === 'yaml');
     if (readsYaml || isYamlChanged(snapshot)) await loadYamlParser();
+    const told = new Set(changed);
     for (;;) {
       const sources = { files: known, readers, graph: beside.graph, policy: snapshot.policy };
       const wanted = factsToTake(sources);
       const { closely } = wanted;
       const again = closely.length > 0 ? closely : await facts.lookFor(wanted, current, recipe, loadEngine, token);
       if (again.length === 0) break;
+      for (const path of again) told.add(path);
       if (again === closely) await facts.takeClosely(closely, current, recipe, loadEngine, token);
       beside = side.update(current, known, snapshot.policy, new Set(again));
     }
     const takeChangeFacts = await changeFacts.for(snapshot, loadEngine);
     const takeTestCases = await testCases.for(snapshot, loadEngine);
     const testPaths = tests.of(known, snapshot.policy, changed);
+    const takeForms = await formsTaker(snapshot);
+    const around = { files: current, policy: policy.current, facts: known, graph: beside.graph, testPaths, takeForms };
+    const nearby = near.of(around, told);
     const policyProblems = policy.problems;
     mentions.changed(changed);
     const history = snapshot.base && snapshot.base.files.size > 0 ? await baseState.history(token) : undefined;
@@ -168,6 +175,7 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
       mentions,
       takeChangeFacts,
       takeTestCases,
+      nearby,
       policyProblems,
     };
     let analysis = analyse(parts);
@@ -267,6 +275,11 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
     textOnDisk: (path) => host.files.read(path),
     save: () => facts.save(files.disk),
   };
+}
+
+/** The compiler is loaded only where there is something to compare. */
+async function formsTaker({ base }: Snapshot): Promise<Engine['takeForms']> {
+  return base && base.files.size > 0 ? (await loadEngine()).takeForms : () => [];
 }
 
 /** Rules compare workflows and manifests. */

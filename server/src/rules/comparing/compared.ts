@@ -1,4 +1,4 @@
-import type { ChangedFile, DeclarationPair } from '../../change/change.ts';
+import type { Change, ChangedFile, DeclarationPair } from '../../change/change.ts';
 import { basename, dirname, extname } from '../../core/paths.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import type { RuleInput } from '../rule.ts';
@@ -36,9 +36,13 @@ function tellCompared({ pairs, change }: RuleInput): Compared[] {
   });
 }
 
-export function textNow(input: RuleInput, path: string): string | undefined {
-  const isIt = (one: ChangedFile) => one.path === path;
-  return (input.change?.files.find(isIt) ?? input.change?.others.find(isIt))?.now;
+const filesByPath = new WeakMap<Change, ReadonlyMap<string, ChangedFile>>();
+
+export function textNow({ change }: RuleInput, path: string): string | undefined {
+  if (!change) return undefined;
+  const known = filesByPath.get(change) ?? new Map([...change.others, ...change.files].map((one) => [one.path, one]));
+  filesByPath.set(change, known);
+  return known.get(path)?.now;
 }
 
 /** The word by which a test would name a declaration. */
@@ -54,7 +58,7 @@ export function symbolOf(declaration: Declaration, path: string): string {
 }
 
 /** The declaration for a person: `'checkout'`, `'Cart.total'`, `this module`. */
-export function shownName(declaration: Declaration): string {
+export function shownName(declaration: Pick<Declaration, 'kind' | 'name' | 'container'>): string {
   if (declaration.kind === 'module') return 'this module';
   const owner = /class ([\w$]+)$/.exec(declaration.container)?.[1];
   if (declaration.name === 'default') return 'the default export';

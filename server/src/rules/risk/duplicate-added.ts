@@ -1,9 +1,10 @@
-import { likeness } from '../../change/likeness.ts';
+import { incrementalJoin } from '../../change/join.ts';
+import { alike, nearest } from '../../change/nearest.ts';
 import { contains } from '../../core/text.ts';
-import type { Declaration } from '../../facts/change-facts.ts';
+import type { Declaration, DeclarationForm } from '../../facts/change-facts.ts';
 import { shownName, textNow } from '../comparing/compared.ts';
 import { isSetApart } from '../comparing/set-apart.ts';
-import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
+import { defineRule, type Evidence, type NearFile, type RuleInput } from '../rule.ts';
 
 interface Data {
   readonly shown: string;
@@ -51,7 +52,7 @@ export default defineRule({
 
 interface Place {
   readonly path: string;
-  readonly declaration: Declaration;
+  readonly declaration: DeclarationForm;
 }
 
 interface Copy {
@@ -62,7 +63,6 @@ interface Copy {
 /** Token windows and lines below which two functions are alike by chance. */
 const fewestShingles = 40;
 const fewestLines = 5;
-const alike = 0.85;
 
 function copiesByFile(input: RuleInput): Map<string, [Copy, ...Copy[]]> {
   const found = new Map<string, [Copy, ...Copy[]]>();
@@ -70,11 +70,12 @@ function copiesByFile(input: RuleInput): Map<string, [Copy, ...Copy[]]> {
     now && !base && isLarge(now, textNow(input, path) ?? '') && !isSetApart(path) ? [{ path, declaration: now }] : [],
   );
   if (added.length === 0) return found;
-  const changed = changedDeclarations(input);
+  const among = amongChanged(input);
+  const order = new Map<DeclarationForm, number>(added.map(({ declaration }, index) => [declaration, index]));
   for (const [index, one] of added.entries()) {
-    const later = new Set(added.slice(index).map(({ declaration }) => declaration));
-    const standing = changed.filter(({ declaration }) => !later.has(declaration));
-    const original = originalOf(one, [...standing, ...nearbyDeclarations(one, input)]);
+    // Of two new functions that are alike the later one is the copy.
+    const isEarlier = ({ declaration }: Place) => (order.get(declaration) ?? -1) < index;
+    const original = bestOf(one, [...among(one).filter(({ place }) => isEarlier(place)), ...amongNearby(one, input)]);
     if (!original) continue;
     const known = found.get(one.path);
     const copy = { now: one.declaration, original };
@@ -84,7 +85,15 @@ function copiesByFile(input: RuleInput): Map<string, [Copy, ...Copy[]]> {
   return found;
 }
 
-function isLarge({ kind, shingles, statements, range }: Declaration, text: string): boolean {
+const large = new WeakMap<Declaration, boolean>();
+
+function isLarge(declaration: Declaration, text: string): boolean {
+  const known = large.get(declaration) ?? tellLarge(declaration, text);
+  large.set(declaration, known);
+  return known;
+}
+
+function tellLarge({ kind, shingles, statements, range }: Declaration, text: string): boolean {
   const isFunction = kind === 'function' || kind === 'method' || statements.length > 0;
   if (!isFunction || shingles.length < fewestShingles) return false;
   return (
@@ -95,37 +104,60 @@ function isLarge({ kind, shingles, statements, range }: Declaration, text: strin
   );
 }
 
-/** All declarations of changed files as they are now. */
-function changedDeclarations(input: RuleInput): Place[] {
-  return (input.change?.files ?? [])
-    .filter(({ path }) => !isSetApart(path))
-    .flatMap(({ path }) => (input.changeFacts(path)?.declarations ?? []).map((declaration) => ({ path, declaration })));
+interface Alike {
+  readonly place: Place;
+  readonly score: number;
 }
+
+const nearestIn = incrementalJoin(
+  (one: DeclarationForm) => one.shingles,
+  (one, group: readonly DeclarationForm[]) => nearest(one, group),
+);
+
+/** All declarations of changed files as they are now that are like one, in the order of files and places. */
+function amongChanged(input: RuleInput): (one: Place) => Alike[] {
+  const groups = new Map<readonly DeclarationForm[], { readonly path: string; readonly at: number }>();
+  for (const { path } of input.change?.files ?? []) {
+    const declarations = isSetApart(path) ? undefined : input.changeFacts(path)?.declarations;
+    if (declarations) groups.set(declarations, { path, at: groups.size });
+  }
+  const all = [...groups.keys()];
+  return ({ declaration }) =>
+    [...nearestIn(declaration, all)]
+      .map(([group, found]) => ({ ...groups.get(group)!, found }))
+      .sort((a, b) => a.at - b.at)
+      .flatMap(({ path, found }) => found.map(({ form, score }) => ({ place: { path, declaration: form }, score })));
+}
+
+const nearestNearby = incrementalJoin(
+  (one: Declaration) => one.shingles,
+  (one, file: NearFile) => (holdsNamesOf(one, file.text) ? nearest(one, file.forms) : []),
+);
 
 /** Those of files beside that hold nearly all of its names: only such a file is looked at. */
-function nearbyDeclarations({ path, declaration }: Place, input: RuleInput): Place[] {
-  const names = declaration.names.map((name) => name.replace(/^\.|^.*:/, ''));
-  const isLike = (text: string) => names.filter((name) => text.includes(name)).length >= names.length * alike;
-  const changed = new Set((input.change?.files ?? []).map((file) => file.path));
-  return input
-    .nearby(path, isLike)
-    .filter((file) => !changed.has(file.path))
-    .flatMap((file) => file.declarations.map((one) => ({ path: file.path, declaration: one })))
-    .filter((one) => !isSetApart(one.path));
+function amongNearby({ path, declaration }: { path: string; declaration: Declaration }, input: RuleInput): Alike[] {
+  const files = input.nearby(path);
+  const hits = nearestNearby(declaration, files);
+  return files
+    .filter((file) => hits.has(file) && textNow(input, file.path) === undefined && !isSetApart(file.path))
+    .flatMap((file) =>
+      hits.get(file)!.map(({ form, score }) => ({ place: { path: file.path, declaration: form }, score })),
+    );
 }
 
-function originalOf({ path, declaration }: Place, places: readonly Place[]): Place | undefined {
-  const { length } = declaration.shingles;
-  let best: Place | undefined;
-  let most = alike;
-  for (const place of places) {
-    const other = place.declaration;
-    const [few, many] = [Math.min(length, other.shingles.length), Math.max(length, other.shingles.length)];
-    if (few < many * alike || other.kind === 'module') continue;
-    if (place.path === path && (contains(other.range, declaration.range) || contains(declaration.range, other.range)))
+function holdsNamesOf({ names }: Declaration, text: string): boolean {
+  const wanted = names.map((name) => name.replace(/^\.|^.*:/, ''));
+  return wanted.filter((name) => text.includes(name)).length >= wanted.length * alike;
+}
+
+/** The last of those that are most alike, but none that holds it or that it holds. */
+function bestOf({ path, declaration: { range } }: Place, found: readonly Alike[]): Place | undefined {
+  let best: Alike | undefined;
+  for (const one of found) {
+    const { place } = one;
+    if (place.path === path && (contains(place.declaration.range, range) || contains(range, place.declaration.range)))
       continue;
-    const score = likeness(declaration, other);
-    if (score >= most) [best, most] = [place, score];
+    if (!best || one.score >= best.score) best = one;
   }
-  return best;
+  return best?.place;
 }
