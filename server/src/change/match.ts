@@ -1,6 +1,8 @@
 import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
 import type { DeclarationPair } from './change.ts';
+import { incrementalJoin } from './join.ts';
 import { likeness } from './likeness.ts';
+import { candidatesFrom } from './prefixes.ts';
 
 /** A changed file's facts at base and now; undefined on the side on which it does not exist. */
 export interface ComparedFile {
@@ -14,6 +16,8 @@ export interface ComparedFile {
 const alike = 0.6;
 /** The same for two of equal id in different files: a name is evidence too. */
 const alikeById = 0.3;
+/** Of two that are as alike, the one of equal name goes first. */
+const forEqualName = 0.01;
 /** Fewer token windows than these say nothing about likeness. */
 const fewestShingles = 8;
 
@@ -24,20 +28,11 @@ const fewestShingles = 8;
  * then across files.
  */
 export function matchDeclarations(files: readonly ComparedFile[]): DeclarationPair[] {
-  const pairs: Pair[] = [];
-  const removed: Side[] = [];
-  const added: Side[] = [];
-  for (const file of files) {
-    const left = new Left(file);
-    pairs.push(...left.byKey((one) => one.id));
-    pairs.push(...left.byKey((one) => slotOf(one.id)));
-    pairs.push(...left.byKey((one) => one.name));
-    pairs.push(...matchAlike(left.base, left.now));
-    pairs.push(...left.byMembers(pairs));
-    removed.push(...left.base);
-    added.push(...left.now);
-  }
-  pairs.push(...matchAlike(removed, added));
+  const matched = files.map(matchedIn);
+  const removed = matched.flatMap(({ base }) => base);
+  const added = matched.flatMap(({ now }) => now);
+  const across = pickAlike(candidatesAcross(removed, matched), removed, added);
+  const pairs = [...matched.flatMap((one) => one.pairs), ...across];
   const renames = renamesOf(pairs);
   return [
     ...pairs.filter(({ base, now }) => !isSame(base.declaration, now.declaration, renames)),
@@ -58,6 +53,36 @@ interface Pair {
   readonly now: Side;
 }
 
+/** What a file tells by itself; `base` and `now` are left over. The same object as long as both texts say the same. */
+interface MatchedFile {
+  readonly file: ComparedFile;
+  readonly pairs: readonly Pair[];
+  readonly base: readonly Side[];
+  readonly now: readonly Side[];
+}
+
+const matchedFiles = new WeakMap<ChangeFacts, MatchedFile>();
+
+function matchedIn(file: ComparedFile): MatchedFile {
+  const known = matchedFiles.get((file.now ?? file.base)!);
+  if (known && isSameFile(known.file, file)) return known;
+  const left = new Left(file);
+  const pairs = [
+    ...left.byKey((one) => one.id),
+    ...left.byKey((one) => slotOf(one.id)),
+    ...left.byKey((one) => one.name),
+    ...left.byLikeness(),
+  ];
+  pairs.push(...left.byMembers(pairs));
+  const matched = { file, pairs, base: left.base, now: left.now };
+  matchedFiles.set((file.now ?? file.base)!, matched);
+  return matched;
+}
+
+function isSameFile(a: ComparedFile, b: ComparedFile): boolean {
+  return a.now === b.now && a.base === b.base && a.path === b.path && a.basePath === b.basePath;
+}
+
 /** Declarations of one file that have no counterpart yet. */
 class Left {
   base: Side[];
@@ -71,12 +96,18 @@ class Left {
   /** Pairs what holds members that are paired: a renamed class. */
   byMembers(members: readonly Pair[]): Pair[] {
     const pairs = new Map<Side, Pair>();
-    for (const { base, now } of members) {
+    for (const { base, now } of this.base.length === 0 || this.now.length === 0 ? [] : members) {
       const holder = this.base.find((one) => one.declaration.id === base.declaration.container);
-      const other = this.now.find((one) => one.declaration.id === now.declaration.container);
+      const other = holder && this.now.find((one) => one.declaration.id === now.declaration.container);
       if (holder && other && !pairs.has(holder)) pairs.set(holder, { base: holder, now: other });
     }
     const found = [...pairs.values()].filter((one, i, all) => all.findIndex((at) => at.now === one.now) === i);
+    this.take(found);
+    return found;
+  }
+
+  byLikeness(): Pair[] {
+    const found = pickAlike(candidatesOf(this.base, this.now), [], []);
     this.take(found);
     return found;
   }
@@ -89,6 +120,7 @@ class Left {
 
   /** Pairs what has an equal key that is the only one on both sides. */
   byKey(keyOf: (declaration: Declaration) => string): Pair[] {
+    if (this.base.length === 0 || this.now.length === 0) return [];
     const base = grouped(this.base, keyOf);
     const now = grouped(this.now, keyOf);
     const pairs: Pair[] = [];
@@ -101,9 +133,13 @@ class Left {
   }
 }
 
+interface Candidate extends Pair {
+  readonly score: number;
+}
+
 /** Pairs the most alike first; takes what it pairs out of both lists. */
-function matchAlike(base: Side[], now: Side[]): Pair[] {
-  const candidates = candidatesOf(base, now).sort(
+function pickAlike(candidates: Candidate[], base: Side[], now: Side[]): Pair[] {
+  candidates.sort(
     (a, b) =>
       b.score - a.score ||
       compare(a.base.declaration.id, b.base.declaration.id) ||
@@ -121,34 +157,61 @@ function matchAlike(base: Side[], now: Side[]): Pair[] {
   return pairs;
 }
 
-/** Only declarations that share a token window are compared, so that two large changes do not meet all with all. */
-function candidatesOf(base: readonly Side[], now: readonly Side[]): (Pair & { readonly score: number })[] {
-  const byShingle = new Map<number, Side[]>();
-  for (const one of now)
-    for (const shingle of one.declaration.shingles) {
-      const list = byShingle.get(shingle);
-      if (list) list.push(one);
-      else byShingle.set(shingle, [one]);
-    }
-  const found: (Pair & { score: number })[] = [];
-  for (const one of base) {
-    const common = new Map<Side, number>();
-    for (const shingle of one.declaration.shingles)
-      for (const other of byShingle.get(shingle) ?? []) common.set(other, (common.get(other) ?? 0) + 1);
-    for (const [other] of common) {
-      const score = scoreOf(one.declaration, other.declaration);
-      if (score >= (one.declaration.id === other.declaration.id ? alikeById : alike))
-        found.push({ base: one, now: other, score });
-    }
-  }
-  return found;
+function candidatesOf(base: readonly Side[], now: readonly Side[]): Candidate[] {
+  return now.length === 0 ? [] : base.flatMap((one) => alikeIn(one, now));
+}
+
+/** While somebody types in one file, what others lost is compared with that file only. */
+const alikeAcross = incrementalJoin((one: Side) => one, alikeIn);
+
+function candidatesAcross(removed: readonly Side[], matched: readonly MatchedFile[]): Candidate[] {
+  const groups = matched.flatMap(({ now }) => (now.length === 0 ? [] : [now]));
+  const order = new Map(groups.map((group, at) => [group, at]));
+  return removed.flatMap((one) =>
+    [...alikeAcross(one, groups)].sort(([a], [b]) => order.get(a)! - order.get(b)!).flatMap(([, found]) => found),
+  );
+}
+
+const mayBeAlike = candidatesFrom(alike - forEqualName);
+
+/** Only declarations that have rare token windows in common are compared, or that have one id. */
+function alikeIn(base: Side, group: readonly Side[]): Candidate[] {
+  const { declaration } = base;
+  const { sides, forms, byId } = groupOf(group);
+  const found = mayBeAlike(declaration.shingles, forms);
+  for (const one of declaration.shingles.length > 0 ? (byId.get(declaration.id) ?? []) : []) found.add(one);
+  if (found.size === 0) return [];
+  return forms.flatMap((other, at) => {
+    const score = found.has(other) ? scoreOf(declaration, other) : 0;
+    const isAlike = score > 0 && score >= (declaration.id === other.id ? alikeById : alike);
+    return isAlike ? [{ base, now: sides[at]!, score }] : [];
+  });
+}
+
+interface Group {
+  readonly sides: readonly Side[];
+  readonly forms: readonly Declaration[];
+  readonly byId: ReadonlyMap<string, readonly Declaration[]>;
+}
+
+const groups = new WeakMap<readonly Side[], Group>();
+
+function groupOf(sides: readonly Side[]): Group {
+  const known = groups.get(sides);
+  if (known) return known;
+  const forms = sides.map(({ declaration }) => declaration);
+  const byId = new Map<string, Declaration[]>();
+  for (const one of forms) byId.set(one.id, [...(byId.get(one.id) ?? []), one]);
+  const group = { sides, forms, byId };
+  groups.set(sides, group);
+  return group;
 }
 
 function scoreOf(base: Declaration, now: Declaration): number {
   if (base.kind === 'module' || now.kind === 'module' || isCode(base) !== isCode(now)) return 0;
   const isSmall = Math.min(base.shingles.length, now.shingles.length) < fewestShingles;
   if (isSmall && base.name !== now.name && base.normal !== now.normal) return 0;
-  return likeness(base, now) + (base.name === now.name ? 0.01 : 0);
+  return likeness(base, now) + (base.name === now.name ? forEqualName : 0);
 }
 
 function isCode(declaration: Declaration): boolean {
@@ -184,14 +247,21 @@ function slotOf(id: string): string {
   return id.replace(/(^|> )(?:function|method|class|variable|property|namespace) /g, '$1');
 }
 
+const toldPairs = new WeakMap<Side, { readonly base: Side | undefined; readonly pair: DeclarationPair }>();
+
+/** The same object for the same two sides. */
 function toPair({ base, now }: { base: Side | undefined; now: Side | undefined }): DeclarationPair {
-  const path = now?.file.path ?? base!.file.path;
-  return {
-    path,
-    basePath: base?.file.basePath ?? now!.file.basePath,
+  const side = (now ?? base)!;
+  const known = toldPairs.get(side);
+  if (known && known.base === base) return known.pair;
+  const pair = {
+    path: side.file.path,
+    basePath: (base ?? side).file.basePath,
     base: base?.declaration,
     now: now?.declaration,
   };
+  toldPairs.set(side, { base, pair });
+  return pair;
 }
 
 function grouped(sides: readonly Side[], keyOf: (declaration: Declaration) => string): Map<string, Side[]> {
