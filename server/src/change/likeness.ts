@@ -5,12 +5,23 @@ type Told = Pick<Declaration, 'normal' | 'shingles'>;
 /** Likeness of two declarations, or two tests, from 0 to 1: token windows in common over all of them (Jaccard). */
 export function likeness(a: Told, b: Told): number {
   if (a.normal === b.normal) return 1;
-  return overlap(a.shingles, new Set(a.shingles), b.shingles);
+  return overlap(a.shingles, b.shingles);
 }
 
-/** What two sets have in common over all that they have (Jaccard); 0 where one of them is empty. `seen` is the first one. */
-export function overlap(a: readonly number[], seen: ReadonlySet<number>, b: readonly number[]): number {
+const told = new WeakMap<readonly number[], WeakMap<readonly number[], number>>();
+
+/** What two sets have in common over all that they have; 0 where one of them is empty. Remembered: moved code keeps its windows. */
+export function overlap(a: readonly number[], b: readonly number[]): number {
   if (a.length === 0 || b.length === 0) return 0;
+  const others = told.get(a) ?? new WeakMap<readonly number[], number>();
+  told.set(a, others);
+  const known = others.get(b) ?? tellOverlap(a, b);
+  others.set(b, known);
+  return known;
+}
+
+function tellOverlap(a: readonly number[], b: readonly number[]): number {
+  const seen = new Set(a);
   let common = 0;
   for (const one of b) if (seen.has(one)) common++;
   return common / (a.length + b.length - common);

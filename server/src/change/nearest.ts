@@ -16,9 +16,8 @@ export interface Nearest {
 export function nearest({ shingles }: DeclarationForm, group: readonly DeclarationForm[]): Nearest[] {
   const candidates = candidatesIn(shingles, group);
   if (candidates.size === 0) return [];
-  const seen = new Set(shingles);
   return group.flatMap((form) => {
-    const score = candidates.has(form) ? overlap(shingles, seen, form.shingles) : 0;
+    const score = candidates.has(form) ? overlap(shingles, form.shingles) : 0;
     return score >= alike ? [{ form, score }] : [];
   });
 }
