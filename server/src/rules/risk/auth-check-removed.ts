@@ -2,6 +2,7 @@ import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations, shownName, textNow } from '../comparing/compared.ts';
 import { extend, type Helpers, helpersOf } from '../comparing/extended.ts';
+import { guardName, learnedGuards } from '../comparing/learned-guards.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -41,7 +42,7 @@ export default defineRule({
 });
 
 function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): readonly Feature[] {
-  const learned = guardsOfRoutes(compared, input);
+  const learned = learnedGuards(compared, input);
   const before = checksOf(extend(compared.base, helpers.removed).features, input, learned);
   if (before.length === 0) return [];
   const after = checksOf(extend(compared.now, helpers.added).features, input, learned);
@@ -62,31 +63,6 @@ function checksOf(
   const isNamed = (one: Feature) =>
     authChecks.some((name) => one.words?.includes(name)) || learned.has(guardName(one) ?? '');
   return features.filter((one) => one.kind === 'auth' || (one.kind === 'guardable' && isNamed(one)));
-}
-
-/** Middleware of as many routes as this guards them, whatever its name. */
-const oftenEnough = 3;
-/** What stands before handlers for other reasons. */
-const noGuard =
-  /log|cache|upload|multer|pars|body|json|async|handle|compress|cors|static|metric|trac|valid|schema|celebrate|wrap|bind|catch|format|sanitize|limit|slow|delay|helmet|morgan|passport\.initialize/i;
-
-/** Names of middleware that guards routes of this file, before the change or now. */
-function guardsOfRoutes({ base, path }: Compared, input: RuleInput): ReadonlySet<string> {
-  if (!base.features.some((one) => guardName(one) !== undefined)) return new Set();
-  const routes = new Map<string, Set<string>>();
-  for (const { features } of [base, ...(input.changeFacts(path)?.declarations ?? [])])
-    for (const one of features) {
-      const name = guardName(one);
-      if (name !== undefined) routes.set(name, (routes.get(name) ?? new Set()).add(one.protects![0]!));
-    }
-  return new Set([...routes].flatMap(([name, known]) => (known.size >= oftenEnough ? [name] : [])));
-}
-
-/** `tenantOnly` for `tenantOnly` and `tenantOnly({ strict: true })` in the place of middleware of a route. */
-function guardName({ kind, key, protects, text }: Feature): string | undefined {
-  if (kind !== 'guardable' || !key.startsWith('use ') || protects?.[0] === undefined) return undefined;
-  const name = /^[\w$.]+(?=\(|$)/.exec(text)?.[0];
-  return name === undefined || noGuard.test(name) ? undefined : name;
 }
 
 /** Those of the first list that have no equal in the second one, each equal counted once. */
