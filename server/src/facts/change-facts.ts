@@ -81,6 +81,7 @@ export type FeatureKind =
   | 'cookie'
   | 'sql'
   | 'route'
+  | 'status'
   | 'response'
   | 'wire-name'
   | 'member'

@@ -15,6 +15,7 @@ import { retries } from './retry.ts';
 import { routes } from './route.ts';
 import { schema } from './schema.ts';
 import { sql } from './sql.ts';
+import { statuses } from './status.ts';
 import { tested } from './tested.ts';
 import { thresholdExtractor } from './threshold.ts';
 import { tls } from './tls.ts';
@@ -41,6 +42,7 @@ export const extractors: readonly Extractor[] = [
   routes,
   schema,
   sql,
+  statuses,
   tested,
   thresholdExtractor,
   tls,

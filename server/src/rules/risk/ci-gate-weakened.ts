@@ -2,10 +2,11 @@ import type { Node } from 'jsonc-parser';
 import type { Severity } from '../../core/finding.ts';
 import { basename } from '../../core/paths.ts';
 import type { TextRange } from '../../core/text.ts';
+import { parseData } from '../../flags/definitions/data-tree.ts';
 import { entriesOf, field } from '../../flags/definitions/json-tree.ts';
 import { type ComparedDocuments, comparedDocuments, firstLine, propertyRange } from '../comparing/documents.ts';
-import { type Gate, gateKinds, type PipelinePart, pipelineParts } from '../comparing/gates.ts';
-import { defineRule, type Evidence } from '../rule.ts';
+import { type Gate, type GateKind, gateKinds, type PipelinePart, pipelineParts } from '../comparing/gates.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
   readonly what: string;
@@ -36,9 +37,38 @@ export default defineRule({
     const elsewhere = new Set([...newest.flatMap(({ kinds }) => kinds), ...added]);
     for (const one of pipelines) yield* told(one, [...weakenedParts(one), ...goneGates(one, elsewhere)]);
     for (const one of manifests) yield* told(one, [...weakenedScripts(one, manifests)]);
+    yield* gonePipelines(input, elsewhere);
   },
   message: ({ data: { what } }) => what,
 });
+
+/** Pipelines that are gone as a whole, with kinds of checks that no other one has. */
+function* gonePipelines(input: RuleInput, elsewhere: ReadonlySet<string>): Iterable<Evidence<Data>> {
+  const gone = (input.change?.others ?? []).filter(({ path, now }) => now === undefined && isPipeline(path));
+  if (gone.length === 0) return;
+  const left = [...input.files.paths()].filter(isPipeline);
+  const kinds = new Set([
+    ...elsewhere,
+    ...left.flatMap((path) => (input.text(path) ?? '').split('\n')).flatMap(gateKinds),
+  ]);
+  for (const { path: was, base = '' } of gone) {
+    const isLost = (one: GateKind) => !kinds.has(one);
+    const lost = gatesOf(parseData(was, base).roots[0], base).find((one) => one.kinds.some(isLost));
+    if (!lost) continue;
+    const what = `'${was}' is gone, and no other pipeline checks ${lost.kinds.find(isLost)}.`;
+    // The file itself cannot be opened any more.
+    const path = [...left, 'package.json'].find((one) => input.text(one) !== undefined) ?? was;
+    const text = input.text(path) ?? '';
+    const range = firstLine(text, { start: 0, end: text.length });
+    yield {
+      path,
+      range,
+      subject: was,
+      related: [{ path, range, message: 'It ran', text: lost.command }],
+      data: { what },
+    };
+  }
+}
 
 /** One finding a file and kind of weakening is enough to look at it. */
 function* told({ path }: ComparedDocuments, found: readonly Weakening[]): Iterable<Evidence<Data>> {

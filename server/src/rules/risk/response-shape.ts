@@ -3,6 +3,7 @@ import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { extend, helpersOf } from '../comparing/extended.ts';
+import { lostFields } from '../comparing/interface-documents.ts';
 import { defineRule, type Evidence } from '../rule.ts';
 
 interface Data {
@@ -39,6 +40,11 @@ export default defineRule({
         related: [{ path, range, message: 'It was', text: lost.base.text }],
         data: { key: key!, to: lost.to, more, schema: lost.base.key.startsWith('schema') },
       };
+    }
+    for (const { path, range, owner, keys, text } of lostFields(input)) {
+      const [key, ...more] = keys.map((one) => `${owner}.${one}`);
+      const data = { key: key!, to: undefined, more, schema: true };
+      yield { path, range, subject: owner, related: [{ path, range, message: 'It was', text }], data };
     }
   },
   message: ({ data: { key, to, more, schema } }) => {

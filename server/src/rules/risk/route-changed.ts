@@ -4,16 +4,18 @@ import type { TextRange } from '../../core/text.ts';
 import type { Declaration, Feature } from '../../facts/change-facts.ts';
 import { anchorInFile, anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import { changedValues } from '../comparing/features.ts';
+import { lostOperations } from '../comparing/interface-documents.ts';
 import { lostFileRoutes } from '../comparing/lost-file-routes.ts';
 import { isSetApart } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
-  /** `get /orders`, `/orders/[]`. */
+  /** `get /orders`, `/orders/[]`, `201`. */
   readonly from: string;
   /** What stands in its place now. */
   readonly to: string | undefined;
-  readonly kind: 'route' | 'page' | 'procedure' | 'prefix';
+  readonly kind: 'route' | 'page' | 'procedure' | 'prefix' | 'status';
 }
 
 export default defineRule({
@@ -35,9 +37,25 @@ export default defineRule({
         related: text === undefined ? [] : [{ path, range, message: 'The handler that stood here', text }],
         data: { from, to, kind: kind === 'page' ? 'page' : 'route' },
       };
+    yield* lostInDocuments(input);
+    for (const { compared, from, to } of changedValues(input, 'status')) {
+      const { path, now } = compared;
+      const isOtherKind = from.value![0] !== to.value![0];
+      yield {
+        path,
+        range: to.range,
+        subject: `${now.id} status`,
+        severity: isOtherKind ? undefined : 'info',
+        compared,
+        related: [{ path, range: to.range, message: 'It was', text: from.text }],
+        data: { from: from.value!, to: to.value, kind: 'status' },
+      };
+    }
   },
   message: ({ data: { from, to, kind } }) => {
     const gone = to ? `is now '${to}'` : 'is gone';
+    if (kind === 'status')
+      return `The status of the answer went from ${from} to ${to}: clients that look at it do something else now.`;
     if (kind === 'page') return `The page '${from}' ${gone}: links and bookmarks to it lead nowhere.`;
     if (kind === 'procedure')
       return `The procedure '${from}' ${gone}: clients that were loaded before go on calling it.`;
@@ -46,6 +64,18 @@ export default defineRule({
     return `The route '${from}' ${gone}: whoever calls the old one gets an error.`;
   },
 });
+
+/** What an OpenAPI document lost and the code of this change did not. */
+function* lostInDocuments(input: RuleInput): Iterable<Evidence<Data>> {
+  const inCode = new Set(routesOf(input, 'base').map(({ feature }) => feature.key));
+  for (const { path, range, owner, keys, text } of lostOperations(input)) {
+    const plain = owner.replace(/\{\w+\}/g, ':');
+    if (keys.some((verb) => inCode.has(`${verb} ${plain}`))) continue;
+    const from = `${keys.join(', ')} ${owner}`;
+    const related = [{ path, range, message: 'The route that was described here', text }];
+    yield { path, range, subject: from, related, data: { from, to: undefined, kind: 'route' } };
+  }
+}
 
 interface Placed {
   readonly file: ChangedFile;
