@@ -24,7 +24,7 @@ export function entryPoints(configs: ReadonlyMap<string, string>, has: (path: st
 /** Not private, with a version; and what it names is built, unless it says how it is published. */
 function isPublished({ manifest, entries, subpaths }: WorkspacePackage): boolean {
   const { version } = manifest;
-  if (manifest.private === true || typeof version !== 'string' || version === '0.0.0') return false;
+  if (String(manifest.private) === 'true' || typeof version !== 'string' || version === '0.0.0') return false;
   const targets = [...entries, ...subpaths.flatMap((one) => one.targets)];
   if (targets.length === 0) return false;
   return manifest.publishConfig !== undefined || targets.some((one) => !/(?<!\.d)\.[cm]?tsx?$/.test(one));

@@ -63,15 +63,6 @@ export function keysOfSchema(expression: ts.Expression, file: ts.SourceFile, dep
   );
 }
 
-/** Fields by type of a schema in GraphQL's own language; what a query asks for, and what is sent in, is none. */
-export function keysOfSdl(text: string): { readonly type: string; readonly keys: readonly string[] }[] {
-  const plain = text.replace(/"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*/g, '');
-  return [...plain.matchAll(/\b(?:extend\s+)?(?:type|interface)\s+(\w+)[^{}]*\{([^{}]*)\}/g)].map((match) => ({
-    type: match[1]!,
-    keys: [...match[2]!.replace(/\([^()]*\)/g, '').matchAll(/(\w+)\s*:/g)].map((field) => field[1]!),
-  }));
-}
-
 function nameOf(name: ts.PropertyName): string | undefined {
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) ? name.text : undefined;
 }

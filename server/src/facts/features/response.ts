@@ -3,8 +3,9 @@ import { calleeName } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
 import { registersOf } from '../routes.ts';
 import { unwrap } from '../run-time.ts';
+import { keysOfSdl } from '../sdl-keys.ts';
 import type { Extractor, ExtractorPlace } from './extractor.ts';
-import { keysOf, keysOfSchema, keysOfSdl } from './response-keys.ts';
+import { keysOf, keysOfSchema } from './response-keys.ts';
 
 /**
  * Objects that are sent as an answer, and schemas of them. `words` are their keys, dotted for those within (`data.items[].id`), with

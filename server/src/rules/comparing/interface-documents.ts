@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { TextRange } from '../../core/text.ts';
-import { keysOfSdl } from '../../facts/features/response-keys.ts';
+import { keysOfSdl } from '../../facts/sdl-keys.ts';
 import { entriesOf, field } from '../../flags/definitions/json-tree.ts';
 import type { RuleInput } from '../rule.ts';
 import { anchorInFile } from './anchor.ts';

@@ -107,9 +107,12 @@ function lostDecorator({ base, now, baseText, nowText }: Compared, input: RuleIn
     : undefined;
 }
 
+/** What is sent turns nothing away. */
+const sent = /(?:^|\.)(?:outputs?|responses?|results?)(?:\.|$)/i;
+
 /** A field that asks for less than it did, or may be missing now. */
 function lostBound(compared: Compared, now: Extended): LostValidation | undefined {
-  const before = of(compared.base.features, 'schema ');
+  const before = of(compared.base.features, 'schema ').filter(({ owner = '' }) => !sent.test(owner));
   const after = of(compared.now.features, 'schema ');
   let optional: LostValidation | undefined;
   for (const lost of before) {

@@ -61,29 +61,29 @@ export default defineRule({
 
 /** The call that is left without its cleanup; undefined when it is gone too, or cleaned up otherwise. */
 function keptCall(lost: Feature, now: Extended, compared: Compared, input: RuleInput): CallFact | undefined {
+  if (lost.value === 'release') return acquired(lost, now, compared, input);
+  const left = protectedCalls(lost, now, compared);
   switch (lost.value) {
-    case 'release':
-      return acquired(lost, now, compared, input);
     case 'finally': {
       const gone = (lost.words ?? []).some(
         (word) => /^(?:call|set|drop) /.test(word) && !stillDone(word, now, compared),
       );
-      return gone ? protectedCall(lost, now) : undefined;
+      const named = left.filter(({ name }) => !/^(?:then|catch|finally)$/.test(name));
+      return gone ? (named.find((one) => one.awaited) ?? named.find(mayFail)) : undefined;
     }
     case 'effect': {
-      const left = (lost.words ?? []).some((word) => stillDone(word, now, compared));
-      return left
-        ? undefined
-        : now.calls.find((one) => isProtected(one, lost) && one.within.includes(lost.owner ?? '') && !isSetter(one));
+      const isDone = (lost.words ?? []).some((word) => stillDone(word, now, compared));
+      return isDone ? undefined : left.find((one) => one.within.includes(lost.owner ?? '') && !isSetter(one));
     }
     default:
-      return now.calls.find((one) => isProtected(one, lost));
+      return left[0];
   }
 }
 
-function protectedCall(lost: Feature, now: Extended): CallFact | undefined {
-  const left = now.calls.filter((one) => isProtected(one, lost) && !/^(?:then|catch|finally)$/.test(one.name));
-  return left.find((one) => one.awaited) ?? left.find(mayFail);
+/** Calls that it cleaned up after, where none of them went with it. */
+function protectedCalls(lost: Feature, now: Extended, { base }: Compared): CallFact[] {
+  const count = (calls: readonly CallFact[], key: string) => calls.filter((one) => one.key === key).length;
+  return now.calls.filter((one) => isProtected(one, lost) && count(now.calls, one.key) >= count(base.calls, one.key));
 }
 
 function isProtected({ key }: CallFact, { protects }: Feature): boolean {

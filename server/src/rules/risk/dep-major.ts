@@ -1,8 +1,9 @@
 import { basename } from '../../core/paths.ts';
 import type { TextRange } from '../../core/text.ts';
+import { workspacePackages } from '../../facts/workspace-packages.ts';
 import { entriesOf, field } from '../../flags/definitions/json-tree.ts';
 import { type ComparedDocuments, comparedDocuments } from '../comparing/documents.ts';
-import { defineRule, type Evidence } from '../rule.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
   readonly bumps: readonly string[];
@@ -26,8 +27,11 @@ export default defineRule({
   *check(input): Iterable<Evidence<Data>> {
     // The packages of one repository move together: each step is told once.
     const told = new Set<string>();
+    const own = input.change?.others.some(({ path }) => basename(path) === 'package.json')
+      ? ownPackages(input)
+      : undefined;
     for (const one of comparedDocuments(input, (path) => basename(path) === 'package.json')) {
-      const bumps = bumpsOf(one).filter((bump) => !told.has(stepOf(bump)));
+      const bumps = bumpsOf(one).filter((bump) => !told.has(stepOf(bump)) && !own?.has(bump.name));
       for (const bump of bumps) told.add(stepOf(bump));
       const [first, ...more] = bumps;
       if (!first) continue;
@@ -52,6 +56,12 @@ export default defineRule({
     return `A new major version at run time: ${bumps.slice(0, 3).join(', ')}${rest}. Read what it breaks; best in a change of its own.`;
   },
 });
+
+/** Packages of this repository are released together: what they break is changed with them. */
+function ownPackages({ files, text }: RuleInput): ReadonlySet<string> {
+  const manifests = [...files.paths()].filter((path) => basename(path) === 'package.json');
+  return new Set(workspacePackages(new Map(manifests.map((path) => [path, text(path) ?? '']))).keys());
+}
 
 /** A new major version goes along with small adaptions in as many files. */
 const mostTouched = 10;

@@ -1,11 +1,12 @@
 import { basename, dirname } from '../../core/paths.ts';
 import { isSourcePath } from '../../core/snapshot.ts';
-import { gainedFeatures } from '../comparing/features.ts';
+import type { Declaration } from '../../facts/change-facts.ts';
+import { type Gained, gainedFeatures } from '../comparing/features.ts';
 import { isTooling } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
-  readonly name: string;
+  readonly names: readonly string[];
   readonly example: string;
 }
 
@@ -18,18 +19,37 @@ export default defineRule({
   group: 'pipeline',
   *check(input): Iterable<Evidence<Data>> {
     const told = new Set<string>();
-    for (const { path, now, compared, gained } of gainedFeatures(input, 'env-var')) {
-      const name = gained.key;
-      if (told.has(name) || gained.value !== 'needed' || isGiven(name) || isTooling(path)) continue;
-      told.add(name);
-      const example = exampleFor(path, input);
-      if (example === undefined || isDeclared(name, input)) continue;
-      const { range } = gained;
-      yield { path, range, subject: name, declaration: now, compared, data: { name, example } };
+    const byDeclaration = new Map<Declaration, [Gained, ...Gained[]]>();
+    for (const one of gainedFeatures(input, 'env-var')) {
+      const { path, now, gained } = one;
+      if (told.has(gained.key) || gained.value !== 'needed' || isGiven(gained.key) || isTooling(path)) continue;
+      told.add(gained.key);
+      if (exampleFor(path, input) === undefined || isDeclared(gained.key, input)) continue;
+      const list = byDeclaration.get(now);
+      if (list) list.push(one);
+      else byDeclaration.set(now, [one]);
+    }
+    for (const [{ path, now, compared, gained }, ...more] of byDeclaration.values()) {
+      const names = [gained, ...more.map((one) => one.gained)].map(({ key }) => key);
+      yield {
+        path,
+        range: gained.range,
+        subject: names.join(' '),
+        declaration: now,
+        compared,
+        related: more.map((one) => ({ path, range: one.gained.range, message: 'This one, too' })),
+        data: { names, example: exampleFor(path, input)! },
+      };
     }
   },
-  message: ({ data: { name, example } }) =>
-    `'${name}' is new, has no fallback, and stands in no example, schema or manifest: add it to ${example}, and where this is deployed.`,
+  message: ({ data: { names, example } }) => {
+    const shown = names.map((one) => `'${one}'`);
+    if (shown.length === 1)
+      return `${shown[0]} is new, has no fallback, and stands in no example, schema or manifest: add it to ${example}, and where this is deployed.`;
+    const last = shown.length > 3 ? `${shown.length - 2} more` : shown.at(-1);
+    const list = `${shown.slice(0, shown.length > 3 ? 2 : -1).join(', ')} and ${last}`;
+    return `${list} are new, have no fallback, and stand in no example, schema or manifest: add them to ${example}, and where this is deployed.`;
+  },
 });
 
 /** Set by the runtime, the platform or the pipeline itself. */

@@ -1,6 +1,6 @@
 import type { Feature } from '../../facts/change-facts.ts';
 import { gainedFeatures } from '../comparing/features.ts';
-import { defineRule, type Evidence } from '../rule.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
   readonly value: string;
@@ -19,6 +19,7 @@ export default defineRule({
       if (told.has(now)) continue;
       told.add(now);
       const { range } = newest(gained, now.features, compared?.base.features ?? []);
+      if (isUsual(nowText.slice(range.start, range.end), path, input)) continue;
       yield {
         path,
         range,
@@ -32,6 +33,13 @@ export default defineRule({
   message: ({ data: { value } }) =>
     `'${value.length <= 40 ? value : `${value.slice(0, 37)}...`}' is written into the text of the statement: pass it as a parameter, so that it cannot change what the statement does.`,
 });
+
+/** A function by which this file has written parts of its statements all along: `${this.toTimestamp(start)}`. */
+function isUsual(value: string, path: string, { change }: RuleInput): boolean {
+  const callee = /^[\w$.]+\(/.exec(value)?.[0];
+  const base = change?.files.find((one) => one.path === path)?.base;
+  return callee !== undefined && (base?.includes(`\${${callee}`) ?? false);
+}
 
 /** Of the values in SQL, one that the base has not: which of equal ones is new does not matter. */
 function newest(gained: Feature, now: readonly Feature[], base: readonly Feature[]): Feature {

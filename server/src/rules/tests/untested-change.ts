@@ -22,18 +22,24 @@ export default defineRule({
   scope: 'change',
   group: 'tests',
   *check(input): Iterable<Evidence<Data>> {
+    const untested = input.pairs.flatMap(({ path, base, now }) =>
+      now && isWorthATest(path, now, input) && isUntested(path, now, base, input) ? [{ path, base, now }] : [],
+    );
+    const most = new Map<string, number>();
+    for (const { path, now } of untested) most.set(path, Math.max(most.get(path) ?? 0, now.logicBranches));
     const told: { path: string; id: string }[] = [];
-    for (const { path, base, now } of input.pairs) {
-      if (!now || !isWorthATest(path, now, input)) continue;
+    for (const { path, base, now } of untested) {
       if (told.some((one) => one.path === path && now.container.startsWith(one.id))) continue;
-      if (input.reach.testsOf(path).length > 0 || isOnlyMoved(now, base, input.pairs)) continue;
       told.push({ path, id: now.id });
       const without = placeWithoutTests(path, input);
+      // One in a file is enough to send somebody there.
+      const isMost = now.logicBranches === most.get(path);
+      if (isMost) most.delete(path);
       yield {
         path,
         range: now.nameRange,
         subject: now.id,
-        severity: severityOf(path, now, without, input),
+        severity: isMost ? severityOf(path, now, without, input) : 'hint',
         declaration: now,
         data: {
           shown: shownName(now),
@@ -50,14 +56,14 @@ export default defineRule({
   },
 });
 
-/** An alarm where code like it is tested; else, and for what mostly renders, a hint: it would be told of nearly everything. */
+/** An alarm where code like it is tested; else, for what mostly renders, and for a single branch, a hint: it would be told of nearly everything. */
 function severityOf(
   path: string,
   now: Declaration,
   without: string | undefined,
   { reach }: RuleInput,
 ): Severity | undefined {
-  return without || now.renders || !reach.hasTestsBeside(path) ? 'hint' : undefined;
+  return without || now.renders || now.logicBranches < 2 || !reach.hasTestsBeside(path) ? 'hint' : undefined;
 }
 
 /** Where nothing is tested at all, one more untested change is no news. */
@@ -70,6 +76,10 @@ function placeWithoutTests(path: string, { reach }: RuleInput): string | undefin
 function isWorthATest(path: string, now: Declaration, input: RuleInput): boolean {
   if (now.kind !== 'function' && now.kind !== 'method' && !holdsFunction(now)) return false;
   return now.logicBranches > 0 && !isSetApart(path) && !isTooling(path) && !input.facts(path)?.generated;
+}
+
+function isUntested(path: string, now: Declaration, base: Declaration | undefined, input: RuleInput): boolean {
+  return input.reach.testsOf(path).length === 0 && !isOnlyMoved(now, base, input.pairs);
 }
 
 function holdsFunction(now: Declaration): boolean {
