@@ -1,61 +1,83 @@
-/** What a query finds in each of some groups; groups in which it finds nothing are left out. */
-export type Join<Query, Group, Hit> = (query: Query, groups: readonly Group[]) => ReadonlyMap<Group, readonly Hit[]>;
+import type { DeclarationForm } from '../facts/change-facts.ts';
 
-interface Told<Group, Hit> {
-  readonly groups: readonly Group[];
-  readonly hits: ReadonlyMap<Group, readonly Hit[]>;
+/** A declaration that is like the one that was asked for. */
+export interface Hit<Form> {
+  readonly form: Form;
+  readonly score: number;
+}
+
+/** What of some files' declarations is like a query, in no order. */
+export type Join<Query extends DeclarationForm, Form extends DeclarationForm> = (
+  query: Query,
+  files: readonly (readonly Form[])[],
+) => readonly Hit<Form>[];
+
+interface Told<Form> {
+  readonly files: readonly (readonly Form[])[];
+  readonly hits: readonly Hit<Form>[];
 }
 
 /**
- * Asks all queries of all groups, and remembers the answers: while somebody types in one file, each query is asked only of the groups
- * that are others than the last time. Groups are compared by identity.
- * @param identityOf what stands for a query: two queries of the same identity find the same
+ * Asks queries of the declarations of many files, and remembers the answers: while somebody types in one of them, each query is asked
+ * only of what was typed in. A declaration that was only moved keeps the very list of its token windows, by which it is told.
+ * @param find what of a file's declarations is like a query, by nothing but their form
  */
-export function incrementalJoin<Query, Group extends object, Hit>(
-  identityOf: (query: Query) => object,
-  find: (query: Query, group: Group) => readonly Hit[],
-): Join<Query, Group, Hit> {
-  const told = new WeakMap<object, Told<Group, Hit>>();
-  return (query, groups) => {
-    const before = told.get(identityOf(query));
-    if (before?.groups === groups) return before.hits;
-    const hits = before ? broughtUpToDate(before, groups, query) : foundIn(groups, query);
-    told.set(identityOf(query), { groups, hits });
+export function incrementalJoin<Query extends DeclarationForm, Form extends DeclarationForm>(
+  find: (query: Query, forms: readonly Form[]) => readonly Hit<Form>[],
+): Join<Query, Form> {
+  const told = new WeakMap<readonly number[], Told<Form>>();
+  const foundIn = (query: Query, files: readonly (readonly Form[])[]) =>
+    files.flatMap((forms) => (forms.length === 0 ? [] : find(query, forms)));
+  return (query, files) => {
+    const before = told.get(query.shingles);
+    if (before?.files === files) return before.hits;
+    const hits = before ? broughtUpToDate(before, files) : foundIn(query, files);
+    told.set(query.shingles, { files, hits });
     return hits;
-  };
 
-  function foundIn(groups: readonly Group[], query: Query): Map<Group, readonly Hit[]> {
-    const hits = new Map<Group, readonly Hit[]>();
-    for (const group of groups) {
-      const found = find(query, group);
-      if (found.length > 0) hits.set(group, found);
+    function broughtUpToDate({ files: old, hits }: Told<Form>, now: readonly (readonly Form[])[]) {
+      const { gone, moved, fresh } = differenceOf(old, now) as Difference<Form>;
+      const more = foundIn(query, fresh);
+      if (more.length === 0 && !hits.some(({ form }) => gone.has(form))) return hits;
+      const kept = hits.flatMap((hit) => {
+        const form = gone.has(hit.form) ? moved.get(hit.form.shingles) : hit.form;
+        return form === undefined ? [] : [form === hit.form ? hit : { ...hit, form }];
+      });
+      return [...kept, ...more];
     }
-    return hits;
-  }
-
-  function broughtUpToDate({ groups: old, hits }: Told<Group, Hit>, groups: readonly Group[], query: Query) {
-    const { came, gone } = differenceOf(old, groups);
-    const more = foundIn(came, query);
-    if (more.size === 0 && !gone.some((one) => hits.has(one))) return hits;
-    const all = new Map(hits);
-    for (const one of gone) all.delete(one);
-    for (const [group, found] of more) all.set(group, found);
-    return all;
-  }
+  };
 }
 
-interface Difference<Group> {
-  readonly came: readonly Group[];
-  readonly gone: readonly Group[];
+interface Difference<Form> {
+  readonly gone: ReadonlySet<Form>;
+  /** What stands for one that is gone, by its token windows. */
+  readonly moved: ReadonlyMap<readonly number[], Form>;
+  readonly fresh: readonly (readonly Form[])[];
 }
 
 /** All queries of one analysis ask for the same difference. */
-let last: { readonly old: unknown; readonly now: unknown; readonly difference: Difference<unknown> } | undefined;
+let last:
+  | { readonly old: unknown; readonly now: unknown; readonly difference: Difference<DeclarationForm> }
+  | undefined;
 
-function differenceOf<Group>(old: readonly Group[], now: readonly Group[]): Difference<Group> {
-  if (last?.old === old && last.now === now) return last.difference as Difference<Group>;
+function differenceOf(
+  old: readonly (readonly DeclarationForm[])[],
+  now: readonly (readonly DeclarationForm[])[],
+): Difference<DeclarationForm> {
+  if (last?.old === old && last.now === now) return last.difference;
   const [before, after] = [new Set(old), new Set(now)];
-  const difference = { came: now.filter((one) => !before.has(one)), gone: old.filter((one) => !after.has(one)) };
-  last = { old, now, difference };
-  return difference;
+  const gone = new Set(old.filter((one) => !after.has(one)).flat());
+  const known = new Set([...gone].map(({ shingles }) => shingles));
+  const moved = new Map<readonly number[], DeclarationForm>();
+  const fresh = now
+    .filter((one) => !before.has(one))
+    .map((forms) =>
+      forms.filter((form) => {
+        const isMoved = known.has(form.shingles) && !moved.has(form.shingles);
+        if (isMoved) moved.set(form.shingles, form);
+        return !isMoved;
+      }),
+    );
+  last = { old, now, difference: { gone, moved, fresh } };
+  return last.difference;
 }

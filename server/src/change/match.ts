@@ -1,6 +1,6 @@
 import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
 import type { DeclarationPair } from './change.ts';
-import { incrementalJoin } from './join.ts';
+import { type Hit, incrementalJoin } from './join.ts';
 import { likeness } from './likeness.ts';
 import { candidatesFrom } from './prefixes.ts';
 
@@ -158,53 +158,51 @@ function pickAlike(candidates: Candidate[], base: Side[], now: Side[]): Pair[] {
 }
 
 function candidatesOf(base: readonly Side[], now: readonly Side[]): Candidate[] {
-  return now.length === 0 ? [] : base.flatMap((one) => alikeIn(one, now));
+  if (now.length === 0) return [];
+  const sides = new Map(now.map((one) => [one.declaration, one]));
+  const group = formsOf(now);
+  return base.flatMap((one) =>
+    alikeIn(one.declaration, group).map(({ form, score }) => ({ base: one, now: sides.get(form)!, score })),
+  );
 }
 
 /** While somebody types in one file, what others lost is compared with that file only. */
-const alikeAcross = incrementalJoin((one: Side) => one, alikeIn);
+const alikeAcross = incrementalJoin(alikeIn);
 
 function candidatesAcross(removed: readonly Side[], matched: readonly MatchedFile[]): Candidate[] {
-  const groups = matched.flatMap(({ now }) => (now.length === 0 ? [] : [now]));
-  const order = new Map(groups.map((group, at) => [group, at]));
-  return removed.flatMap((one) =>
-    [...alikeAcross(one, groups)].sort(([a], [b]) => order.get(a)! - order.get(b)!).flatMap(([, found]) => found),
+  const lists = matched.flatMap(({ now }) => (now.length === 0 ? [] : [formsOf(now)]));
+  const places = new Map<Declaration, { readonly now: Side; readonly at: number }>();
+  for (const { now } of matched) for (const one of now) places.set(one.declaration, { now: one, at: places.size });
+  return removed.flatMap((base) =>
+    alikeAcross(base.declaration, lists)
+      .map(({ form, score }) => ({ base, ...places.get(form)!, score }))
+      .sort((a, b) => a.at - b.at),
   );
+}
+
+const forms = new WeakMap<readonly Side[], readonly Declaration[]>();
+
+/** The same list for the same sides. */
+function formsOf(sides: readonly Side[]): readonly Declaration[] {
+  const known = forms.get(sides) ?? sides.map(({ declaration }) => declaration);
+  forms.set(sides, known);
+  return known;
 }
 
 const mayBeAlike = candidatesFrom(alike - forEqualName);
 
 /** Only declarations that have rare token windows in common are compared, or that have one id. */
-function alikeIn(base: Side, group: readonly Side[]): Candidate[] {
-  const { declaration } = base;
-  const { sides, forms, byId } = groupOf(group);
-  const found = mayBeAlike(declaration.shingles, forms);
-  for (const one of declaration.shingles.length > 0 ? (byId.get(declaration.id) ?? []) : []) found.add(one);
-  if (found.size === 0) return [];
-  return forms.flatMap((other, at) => {
-    const score = found.has(other) ? scoreOf(declaration, other) : 0;
-    const isAlike = score > 0 && score >= (declaration.id === other.id ? alikeById : alike);
-    return isAlike ? [{ base, now: sides[at]!, score }] : [];
+function alikeIn(base: Declaration, group: readonly Declaration[]): Hit<Declaration>[] {
+  if (base.shingles.length === 0) return [];
+  const found = mayBeAlike(base.shingles, group);
+  return group.flatMap((form) => {
+    const score = found.has(form) || form.id === base.id ? scoreOf(base, form) : 0;
+    return isAlike(base, form, score) ? [{ form, score }] : [];
   });
 }
 
-interface Group {
-  readonly sides: readonly Side[];
-  readonly forms: readonly Declaration[];
-  readonly byId: ReadonlyMap<string, readonly Declaration[]>;
-}
-
-const groups = new WeakMap<readonly Side[], Group>();
-
-function groupOf(sides: readonly Side[]): Group {
-  const known = groups.get(sides);
-  if (known) return known;
-  const forms = sides.map(({ declaration }) => declaration);
-  const byId = new Map<string, Declaration[]>();
-  for (const one of forms) byId.set(one.id, [...(byId.get(one.id) ?? []), one]);
-  const group = { sides, forms, byId };
-  groups.set(sides, group);
-  return group;
+function isAlike(base: Declaration, now: Declaration, score: number): boolean {
+  return score > 0 && score >= (base.id === now.id ? alikeById : alike);
 }
 
 function scoreOf(base: Declaration, now: Declaration): number {

@@ -1,4 +1,5 @@
 import type { DeclarationForm } from '../facts/change-facts.ts';
+import type { Hit } from './join.ts';
 import { overlap } from './likeness.ts';
 import { candidatesFrom } from './prefixes.ts';
 
@@ -7,13 +8,11 @@ export const alike = 0.85;
 
 const candidatesIn = candidatesFrom(alike);
 
-export interface Nearest {
-  readonly form: DeclarationForm;
-  readonly score: number;
-}
-
 /** The forms of a group that are nearly the same as one, in their order; the module's own statements are left out. */
-export function nearest({ shingles }: DeclarationForm, group: readonly DeclarationForm[]): Nearest[] {
+export function nearest<Form extends DeclarationForm>(
+  { shingles }: DeclarationForm,
+  group: readonly Form[],
+): Hit<Form>[] {
   const candidates = candidatesIn(shingles, group);
   if (candidates.size === 0) return [];
   return group.flatMap((form) => {

@@ -165,6 +165,10 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
   let renders = false;
   const visit = (node: ts.Node): void => {
     if (skip.has(node) || isTypeOnly(node)) return;
+    if (isWord(node)) {
+      features.push(...authFeatures(node, bindings, file));
+      return;
+    }
     const branch = branchesAt(node);
     branches += branch.all;
     logicBranches += branch.logic;
@@ -202,6 +206,16 @@ function collect(listed: Listed, skip: Skip, view: View): Collected {
   if (ts.isExportAssignment(listed.holder))
     features.push(...constantDefaults(listed.name, listed.holder.expression, view.path, file));
   return { branches, logicBranches, renders, calls, routes: [...routes], features: withoutDoubles(features) };
+}
+
+/** Names, keywords and punctuation: more than half of all nodes. But for guards that are named (`protectedProcedure`) nothing is taken from them. */
+function isWord({ kind }: ts.Node): boolean {
+  return (
+    kind === ts.SyntaxKind.Identifier ||
+    kind === ts.SyntaxKind.PrivateIdentifier ||
+    (kind >= ts.SyntaxKind.FirstKeyword && kind <= ts.SyntaxKind.LastKeyword) ||
+    (kind >= ts.SyntaxKind.FirstPunctuation && kind <= ts.SyntaxKind.LastPunctuation)
+  );
 }
 
 /** The walk starts above a variable's value, so that its name is seen: `const TIMEOUT = 5000`. */

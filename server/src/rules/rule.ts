@@ -33,7 +33,10 @@ export interface RuleInput {
   changeFacts(path: string): ChangeFacts | undefined;
   /** The same of a changed file at the base, by its path there. */
   baseFacts(path: string): ChangeFacts | undefined;
-  /** Files beside a file, and those that it imports, tests and generated ones set apart. The same objects until their text changes. */
+  /**
+   * Files that did not change, beside a file or imported by it, tests and generated ones set apart. The same list, and the same
+   * objects in it, as long as they are what they were.
+   */
   nearby(path: string): readonly NearFile[];
   /** Files that import the file, sorted; type-only imports are left out. */
   importersOf(path: string): readonly string[];

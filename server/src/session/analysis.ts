@@ -3,7 +3,7 @@ import { matchDeclarations } from '../change/match.ts';
 import { type ComparedTests, matchTests } from '../change/match-tests.ts';
 import type { Finding } from '../core/finding.ts';
 import type { History } from '../core/history.ts';
-import { isSourcePath } from '../core/snapshot.ts';
+import { type FileVersion, isSourcePath } from '../core/snapshot.ts';
 import type { ChangeFacts } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ModuleGraph } from '../facts/graph.ts';
@@ -14,8 +14,9 @@ import { unreadDefinitions, withoutDoubt } from '../flags/definitions/unread-def
 import type { Inventory } from '../flags/flag.ts';
 import { buildInventory } from '../flags/inventory.ts';
 import { type PolicyProblem, policyPath } from '../policy/policy-file.ts';
+import type { Policy } from '../policy/schema.ts';
 import { rules } from '../rules/registry.generated.ts';
-import type { Rule, RuleInput } from '../rules/rule.ts';
+import type { NearFile, Rule, RuleInput } from '../rules/rule.ts';
 import { buildReach } from '../testing/test-reach.ts';
 import type { Take } from './change-facts-memo.ts';
 import { fileSearch } from './file-search.ts';
@@ -24,7 +25,7 @@ import { inputProblems } from './input-problems.ts';
 import { markedFiles } from './marked-files.ts';
 import type { Mentions } from './mentions.ts';
 import { modulesOf } from './modules.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { BaseVersion, Snapshot } from './snapshot.ts';
 
 /** All that Switchyard has to say about one snapshot. */
 export interface Analysis {
@@ -59,7 +60,8 @@ export interface AnalysisParts {
   readonly takeChangeFacts: Take<ChangeFacts>;
   /** The same for tests. */
   readonly takeTestCases: Take<TestCases>;
-  readonly nearby: RuleInput['nearby'];
+  /** Files near a file, but for some. */
+  readonly nearby: (path: string, isLeftOut: (path: string) => boolean) => readonly NearFile[];
   /** What is wrong with the policy file; its last good state is in force. */
   readonly policyProblems: readonly PolicyProblem[];
 }
@@ -92,7 +94,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
     history: parts.history,
     reach,
     importersOf: (path) => graph.importersOf(path),
-    nearby: parts.nearby,
+    nearby: (path) => parts.nearby(path, (one) => touched.has(one)),
     rules,
     marked: markedFiles(facts, change, parts.definitionFiles),
     facts: (path) => facts.get(path),
@@ -121,17 +123,35 @@ function changeOf({ base, files, policy }: Snapshot): { change: Change | undefin
   const changed: ChangedFile[] = [];
   const others: ChangedFile[] = [];
   for (const [path, before] of base.files) {
-    const file = files.get(path);
-    const now = file?.text();
-    // Neither equal, nor there but no text: a file that became binary, or is in another encoding.
-    if (now === before.text || (file && now === undefined)) continue;
+    const one = changedFile(path, before, files.get(path), policy);
+    if (!one) continue;
     touched.add(path);
-    const test = isTestPath(path, policy.tests.files);
-    (isSourcePath(path) ? changed : others).push({ path, basePath: before.path, base: before.text, now, test });
+    (isSourcePath(path) ? changed : others).push(one);
   }
   const sorted = (files: ChangedFile[]) => files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const { name: baseName, trailers } = base;
   return { change: { baseName, files: sorted(changed), others: sorted(others), trailers }, touched };
+}
+
+interface ToldFile {
+  readonly file: FileVersion | undefined;
+  readonly policy: Policy;
+  readonly changed: ChangedFile | undefined;
+}
+
+const told = new WeakMap<BaseVersion, ToldFile>();
+
+/** The same object as long as the file is the same: nothing is read from disk, and what others told of it is still known. */
+function changedFile(path: string, before: BaseVersion, file: FileVersion | undefined, policy: Policy) {
+  const known = told.get(before);
+  if (known && known.file === file && known.policy === policy) return known.changed;
+  const now = file?.text();
+  // Neither equal, nor there but no text: a file that became binary, or is in another encoding.
+  const isChanged = now !== before.text && !(file && now === undefined);
+  const test = isTestPath(path, policy.tests.files);
+  const changed = isChanged ? { path, basePath: before.path, base: before.text, now, test } : undefined;
+  told.set(before, { file, policy, changed });
+  return changed;
 }
 
 /** The list of paths is sorted only for who asks for it. */

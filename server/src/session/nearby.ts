@@ -32,9 +32,13 @@ export class Nearby {
   #under: ReadonlyMap<string, FileVersion> | undefined;
   #folders: ReadonlyMap<string, readonly string[]> = new Map();
   readonly #told = new Map<string, Told>();
+  readonly #given = new Map<string, readonly NearFile[]>();
 
   /** @param changed paths of files whose text or facts may be others than the last time */
-  of(around: Around, changed: ReadonlySet<string>): (path: string) => readonly NearFile[] {
+  of(
+    around: Around,
+    changed: ReadonlySet<string>,
+  ): (path: string, isLeftOut: (path: string) => boolean) => readonly NearFile[] {
     const { files, policy } = around;
     const under = files instanceof Overlay ? (files as Overlay<string, FileVersion>).under : files;
     const isResolvedOtherwise = [...changed].some((path) => path.endsWith('.json'));
@@ -46,10 +50,14 @@ export class Nearby {
     }
     for (const path of changed)
       for (const [of, { wanted }] of this.#told) if (of === path || wanted.has(path)) this.#told.delete(of);
-    return (path) => {
+    return (path, isLeftOut) => {
       const known = this.#told.get(path) ?? this.#tell(path, around);
       this.#told.set(path, known);
-      return known.found;
+      const found = known.found.filter((one) => !isLeftOut(one.path));
+      const given = this.#given.get(path);
+      if (given?.length === found.length && given.every((one, i) => one === found[i])) return given;
+      this.#given.set(path, found);
+      return found;
     };
   }
 

@@ -23,6 +23,9 @@ export function comparedDeclarations(input: RuleInput): readonly Compared[] {
   return known;
 }
 
+/** The same object for the same pair, so that what a rule told of it can be kept with it. */
+const told = new WeakMap<DeclarationPair, Compared>();
+
 function tellCompared({ pairs, change }: RuleInput): Compared[] {
   const texts = new Map(change?.files.flatMap(({ path, now }) => (now === undefined ? [] : [[path, now] as const])));
   const bases = new Map(
@@ -32,7 +35,11 @@ function tellCompared({ pairs, change }: RuleInput): Compared[] {
     const { path, basePath, base, now } = pair;
     const [baseText, nowText] = [bases.get(basePath), texts.get(path)];
     if (!base || !now || baseText === undefined || nowText === undefined || isSetApart(path)) return [];
-    return [{ pair, path, base, now, baseText, nowText }];
+    const known = told.get(pair);
+    if (known?.baseText === baseText && known.nowText === nowText) return [known];
+    const one = { pair, path, base, now, baseText, nowText };
+    told.set(pair, one);
+    return [one];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { DeclarationPair } from '../../change/change.ts';
 import type { CallFact, Declaration, Feature } from '../../facts/change-facts.ts';
 import type { RuleInput } from '../rule.ts';
 
@@ -27,7 +28,7 @@ export function helpersOf({ pairs }: RuleInput): Helpers {
   return known;
 }
 
-function tellHelpers(pairs: RuleInput['pairs']): Helpers {
+function tellHelpers(pairs: readonly DeclarationPair[]): Helpers {
   const added = new Map<string, Declaration>();
   const removed = new Map<string, Declaration>();
   for (const { base, now } of pairs) {
@@ -37,20 +38,40 @@ function tellHelpers(pairs: RuleInput['pairs']): Helpers {
   return { added, removed };
 }
 
-const extended = new WeakMap<ReadonlyMap<string, Declaration>, WeakMap<Declaration, Extended>>();
-
-export function extend(declaration: Declaration, helpers: ReadonlyMap<string, Declaration>): Extended {
-  const among = extended.get(helpers) ?? new WeakMap<Declaration, Extended>();
-  extended.set(helpers, among);
-  const known = among.get(declaration) ?? tellExtended(declaration, helpers);
-  among.set(declaration, known);
-  return known;
+interface Told {
+  /** The helpers that were entered, by the names by which they were called. */
+  readonly entered: ReadonlyMap<string, Declaration>;
+  readonly extended: Extended;
 }
 
-function tellExtended(declaration: Declaration, helpers: ReadonlyMap<string, Declaration>): Extended {
+/** Of both sides apart: a declaration that was told with added helpers is not one with removed ones. */
+const extended = new WeakMap<Declaration, Told>();
+const checked = new WeakMap<ReadonlyMap<string, Declaration>, WeakMap<Declaration, Extended>>();
+
+/** Told anew only where a helper that it calls is another one than the last time. */
+export function extend(declaration: Declaration, helpers: ReadonlyMap<string, Declaration>): Extended {
+  const among = checked.get(helpers) ?? new WeakMap<Declaration, Extended>();
+  checked.set(helpers, among);
+  const sure = among.get(declaration);
+  if (sure) return sure;
+  const before = extended.get(declaration);
+  const told = before && isStill(before, declaration, helpers) ? before : tellExtended(declaration, helpers);
+  extended.set(declaration, told);
+  among.set(declaration, told.extended);
+  return told.extended;
+}
+
+function isStill({ entered, extended: { calls } }: Told, declaration: Declaration, helpers: Helpers['added']): boolean {
+  return calls.every(({ name }) => {
+    const helper = helpers.get(name);
+    return helper === entered.get(name) || (helper === declaration && !entered.has(name));
+  });
+}
+
+function tellExtended(declaration: Declaration, helpers: ReadonlyMap<string, Declaration>): Told {
   const features = [...declaration.features];
   const calls: ExtendedCall[] = [];
-  const entered = new Set([declaration]);
+  const entered = new Map<string, Declaration>();
   const enter = (at: Declaration, caught: number, within: readonly string[], via?: CallFact) => {
     for (const call of at.calls) {
       calls.push({
@@ -60,14 +81,15 @@ function tellExtended(declaration: Declaration, helpers: ReadonlyMap<string, Dec
         own: via ?? call,
       });
       const helper = helpers.get(call.name);
-      if (!helper || entered.has(helper)) continue;
-      entered.add(helper);
+      if (!helper || helper === declaration || entered.has(call.name)) continue;
+      entered.set(call.name, helper);
       features.push(...helper.features);
       enter(helper, call.caught + caught, [...call.within, ...within], via ?? call);
     }
   };
   enter(declaration, 0, []);
-  return { features, calls };
+  // The very list where nothing was added: what is kept with it holds for both.
+  return { entered, extended: { features: entered.size === 0 ? declaration.features : features, calls } };
 }
 
 function isCallable(declaration: Declaration): boolean {

@@ -2,6 +2,7 @@ import type { Declaration, Feature, FeatureKind } from '../../facts/change-facts
 import type { RuleInput } from '../rule.ts';
 import { type Compared, comparedDeclarations, textNow } from './compared.ts';
 import { type Extended, extend, helpersOf } from './extended.ts';
+import { ofKind } from './of-kind.ts';
 import { pairValues } from './paired-values.ts';
 import { isSetApart } from './set-apart.ts';
 
@@ -20,19 +21,31 @@ export interface Lost {
 export function* lostFeatures(input: RuleInput, kind: FeatureKind): Iterable<Lost> {
   const helpers = helpersOf(input);
   for (const compared of comparedDeclarations(input)) {
-    const before = extend(compared.base, helpers.removed).features.filter((one) => one.kind === kind);
+    const before = ofKind(extend(compared.base, helpers.removed).features, kind);
     if (before.length === 0) continue;
     const now = extend(compared.now, helpers.added);
-    const after = now.features.filter((one) => one.kind === kind);
-    const missing = without(before, after);
-    const gained = without(after, before).length;
-    for (const lost of missing.slice(0, Math.max(0, missing.length - gained)))
+    for (const lost of missingIn(before, ofKind(now.features, kind)))
       if (!isGainedElsewhere(lost, compared.now, input)) yield { compared, lost, now };
   }
 }
 
+type Missing = { readonly after: readonly Feature[]; readonly missing: readonly Feature[] };
+
+const missed = new WeakMap<readonly Feature[], Missing>();
+
+/** What nothing else stands for, one for one. */
+function missingIn(before: readonly Feature[], after: readonly Feature[]): readonly Feature[] {
+  const known = missed.get(before);
+  if (known?.after === after) return known.missing;
+  const lost = without(before, after);
+  const missing = lost.slice(0, Math.max(0, lost.length - without(after, before).length));
+  missed.set(before, { after, missing });
+  return missing;
+}
+
 /** Features of the first list that have no equal key in the second one, each counted once. */
 export function without(some: readonly Feature[], others: readonly Feature[]): Feature[] {
+  if (some.length === 0) return [];
   const left = others.map(({ key }) => key);
   return some.filter(({ key }) => {
     const at = left.indexOf(key);
@@ -44,8 +57,7 @@ export function without(some: readonly Feature[], others: readonly Feature[]): F
 
 /** Another declaration of the change has more of such features now than it had. */
 export function isGainedElsewhere({ kind, key }: Feature, except: Declaration, { pairs }: RuleInput): boolean {
-  const count = (one: Declaration | undefined) =>
-    one?.features.filter((at) => at.kind === kind && at.key === key).length ?? 0;
+  const count = (one: Declaration | undefined) => ofKind(one?.features, kind).filter((at) => at.key === key).length;
   return pairs.some(({ base, now }) => now !== except && count(now) > count(base));
 }
 
@@ -63,12 +75,13 @@ export interface Gained {
 export function* gainedFeatures(input: RuleInput, kind: FeatureKind): Iterable<Gained> {
   const gone = new Map<string, number>();
   for (const { base, now } of input.pairs)
-    for (const { key } of without(of(base, kind), of(now, kind))) gone.set(key, (gone.get(key) ?? 0) + 1);
+    for (const { key } of without(ofKind(base?.features, kind), ofKind(now?.features, kind)))
+      gone.set(key, (gone.get(key) ?? 0) + 1);
   const compared = new Map([...comparedDeclarations(input)].map((one) => [one.pair, one]));
   for (const pair of input.pairs) {
     const { path, base, now } = pair;
-    if (!now || isSetApart(path)) continue;
-    for (const gained of without(of(now, kind), of(base, kind))) {
+    if (!now || ofKind(now.features, kind).length === 0 || isSetApart(path)) continue;
+    for (const gained of without(ofKind(now.features, kind), ofKind(base?.features, kind))) {
       const left = gone.get(gained.key) ?? 0;
       if (left > 0) gone.set(gained.key, left - 1);
       else yield { path, now, nowText: textNow(input, path) ?? '', compared: compared.get(pair), gained };
@@ -76,8 +89,9 @@ export function* gainedFeatures(input: RuleInput, kind: FeatureKind): Iterable<G
   }
 }
 
-function of(declaration: Declaration | undefined, kind: FeatureKind): Feature[] {
-  return declaration?.features.filter((one) => one.kind === kind) ?? [];
+/** Each pairs with itself then. */
+function isEqual(before: readonly Feature[], after: readonly Feature[]): boolean {
+  return before.every(({ key, value }, i) => key === after[i]?.key && value === after[i]?.value);
 }
 
 /** A value of the base, and the other one that stands in its place now. */
@@ -99,9 +113,10 @@ export function* changedValues(
 ): Iterable<ChangedValue> {
   const helpers = helpersOf(input);
   for (const compared of comparedDeclarations(input)) {
-    const before = of(compared.base, kind);
+    const before = ofKind(compared.base.features, kind);
     if (before.length === 0) continue;
-    const after = extend(compared.now, helpers.added).features.filter((one) => one.kind === kind);
+    const after = ofKind(extend(compared.now, helpers.added).features, kind);
+    if (before === after || isEqual(before, after)) continue;
     for (const { base: from, now: to } of pairValues(before, after, looseKey)) {
       if (!to || from.value === undefined || to.value === undefined || from.value === to.value) continue;
       if (compared.now.features.includes(to) && (to.via === undefined || to.via !== from.via))

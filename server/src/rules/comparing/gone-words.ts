@@ -1,3 +1,4 @@
+import type { ChangedFile } from '../../change/change.ts';
 import { wordsOfCode } from '../../core/words.ts';
 import type { RuleInput } from '../rule.ts';
 
@@ -12,12 +13,20 @@ export function goneWords(input: RuleInput): ReadonlySet<string> {
   if (before) return before;
   const gone = new Set<string>();
   for (const file of [...(input.change?.files ?? []), ...(input.change?.others ?? [])]) {
-    if (file.test || file.base === undefined) continue;
-    const now = new Set(wordsOfCode(withoutComments(file.now)));
-    for (const word of wordsOfCode(withoutComments(file.base)))
-      if (!now.has(word) && !everyday.has(word)) gone.add(word);
+    if (!file.test) for (const word of goneFrom(file)) gone.add(word);
   }
   known.set(input, gone);
+  return gone;
+}
+
+const ofFiles = new WeakMap<ChangedFile, readonly string[]>();
+
+function goneFrom(file: ChangedFile): readonly string[] {
+  const before = ofFiles.get(file);
+  if (before) return before;
+  const now = new Set(file.base === undefined ? [] : wordsOfCode(withoutComments(file.now)));
+  const gone = wordsOfCode(withoutComments(file.base)).filter((word) => !now.has(word) && !everyday.has(word));
+  ofFiles.set(file, gone);
   return gone;
 }
 

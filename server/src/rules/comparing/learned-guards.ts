@@ -1,6 +1,7 @@
 import type { Declaration, Feature } from '../../facts/change-facts.ts';
 import type { RuleInput } from '../rule.ts';
 import type { Compared } from './compared.ts';
+import { ofKind } from './of-kind.ts';
 
 /** Middleware of as many routes as this guards them, whatever its name. */
 const oftenEnough = 3;
@@ -12,7 +13,7 @@ const noGuard =
 
 /** Names of middleware that guards routes of this file, before the change or now, and of others that import it from the same module. */
 export function learnedGuards(compared: Compared, input: RuleInput): ReadonlySet<string> {
-  const names = new Set(compared.base.features.flatMap((one) => guardName(one) ?? []));
+  const names = new Set(ofKind(compared.base.features, 'guardable').flatMap((one) => guardName(one) ?? []));
   const own = [compared.base, ...(input.changeFacts(compared.path)?.declarations ?? [])];
   return new Set([...names].filter((name) => guardsOften(name, own, compared, input)));
 }
@@ -21,7 +22,8 @@ function guardsOften(name: string, own: readonly Declaration[], compared: Compar
   const routes = new Set<string>();
   const count = (path: string, declarations: readonly Declaration[]) => {
     for (const { features } of declarations)
-      for (const one of features) if (guardName(one) === name) routes.add(`${path} ${one.protects![0]}`);
+      for (const one of ofKind(features, 'guardable'))
+        if (guardName(one) === name) routes.add(`${path} ${one.protects![0]}`);
   };
   count(compared.path, own);
   if (routes.size >= oftenEnough) return true;

@@ -3,7 +3,7 @@ import { dirname } from '../../core/paths.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import type { RuleInput } from '../rule.ts';
-import { anchorInFile } from './anchor.ts';
+import { anchorInChanged } from './anchor.ts';
 import { type FileRoute, fileRouteOf } from './file-routes.ts';
 import { isSetApart } from './set-apart.ts';
 
@@ -42,10 +42,10 @@ function* lostHandlers(file: ChangedFile, { path: route }: FileRoute, input: Rul
     ...(input.facts(file.path)?.exports ?? []).map((one) => one.exported),
     ...(input.changeFacts(file.path)?.declarations ?? []).filter(isHandler).map((one) => one.name),
   ]);
-  const { base = '', now = '' } = file;
+  const { base = '' } = file;
   for (const one of before) {
     if (exported.has(one.name) || exported.has('*')) continue;
-    const range = anchorInFile(base, now, one.range);
+    const range = anchorInChanged(file, one.range);
     const text = base.slice(one.range.start, one.range.end);
     yield { path: file.path, range, from: `${one.name} ${route}`, to: undefined, kind: 'handlers', text };
   }

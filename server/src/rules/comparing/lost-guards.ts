@@ -4,6 +4,7 @@ import { squeezed } from '../../facts/squeezed.ts';
 import type { RuleInput } from '../rule.ts';
 import { type Compared, textNow } from './compared.ts';
 import { type Extended, extend, type Helpers } from './extended.ts';
+import { ofKind } from './of-kind.ts';
 
 /**
  * Guards of the base that are gone while what ran only past them still runs. Not those whose condition stands in another shape
@@ -27,7 +28,7 @@ export function lostGuards(compared: Compared, helpers: Helpers, input: RuleInpu
 }
 
 function guardsOf(features: readonly Feature[]): Feature[] {
-  return features.filter((one) => one.kind === 'validation' && one.key.startsWith('guard '));
+  return ofKind(features, 'validation').filter((one) => one.key.startsWith('guard '));
 }
 
 /** Those without an equal in the other list: equal by name first, then with renamed locals. Each counts once. */
@@ -50,9 +51,15 @@ interface Tests {
   readonly gained: readonly Feature[];
 }
 
+const told = new WeakMap<readonly Feature[], { readonly base: readonly Feature[]; readonly tests: Tests }>();
+
 function changedTests(base: readonly Feature[], now: readonly Feature[]): Tests {
-  const of = (features: readonly Feature[]) => features.filter((one) => one.kind === 'tested');
-  return { lost: unpaired(of(base), of(now)), gained: unpaired(of(now), of(base)) };
+  const [before, after] = [ofKind(base, 'tested'), ofKind(now, 'tested')];
+  const known = told.get(after);
+  if (known?.base === before) return known.tests;
+  const tests = { lost: unpaired(before, after), gained: unpaired(after, before) };
+  told.set(after, { base: before, tests });
+  return tests;
 }
 
 /** A part of its condition is tested less often than before, and nothing else tests the same value now. */

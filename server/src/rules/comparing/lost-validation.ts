@@ -4,6 +4,7 @@ import type { RuleInput } from '../rule.ts';
 import { type Compared, textNow } from './compared.ts';
 import { type Extended, extend, type Helpers } from './extended.ts';
 import { isGainedElsewhere, without } from './features.ts';
+import { ofKind } from './of-kind.ts';
 
 /** A validation that is gone or asks for less. */
 export interface LostValidation {
@@ -17,6 +18,8 @@ export interface LostValidation {
 
 /** Calls of schemas and validators, decorators, middleware that validates, and bounds of schemas that are gone while what they checked stays. */
 export function lostValidation(compared: Compared, helpers: Helpers, input: RuleInput): LostValidation | undefined {
+  const { features } = compared.base;
+  if (ofKind(features, 'validation').length === 0 && ofKind(features, 'guardable').length === 0) return undefined;
   const now = extend(compared.now, helpers.added);
   return (
     lostCheck(compared, now, input) ??
@@ -27,7 +30,7 @@ export function lostValidation(compared: Compared, helpers: Helpers, input: Rule
 }
 
 function of(features: readonly Feature[], prefix: string): Feature[] {
-  return features.filter(({ kind, key }) => kind === 'validation' && key.startsWith(prefix));
+  return ofKind(features, 'validation').filter(({ key }) => key.startsWith(prefix));
 }
 
 /** One for one: a call of another schema or validator stands for the one that is gone. */
@@ -68,8 +71,8 @@ function isStillUsed(
 /** `router.post('/orders', validate(schema), create)` */
 function lostMiddleware(compared: Compared, now: Extended, input: RuleInput): LostValidation | undefined {
   const validating = (features: readonly Feature[]) =>
-    features.filter(
-      ({ kind, key, text }) => kind === 'guardable' && key.startsWith('use ') && /valid|celebrate|schema/i.test(text),
+    ofKind(features, 'guardable').filter(
+      ({ key, text }) => key.startsWith('use ') && /valid|celebrate|schema/i.test(text),
     );
   const before = validating(compared.base.features);
   const after = validating(now.features);
@@ -88,6 +91,7 @@ function lostMiddleware(compared: Compared, now: Extended, input: RuleInput): Lo
 /** Another decorator in its place, or another type of the member, is no removal. */
 function lostDecorator({ base, now, baseText, nowText }: Compared, input: RuleInput): LostValidation | undefined {
   const [before, after] = [of(base.features, 'decorator '), of(now.features, 'decorator ')];
+  if (before.length === 0) return undefined;
   const isLoose = ({ key }: Feature) => key === 'decorator IsOptional';
   const gained = without(after, before).filter((one) => !isLoose(one)).length;
   const missing = without(before, after).filter((one) => !isLoose(one));

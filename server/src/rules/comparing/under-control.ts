@@ -51,7 +51,17 @@ export function accountFor(
 }
 
 /** Guards of flags that vary: a side that everybody gets guards nothing. */
-export function guardsOf(input: RuleInput, path: string): FlagGuard[] {
+export function guardsOf(input: RuleInput, path: string): readonly FlagGuard[] {
+  const known = guards.get(input) ?? new Map<string, readonly FlagGuard[]>();
+  guards.set(input, known);
+  const found = known.get(path) ?? tellGuards(input, path);
+  known.set(path, found);
+  return found;
+}
+
+const guards = new WeakMap<RuleInput, Map<string, readonly FlagGuard[]>>();
+
+function tellGuards(input: RuleInput, path: string): FlagGuard[] {
   const facts = input.changeFacts(path);
   const reads = readsByPath(input.inventory).get(path);
   if (!facts || !reads) return [];

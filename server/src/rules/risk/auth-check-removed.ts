@@ -1,8 +1,9 @@
-import type { Feature } from '../../facts/change-facts.ts';
+import type { Declaration, Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations, shownName, textNow } from '../comparing/compared.ts';
 import { extend, type Helpers, helpersOf } from '../comparing/extended.ts';
 import { guardName, learnedGuards } from '../comparing/learned-guards.ts';
+import { ofKind } from '../comparing/of-kind.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -42,8 +43,10 @@ export default defineRule({
 });
 
 function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): readonly Feature[] {
+  const { features } = extend(compared.base, helpers.removed);
+  if (!mayCheck(features)) return [];
   const learned = learnedGuards(compared, input);
-  const before = checksOf(extend(compared.base, helpers.removed).features, input, learned);
+  const before = checksOf(features, input, learned);
   if (before.length === 0) return [];
   const after = checksOf(extend(compared.now, helpers.added).features, input, learned);
   const lost = withoutEqual(before, after).filter((one) => !after.some((other) => isCovered(one, other)));
@@ -53,12 +56,17 @@ function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): rea
     .filter((one) => stillStands(one, compared, input) && !isElsewhere(one, compared, input));
 }
 
+function mayCheck(features: readonly Feature[]): boolean {
+  return ofKind(features, 'auth').length > 0 || ofKind(features, 'guardable').length > 0;
+}
+
 /** What is recognised as a check, what the policy names as one, and what is learned from other routes. */
 function checksOf(
   features: readonly Feature[],
   { policy }: RuleInput,
   learned: ReadonlySet<string> = new Set(),
 ): readonly Feature[] {
+  if (!mayCheck(features)) return [];
   const { authChecks } = policy.risk;
   const isNamed = (one: Feature) =>
     authChecks.some((name) => one.words?.includes(name)) || learned.has(guardName(one) ?? '');
@@ -114,12 +122,27 @@ function isElsewhere(lost: Feature, { base, now, path }: Compared, input: RuleIn
     ...gained.filter((one) => one.protects?.[0]?.startsWith('use ')),
   ];
   if ([...general, ...ownGeneral].some(isSame)) return true;
-  return input.pairs.some(
-    (pair) =>
-      pair.now &&
-      pair.now !== now &&
-      withoutEqual(checksOf(pair.now.features, input), checksOf(pair.base?.features ?? [], input)).some(isSame),
-  );
+  return gainedChecks(input).some((one) => one.now !== now && one.gained.some(isSame));
+}
+
+interface GainedChecks {
+  readonly now: Declaration;
+  readonly gained: readonly Feature[];
+}
+
+const gainedIn = new WeakMap<RuleInput['pairs'], readonly GainedChecks[]>();
+
+/** Declarations of the change that check more than they did. */
+function gainedChecks(input: RuleInput): readonly GainedChecks[] {
+  const known = gainedIn.get(input.pairs);
+  if (known) return known;
+  const all = input.pairs.flatMap(({ base, now }) => {
+    if (!now || !mayCheck(now.features)) return [];
+    const gained = withoutEqual(checksOf(now.features, input), checksOf(base?.features ?? [], input));
+    return gained.length === 0 ? [] : [{ now, gained }];
+  });
+  gainedIn.set(input.pairs, all);
+  return all;
 }
 
 function escaped(text: string): string {

@@ -4,6 +4,7 @@ import { squeezed } from '../../facts/squeezed.ts';
 import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
 import { type Difference, differenceOf, partsOf } from '../comparing/compared-formulas.ts';
 import { type Extended, extend, type Helpers, helpersOf } from '../comparing/extended.ts';
+import { ofKind } from '../comparing/of-kind.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -80,8 +81,8 @@ function speaks({ words }: Feature): boolean {
   return words !== undefined && words.length > 0;
 }
 
-function conditionsOf(features: readonly Feature[]): Feature[] {
-  return features.filter((one) => one.kind === 'auth-condition');
+function conditionsOf(features: readonly Feature[]): readonly Feature[] {
+  return ofKind(features, 'auth-condition');
 }
 
 function formulaOf({ value }: Feature): Formula {

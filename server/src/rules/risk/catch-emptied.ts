@@ -6,6 +6,7 @@ import { anchorOf } from '../comparing/anchor.ts';
 import { pairCatches } from '../comparing/catches.ts';
 import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
+import { ofKind } from '../comparing/of-kind.ts';
 import { defineRule, type Evidence } from '../rule.ts';
 
 type Loss = 'empty' | 'logs' | 'silent' | 'passes-nothing' | 'goes-on' | 'tells-less';
@@ -59,8 +60,8 @@ export default defineRule({
   },
 });
 
-function catchesOf({ features }: Extended): Feature[] {
-  return features.filter((one) => one.kind === 'catch');
+function catchesOf({ features }: Extended): readonly Feature[] {
+  return ofKind(features, 'catch');
 }
 
 interface Lost {

@@ -3,6 +3,7 @@ import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { extend, helpersOf } from '../comparing/extended.ts';
 import { isGainedElsewhere } from '../comparing/features.ts';
+import { ofKind } from '../comparing/of-kind.ts';
 import { pairValues } from '../comparing/paired-values.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -79,8 +80,8 @@ function weakerSetting(compared: Compared, input: RuleInput): Weaker | undefined
   return to && { from: undefined, to };
 }
 
-function of(features: readonly Feature[]): Feature[] {
-  return features.filter((one) => one.kind === 'cookie');
+function of(features: readonly Feature[]): readonly Feature[] {
+  return ofKind(features, 'cookie');
 }
 
 function loose(key: string): string {

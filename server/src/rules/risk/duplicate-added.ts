@@ -109,40 +109,43 @@ interface Alike {
   readonly score: number;
 }
 
-const nearestIn = incrementalJoin(
-  (one: DeclarationForm) => one.shingles,
-  (one, group: readonly DeclarationForm[]) => nearest(one, group),
-);
+const nearestIn = incrementalJoin<DeclarationForm, DeclarationForm>(nearest);
 
 /** All declarations of changed files as they are now that are like one, in the order of files and places. */
 function amongChanged(input: RuleInput): (one: Place) => Alike[] {
-  const groups = new Map<readonly DeclarationForm[], { readonly path: string; readonly at: number }>();
+  const places = new Map<DeclarationForm, { readonly path: string; readonly at: number }>();
+  const files: (readonly DeclarationForm[])[] = [];
   for (const { path } of input.change?.files ?? []) {
     const declarations = isSetApart(path) ? undefined : input.changeFacts(path)?.declarations;
-    if (declarations) groups.set(declarations, { path, at: groups.size });
+    if (declarations) files.push(declarations);
+    for (const one of declarations ?? []) places.set(one, { path, at: places.size });
   }
-  const all = [...groups.keys()];
   return ({ declaration }) =>
-    [...nearestIn(declaration, all)]
-      .map(([group, found]) => ({ ...groups.get(group)!, found }))
+    nearestIn(declaration, files)
+      .map(({ form, score }) => ({ ...places.get(form)!, form, score }))
       .sort((a, b) => a.at - b.at)
-      .flatMap(({ path, found }) => found.map(({ form, score }) => ({ place: { path, declaration: form }, score })));
+      .map(({ path, form, score }) => ({ place: { path, declaration: form }, score }));
 }
 
-const nearestNearby = incrementalJoin(
-  (one: Declaration) => one.shingles,
-  (one, file: NearFile) => (holdsNamesOf(one, file.text) ? nearest(one, file.forms) : []),
-);
+const nearby = new WeakMap<
+  readonly number[],
+  { readonly files: readonly NearFile[]; readonly found: readonly Alike[] }
+>();
 
 /** Those of files beside that hold nearly all of its names: only such a file is looked at. */
-function amongNearby({ path, declaration }: { path: string; declaration: Declaration }, input: RuleInput): Alike[] {
+function amongNearby({ path, declaration }: { path: string; declaration: Declaration }, input: RuleInput) {
   const files = input.nearby(path);
-  const hits = nearestNearby(declaration, files);
-  return files
-    .filter((file) => hits.has(file) && textNow(input, file.path) === undefined && !isSetApart(file.path))
-    .flatMap((file) =>
-      hits.get(file)!.map(({ form, score }) => ({ place: { path: file.path, declaration: form }, score })),
-    );
+  const known = nearby.get(declaration.shingles);
+  if (known?.files === files) return known.found;
+  const found = files.flatMap((file) => {
+    if (isSetApart(file.path) || !holdsNamesOf(declaration, file.text)) return [];
+    return nearest(declaration, file.forms).map(({ form, score }) => ({
+      place: { path: file.path, declaration: form },
+      score,
+    }));
+  });
+  nearby.set(declaration.shingles, { files, found });
+  return found;
 }
 
 function holdsNamesOf({ names }: Declaration, text: string): boolean {

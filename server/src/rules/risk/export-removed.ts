@@ -4,7 +4,7 @@ import type { TextRange } from '../../core/text.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import type { EntryPoint } from '../../facts/entry-points.ts';
 import { type Origin, type PublicNames, publicNames } from '../../facts/public-names.ts';
-import { anchorInFile } from '../comparing/anchor.ts';
+import { anchorInChanged } from '../comparing/anchor.ts';
 import { isSetApart } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -212,9 +212,9 @@ function placeInFile(
   const own = file?.now !== undefined ? file : change?.files.find((one) => one.path === entry?.path);
   if (own?.base === undefined || own.now === undefined)
     return { path: file?.path ?? path, range: { start: 0, end: 0 } };
-  const { base, now } = own;
+  const { base } = own;
   const at = Math.max(0, declarationStart(local, base) ?? base.search(new RegExp(`\\b${escaped(local)}\\b`)));
-  return { path: own.path, range: anchorInFile(base, now, { start: at, end: at + local.length }) };
+  return { path: own.path, range: anchorInChanged(own, { start: at, end: at + local.length }) };
 }
 
 function textAtBase(path: string, { change, text }: RuleInput): string {

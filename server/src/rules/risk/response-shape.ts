@@ -3,7 +3,9 @@ import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { extend, helpersOf } from '../comparing/extended.ts';
+
 import { lostFields } from '../comparing/interface-documents.ts';
+import { ofKind } from '../comparing/of-kind.ts';
 import { defineRule, type Evidence } from '../rule.ts';
 
 interface Data {
@@ -62,8 +64,8 @@ interface LostKeys {
   readonly to: string | undefined;
 }
 
-function responsesOf(features: readonly Feature[]): Feature[] {
-  return features.filter((one) => one.kind === 'response');
+function responsesOf(features: readonly Feature[]): readonly Feature[] {
+  return ofKind(features, 'response');
 }
 
 /** Each answer of the base against the one that is most like it now. An answer that has no like is gone as a whole, with its case. */

@@ -3,6 +3,7 @@ import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
+import { ofKind } from '../comparing/of-kind.ts';
 import { isChanged, pairValues } from '../comparing/paired-values.ts';
 import { isRemovedValue, ownerless, removedPlace } from '../comparing/removed-value.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
@@ -75,8 +76,8 @@ function changedRetry(base: Extended, now: Extended, compared: Compared, input: 
   return undefined;
 }
 
-function retriesOf({ features }: Extended): Feature[] {
-  return features.filter((one) => one.kind === 'retry');
+function retriesOf({ features }: Extended): readonly Feature[] {
+  return ofKind(features, 'retry');
 }
 
 function isGone(base: Feature, now: Extended, compared: Compared, input: RuleInput): boolean {

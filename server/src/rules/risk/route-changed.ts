@@ -2,11 +2,12 @@ import type { ChangedFile } from '../../change/change.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Declaration, Feature } from '../../facts/change-facts.ts';
-import { anchorInFile, anchorOf } from '../comparing/anchor.ts';
+import { anchorInChanged, anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { changedValues } from '../comparing/features.ts';
 import { lostOperations } from '../comparing/interface-documents.ts';
 import { lostFileRoutes } from '../comparing/lost-file-routes.ts';
+import { ofKind } from '../comparing/of-kind.ts';
 import { isSetApart } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -127,10 +128,20 @@ function routesOf({ change, ...input }: RuleInput, side: 'base' | 'now'): Placed
   return (change?.files ?? []).flatMap((file) => {
     const facts = side === 'base' ? input.baseFacts(file.basePath) : input.changeFacts(file.path);
     if (!facts || file.test || isSetApart(file.path)) return [];
-    return facts.declarations.flatMap((declaration) =>
-      declaration.features.flatMap((feature) => (feature.kind === 'route' ? [{ file, declaration, feature }] : [])),
-    );
+    return routesIn(facts.declarations).map((one) => ({ file, ...one }));
   });
+}
+
+const known = new WeakMap<readonly Declaration[], readonly Omit<Placed, 'file'>[]>();
+
+function routesIn(declarations: readonly Declaration[]): readonly Omit<Placed, 'file'>[] {
+  const before = known.get(declarations);
+  if (before) return before;
+  const routes = declarations.flatMap((declaration) =>
+    ofKind(declaration.features, 'route').map((feature) => ({ declaration, feature })),
+  );
+  known.set(declarations, routes);
+  return routes;
 }
 
 /** A router that was split off: `get /orders/:id` is `get /:id` below `/orders` now, or the other way round. */
@@ -153,9 +164,18 @@ function isServedElsewhere(
 /** Some line of the change that names the old path speaks of a redirect. */
 function isRedirected({ value = '' }: Feature, { change }: RuleInput): boolean {
   if (value.length < 3) return false;
-  return [...(change?.files ?? []), ...(change?.others ?? [])].some(({ now }) =>
-    (now ?? '').split('\n').some((line) => line.includes(value) && /redirect|rewrite|source:/i.test(line)),
-  );
+  return [...(change?.files ?? []), ...(change?.others ?? [])].some((file) => redirectsIn(file).includes(value));
+}
+
+const redirects = new WeakMap<ChangedFile, string>();
+
+/** The lines of a file that speak of redirects. */
+function redirectsIn(file: ChangedFile): string {
+  const known = redirects.get(file);
+  if (known !== undefined) return known;
+  const lines = (file.now ?? '').split('\n').filter((line) => /redirect|rewrite|source:/i.test(line));
+  redirects.set(file, lines.join('\n'));
+  return lines.join('\n');
 }
 
 /** Of the routes that are new in the same declaration, the one with the same method, or the same path. */
@@ -170,9 +190,8 @@ function partsOf(key: string): [string, string] {
   return [key.slice(0, space), key.slice(space + 1)];
 }
 
-function placeOf({ feature }: Placed, pair: Compared | undefined, { base = '', now = '' }: ChangedFile): TextRange {
-  if (pair) return anchorOf(pair, feature.range);
-  return anchorInFile(base, now, feature.range);
+function placeOf({ feature }: Placed, pair: Compared | undefined, file: ChangedFile): TextRange {
+  return pair ? anchorOf(pair, feature.range) : anchorInChanged(file, feature.range);
 }
 
 function severityOf({ key }: Feature): Severity | undefined {

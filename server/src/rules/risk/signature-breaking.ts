@@ -28,9 +28,9 @@ export default defineRule({
     const packages = offeredBy(input);
     for (const compared of comparedDeclarations(input)) {
       const { base, now, path } = compared;
-      if (!base.signature || !now.signature || isOverloaded(compared) || isOfError(now)) continue;
+      if (!base.signature || !now.signature || isOfError(now)) continue;
       const breaking = breakingChange(base.signature, now.signature);
-      if (!breaking) continue;
+      if (!breaking || isOverloaded(compared)) continue;
       const from = now.exported && base.exported ? packages(compared) : undefined;
       const stale = staleCalls(compared, breaking, input);
       if (from === undefined && stale.length === 0) continue;

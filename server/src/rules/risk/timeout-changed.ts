@@ -1,6 +1,7 @@
 import type { Feature } from '../../facts/change-facts.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
+import { ofKind } from '../comparing/of-kind.ts';
 import { isChanged, pairValues, type ValuePair } from '../comparing/paired-values.ts';
 import { isRemovedValue, ownerless, removedPlace } from '../comparing/removed-value.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
@@ -59,8 +60,8 @@ function changedTimeout(base: Extended, now: Extended, compared: Compared, input
   return pairs.find((pair) => (pair.now ? isChanged(pair.base, pair.now) : isGone(pair.base, now, compared, input)));
 }
 
-function timeoutsOf({ features }: Extended): Feature[] {
-  return features.filter((one) => one.kind === 'timeout');
+function timeoutsOf({ features }: Extended): readonly Feature[] {
+  return ofKind(features, 'timeout');
 }
 
 function isGone(base: Feature, now: Extended, compared: Compared, input: RuleInput): boolean {

@@ -1,3 +1,4 @@
+import type { ChangedFile } from '../../change/change.ts';
 import { containment } from '../../change/likeness.ts';
 import type { TestPair } from '../../change/match-tests.ts';
 import { basename, dirname } from '../../core/paths.ts';
@@ -82,11 +83,18 @@ function removedTests(pairs: readonly TestPair[], input: RuleInput): TestCase[] 
 function goneSetUp(path: string, gone: readonly TestCase[], { change }: RuleInput): ReadonlySet<string> {
   const file = change?.files.find((one) => one.path === path);
   if (file?.base === undefined || file.now === undefined) return new Set();
+  const asked = gone.map(({ range }) => `${range.start}-${range.end}`).join();
+  const known = setUps.get(file);
+  if (known?.asked === asked) return known.words;
   let rest = file.base;
   for (const { range } of gone.toReversed()) rest = rest.slice(0, range.start) + rest.slice(range.end);
   const now = new Set(wordsOfCode(file.now));
-  return new Set(wordsOfCode(rest.replace(/^import\b[^;]*?from.*$/gm, '')).filter((word) => !now.has(word)));
+  const words = new Set(wordsOfCode(rest.replace(/^import\b[^;]*?from.*$/gm, '')).filter((word) => !now.has(word)));
+  setUps.set(file, { asked, words });
+  return words;
 }
+
+const setUps = new WeakMap<ChangedFile, { readonly asked: string; readonly words: ReadonlySet<string> }>();
 
 /** A test that did not run is no loss. */
 function ran({ mark }: TestCase): boolean {
@@ -102,11 +110,19 @@ interface Fresh {
 function isMerged(gone: TestCase, fresh: readonly Fresh[]): boolean {
   const title = wordsOfCode(gone.titles.at(-1) ?? '');
   return fresh.some(({ test }) => {
-    if (containment(gone.shingles, new Set(test.shingles)) >= 0.6) return true;
+    const merged = containment(gone.shingles, setOf(test.shingles));
+    if (merged >= 0.6) return true;
     if (!test.table) return false;
-    const words = new Set(test.words);
-    return containment(gone.shingles, new Set(test.shingles)) >= 0.25 || share(title, words) >= 0.5;
+    return merged >= 0.25 || share(title, new Set(test.words)) >= 0.5;
   });
+}
+
+const sets = new WeakMap<readonly number[], ReadonlySet<number>>();
+
+function setOf(shingles: readonly number[]): ReadonlySet<number> {
+  const known = sets.get(shingles) ?? new Set(shingles);
+  sets.set(shingles, known);
+  return known;
 }
 
 function share(some: readonly string[], words: ReadonlySet<string>): number {

@@ -88,9 +88,10 @@ function holdsFunction(now: Declaration): boolean {
 
 /** Nothing new in it: what was extracted from a declaration of the base, or what was left there, with no branch added. */
 function isOnlyMoved(now: Declaration, base: Declaration | undefined, pairs: readonly DeclarationPair[]): boolean {
-  const added = pairs.flatMap((pair) => (pair.base || !pair.now ? [] : [pair.now]));
+  const { added, callers } = callsIn(pairs);
   if (base) {
-    const called = added.filter((one) => now.calls.some((call) => call.name === one.name));
+    const names = new Set(now.calls.map(({ name }) => name));
+    const called = added.filter((one) => names.has(one.name));
     if (called.length === 0) return false;
     const before = new Set(base.shingles);
     const after = [now, ...called];
@@ -99,12 +100,32 @@ function isOnlyMoved(now: Declaration, base: Declaration | undefined, pairs: rea
       containment([...new Set(after.flatMap((one) => one.shingles))], before) >= mostlyContained
     );
   }
-  return pairs.some(
-    (pair) =>
-      pair.base !== undefined &&
-      pair.now?.calls.some((call) => call.name === now.name) &&
-      containment(now.shingles, new Set(pair.base.shingles)) >= mostlyContained,
+  return (callers.get(now.name) ?? []).some(
+    (before) => containment(now.shingles, new Set(before.shingles)) >= mostlyContained,
   );
+}
+
+interface Calls {
+  readonly added: readonly Declaration[];
+  /** Declarations as they were at the base, by the names of new ones that they call now. */
+  readonly callers: ReadonlyMap<string, readonly Declaration[]>;
+}
+
+const known = new WeakMap<readonly DeclarationPair[], Calls>();
+
+function callsIn(pairs: readonly DeclarationPair[]): Calls {
+  const before = known.get(pairs);
+  if (before) return before;
+  const added = pairs.flatMap((pair) => (pair.base || !pair.now ? [] : [pair.now]));
+  const names = new Set(added.map(({ name }) => name));
+  const callers = new Map<string, Declaration[]>();
+  for (const { base, now } of pairs) {
+    const called = base && now ? new Set(now.calls.map(({ name }) => name).filter((name) => names.has(name))) : [];
+    for (const name of called) callers.set(name, [...(callers.get(name) ?? []), base!]);
+  }
+  const calls = { added, callers };
+  known.set(pairs, calls);
+  return calls;
 }
 
 /** The seams of an extraction (parameters, the call, the return) are new tokens. */
