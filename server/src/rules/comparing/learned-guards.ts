@@ -47,7 +47,17 @@ function usersOf(name: string, { path, pair, baseText }: Compared, input: RuleIn
 }
 
 /** `tenantOnly` for `tenantOnly` and `tenantOnly({ strict: true })` in the place of middleware of a route. */
-export function guardName({ kind, key, protects, text }: Feature): string | undefined {
+export function guardName(feature: Feature): string | undefined {
+  const known = guardNames.get(feature);
+  if (known !== undefined) return known === '' ? undefined : known;
+  const name = tellGuardName(feature);
+  guardNames.set(feature, name ?? '');
+  return name;
+}
+
+const guardNames = new WeakMap<Feature, string>();
+
+function tellGuardName({ kind, key, protects, text }: Feature): string | undefined {
   if (kind !== 'guardable' || !key.startsWith('use ') || protects?.[0] === undefined) return undefined;
   const name = /^[\w$.]+(?=\(|$)/.exec(text)?.[0];
   return name === undefined || noGuard.test(name) ? undefined : name;

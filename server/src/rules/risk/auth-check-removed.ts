@@ -130,6 +130,13 @@ interface GainedChecks {
   readonly gained: readonly Feature[];
 }
 
+interface GainedBy {
+  readonly base: Declaration | undefined;
+  readonly policy: RuleInput['policy'];
+  readonly all: readonly GainedChecks[];
+}
+
+const gainedBy = new WeakMap<Declaration, GainedBy>();
 const gainedIn = new WeakMap<RuleInput['pairs'], readonly GainedChecks[]>();
 
 /** Declarations of the change that check more than they did. */
@@ -138,8 +145,12 @@ function gainedChecks(input: RuleInput): readonly GainedChecks[] {
   if (known) return known;
   const all = input.pairs.flatMap(({ base, now }) => {
     if (!now || !mayCheck(now.features)) return [];
+    const known = gainedBy.get(now);
+    if (known && known.base === base && known.policy === input.policy) return known.all;
     const gained = withoutEqual(checksOf(now.features, input), checksOf(base?.features ?? [], input));
-    return gained.length === 0 ? [] : [{ now, gained }];
+    const all = gained.length === 0 ? [] : [{ now, gained }];
+    gainedBy.set(now, { base, policy: input.policy, all });
+    return all;
   });
   gainedIn.set(input.pairs, all);
   return all;
