@@ -95,4 +95,45 @@ export async function remove(request: Request) {
 `;
     assert.equal(await restored('risk/timeout-changed', base, base.replace('    timeout: 5_000,\n', '')), base);
   });
+
+  it('brings tests back, all of them at once, among others that are much like them', async () => {
+    const test = (name: string, value: number) => `  it('${name}', () => {
+    const cart = cartOf(${value});
+    expect(cart.total).toBe(${value});
+  });
+`;
+    const file = (tests: readonly string[]) => `import { cartOf } from './cart';
+
+describe('cart', () => {
+${tests.join('\n')}});
+`;
+    const base = file([test('adds', 1), test('rounds', 2), test('caps', 3), test('is empty', 0)]);
+    const now = file([test('adds', 1), test('is empty', 0)]);
+    const path = 'src/cart.test.ts';
+    const subject = 'export const cartOf = (value: number) => ({ total: value });\n';
+    const files = (text: string) =>
+      new Map([
+        [path, text],
+        ['src/cart.ts', subject],
+      ]);
+    const session = createSession({ host: memoryHost(files(now), files(base)) });
+    const { findings } = await session.analyse();
+    const fixes = findings.find((one) => one.rule === 'tests/removed')?.fixes ?? [];
+    const fix = fixes.find(({ title }) => title === 'Restore 2 tests');
+    assert.ok(fix, fixes.map(({ title }) => title).join());
+    const { files: changed } = await session.fix(fix);
+    assert.equal(changedText(changed[0]!), base);
+  });
+
+  it('brings a route back among routes that share most of their lines', async () => {
+    const route = (verb: string, at: string) => `app.${verb}('${at}', async (req, res) => {
+  const order = await orderById(req.params.id);
+  if (!order) return res.sendStatus(404);
+  res.json(order);
+});
+`;
+    const base = [route('get', '/orders/:id'), route('patch', '/orders/:id'), route('get', '/carts/:id')].join('\n');
+    const now = [route('get', '/orders/:id'), route('get', '/carts/:id')].join('\n');
+    assert.equal(await restored('risk/route-changed', base, now), base);
+  });
 });

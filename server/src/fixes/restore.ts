@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { weave } from '../change/weave.ts';
+import { type Side, weave } from '../change/weave.ts';
 import { applyEdits, type FileChange, type TextEdit } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
@@ -7,35 +7,40 @@ import { boundNames } from '../facts/imports.ts';
 import { parse, syntaxErrorsOf } from '../facts/parse.ts';
 import { deepest } from '../wrap/syntax.ts';
 import type { Fix, World } from './fix.ts';
+import { lostStatements } from './lost-statements.ts';
 
-/** What stood at the base and is gone: its span there, and the declaration that it stood in, as both are called now. */
+/** What stood at the base and is gone: its spans there, and the declaration that they stood in, as both are called now. */
 interface RestoreData {
   readonly path: string;
-  readonly declaration: string;
-  readonly start: number;
-  readonly end: number;
+  /** Without one, the file. */
+  readonly declaration?: string;
+  readonly ranges: readonly TextRange[];
 }
 
 /**
- * Brings back what a change took away: the lines of the base that are gone, where they stood, and the imports that they need. What else
- * changed stays as it is.
+ * Brings back what a change took away: the lines of the base that are gone, where they stood, and the imports and constants that they
+ * need. What else changed stays as it is.
  */
 const fix: Fix<RestoreData> = {
   id: 'restore',
-  build({ path, declaration, start, end }, world) {
-    const { base, now, baseText, nowText } = sidesOf(path, declaration, world);
-    const [before, after] = [parse(path, baseText), parse(path, nowText)];
-    const place = whole(before, { start, end }, base.range);
-    const removed = [...missingLocals(before, place, base.range, namesIn(after, now.range)), place];
-    const woven = weave({ text: baseText, range: base.range }, { text: nowText, range: now.range }, removed);
+  build({ path, declaration, ranges }, world) {
+    const { base, now, isModule } = sidesOf(path, declaration, world);
+    const [before, after] = [parse(path, base.text), parse(path, now.text)];
+    const places = ranges.map((range) => whole(before, range, base.range));
+    const there = namesIn(after, now.range);
+    const removed = [...places.flatMap((one) => missingLocals(before, one, base.range, there)), ...places];
+    // Routes and tests are so much alike that lines of one would be taken for those of another one.
+    const woven =
+      ((isModule || declaration === undefined) && lostStatements(before, base, now, removed)) ||
+      weave(base, now, removed);
     if (woven.length === 0)
       throw new UserError('It stands there already, or was moved. Compare with the base to see it.');
     const reason = 'Bring back what stood here';
     const edits: TextEdit[] = woven.map((one) => ({ ...one, kind: 'restore', reason }));
-    const text = removed.map((one) => baseText.slice(one.start, one.end)).join('\n');
+    const text = removed.map((one) => base.text.slice(one.start, one.end)).join('\n');
     const imports = missingImports(before, after, text);
-    const file: FileChange = { path, before: nowText, edits: [...imports, ...edits] };
-    if (syntaxErrorsOf(parse(path, applyEdits(nowText, file.edits))) > syntaxErrorsOf(after))
+    const file: FileChange = { path, before: now.text, edits: [...imports, ...edits] };
+    if (syntaxErrorsOf(parse(path, applyEdits(now.text, file.edits))) > syntaxErrorsOf(after))
       throw new UserError(
         'The code around it changed too much to put it back by itself. Compare with the base, and copy it from there.',
       );
@@ -46,13 +51,20 @@ const fix: Fix<RestoreData> = {
 
 export default fix;
 
-function sidesOf(path: string, id: string, world: World) {
+function sidesOf(path: string, id: string | undefined, world: World): { base: Side; now: Side; isModule: boolean } {
   const pair = world.pairs.find((one) => one.path === path && one.now?.id === id && one.base);
-  const nowText = world.text(path);
-  const baseText = world.change?.files.find((one) => one.basePath === pair?.basePath && one.base !== undefined)?.base;
-  if (!pair?.base || !pair.now || nowText === undefined || baseText === undefined)
+  const text = world.text(path);
+  const isIt = ({ path: at, basePath }: { path: string; basePath: string }) =>
+    pair ? basePath === pair.basePath : at === path;
+  const baseText = world.change?.files.find((one) => isIt(one) && one.base !== undefined)?.base;
+  if (text === undefined || baseText === undefined || (id !== undefined && !pair))
     throw new UserError(`${path} changed meanwhile: what stood there cannot be told any more.`);
-  return { base: pair.base, now: pair.now, baseText, nowText };
+  const wholeOf = (one: string) => ({ start: 0, end: one.length });
+  return {
+    base: { text: baseText, range: pair?.base?.range ?? wholeOf(baseText) },
+    now: { text, range: pair?.now?.range ?? wholeOf(text) },
+    isModule: pair?.now?.kind === 'module',
+  };
 }
 
 /** The construct that a part of it belongs to: a try statement for its catch, a statement for the call that it is. */

@@ -1,3 +1,4 @@
+import type { ChangedFile } from '../../change/change.ts';
 import type { FixRef } from '../../core/finding.ts';
 import type { RiskGroup } from '../../core/risk-groups.ts';
 import type { TextRange } from '../../core/text.ts';
@@ -14,10 +15,19 @@ export function restoring(compared: Compared, old: string | undefined): FixRef[]
   const feature = base.features.find(({ text }) => text === old)?.range;
   const at = feature ? -1 : baseText.slice(base.range.start, base.range.end).indexOf(old) + base.range.start;
   const range = feature ?? (at < base.range.start ? undefined : { start: at, end: at + old.length });
-  if (!range) return [];
-  return [
-    { id: 'restore', title: `Restore '${shortened(old)}'`, safe: false, data: { path, declaration: now.id, ...range } },
-  ];
+  return range ? [restore(old, { path, declaration: now.id, ranges: [range] })] : [];
+}
+
+/** The same where a file is compared as a whole: what is shown stands there once. */
+export function restoringInFile({ path, base }: ChangedFile, old: string | undefined): FixRef[] {
+  if (old === undefined || base === undefined || old.trim() === '') return [];
+  const start = base.indexOf(old);
+  if (start < 0 || base.indexOf(old, start + 1) >= 0) return [];
+  return [restore(old, { path, ranges: [{ start, end: start + old.length }] })];
+}
+
+export function restore(old: string, data: Readonly<Record<string, unknown>>): FixRef {
+  return { id: 'restore', title: `Restore '${shortened(old)}'`, safe: false, data };
 }
 
 /** The first line of a text, cut where it gets long. */

@@ -5,7 +5,7 @@ import type { RiskGroup } from '../../core/risk-groups.ts';
 import type { FlagRead, Inventory } from '../../flags/flag.ts';
 import type { Evidence, Rule, RuleInput } from '../rule.ts';
 import { symbolOf, textNow } from './compared.ts';
-import { addTag, remedies, restoring } from './remedies.ts';
+import { addTag, remedies, restoring, restoringInFile } from './remedies.ts';
 
 /** Whether a risk is under control, by what, and what would bring it there. */
 export interface Account {
@@ -39,14 +39,16 @@ export function accountFor(
     required[name] ?? required[rule.group],
     input.today,
   );
-  const inTest = input.change?.files.some((one) => one.path === path && one.test) ?? false;
+  const file = input.change?.files.find((one) => one.path === path);
+  const inTest = file?.test ?? false;
   const fixes = declaration
     ? remedies(path, range, declaration, compared, rule.group, inTest)
     : inTest
       ? [addTag(path, range.start, rule.group)]
       : [];
   const [related] = evidence.related ?? [];
-  const restore = compared ? restoring(compared, related?.text) : [];
+  const whole = file && related?.path === path ? restoringInFile(file, related.text) : [];
+  const restore = compared ? restoring(compared, related?.text) : whole;
   return { verdict, fixes: [...restore, ...fixes] };
 }
 

@@ -10,7 +10,10 @@ import { goneWords } from '../comparing/gone-words.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
+  readonly path: string;
   readonly titles: readonly string[];
+  /** At the base. */
+  readonly ranges: readonly TextRange[];
   /** Where the whole file is gone: its path, and that of what it tested. */
   readonly file: string | undefined;
   readonly subject: string | undefined;
@@ -45,7 +48,13 @@ export default defineRule({
           message: 'The test that stood here',
           text: baseText.slice(at.start, at.end),
         })),
-        data: { titles: removed.map(({ titles }) => titles.at(-1) ?? ''), file: subject && path, subject },
+        data: {
+          path,
+          titles: removed.map(({ titles }) => titles.at(-1) ?? ''),
+          ranges: removed.map((one) => one.range),
+          file: subject && path,
+          subject,
+        },
       };
     }
   },
@@ -56,6 +65,11 @@ export default defineRule({
     const more = titles.length > 2 ? ` and ${titles.length - 2} more` : '';
     return `The tests '${first}'${more ? ',' : ' and'} '${second}'${more} are gone, while what they tested still stands.`;
   },
+  // One is brought back as all that is gone is.
+  fixes: ({ data: { path, titles, ranges, file } }) =>
+    file || titles.length < 2
+      ? []
+      : [{ id: 'restore', title: `Restore ${titles.length} tests`, safe: false, data: { path, ranges } }],
 });
 
 /** Cases that stand nowhere any more: neither rewritten, nor merged into others, nor without a subject. */
