@@ -140,9 +140,9 @@ describe('what catches', () => {
     assert.deepEqual(
       calls.map((call) => [call.key, call.caught, call.awaited]),
       [
-        ['charge', true, true],
-        ['log', false, false],
-        ['other', false, false],
+        ['charge', 1, true],
+        ['log', 0, false],
+        ['other', 0, false],
       ],
     );
   });
