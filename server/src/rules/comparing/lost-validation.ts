@@ -112,7 +112,7 @@ function lostDecorator({ base, now, baseText, nowText }: Compared, input: RuleIn
 }
 
 /** What is sent turns nothing away. */
-const sent = /(?:^|\.)(?:outputs?|responses?|results?)(?:\.|$)/i;
+const sent = /(?:^|\.)\w*(?:[oO]utput|[rR]esponse|[rR]esult)s?(?:\.|$)/;
 
 /** A field that asks for less than it did, or may be missing now. */
 function lostBound(compared: Compared, now: Extended): LostValidation | undefined {

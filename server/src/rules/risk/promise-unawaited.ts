@@ -71,7 +71,7 @@ function* bare(
 ): Iterable<Dropped['calls'][number]> {
   const seen = new Set<string>();
   for (const call of now) {
-    if (call.stands !== 'bare' || seen.has(call.key)) continue;
+    if (call.stands !== 'bare' || seen.has(call.key) || isOfAnyList(call)) continue;
     seen.add(call.key);
     const before = base.filter(({ key }) => key === call.key);
     const after = now.filter(({ key }) => key === call.key);
@@ -86,6 +86,11 @@ function* bare(
       each: false,
     };
   }
+}
+
+/** `items.map(...)` of a helper that came or went is any list's. */
+function isOfAnyList({ name, key, own }: ExtendedCall): boolean {
+  return own.key !== key && /^(?:map|flatMap|filter|reduce|forEach)$/.test(name);
 }
 
 /** The first bare call that has no bare counterpart, counted from the top. */

@@ -1,7 +1,7 @@
 import { contains } from '../../core/text.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import type { MutedCheck } from '../../facts/muted-checks.ts';
-import { isSetApart } from '../comparing/set-apart.ts';
+import { isSetApart, isTooling } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -43,7 +43,8 @@ type Added = [MutedCheck, ...MutedCheck[]];
 /** By path, what came without a reason, beyond what the whole change took away elsewhere. */
 function addedByFile(input: RuleInput): Map<string, Added> {
   const files = (input.change?.files ?? []).filter(
-    ({ path, test, now }) => !test && now !== undefined && !isSetApart(path) && !input.facts(path)?.generated,
+    ({ path, test, now }) =>
+      !test && now !== undefined && !isSetApart(path) && !isTooling(path) && !input.facts(path)?.generated,
   );
   const compared = files.map(({ path, basePath }) => ({
     path,

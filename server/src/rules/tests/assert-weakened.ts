@@ -35,7 +35,7 @@ export default defineRule({
         path,
         range,
         subject: now.titles.join(' > '),
-        severity: found.slight ? 'info' : undefined,
+        severity: tests.every((one) => one.found.edited) ? 'hint' : found.slight ? 'info' : undefined,
         related: tests.slice(0, 5).map((one) => ({
           path,
           range: one.found.to?.range ?? one.now.nameRange,
@@ -87,6 +87,8 @@ interface Found {
   readonly to?: Assertion;
   readonly gone: number;
   readonly slight: boolean;
+  /** The test got other things, too: more than an assertion was cut out. */
+  readonly edited?: boolean;
 }
 
 /** An assertion about the same thing that now rules out less. */
@@ -125,7 +127,9 @@ function fewer(base: TestCase, now: TestCase, path: string, input: RuleInput): F
     (one) => !wordsOfCode(one.text).some((word) => words.has(word)) && !standsElsewhere(one, now, text, base, input),
   );
   const [from] = lost;
-  return from && { from, gone: lost.length, slight: now.assertions.length > 0 };
+  const known = new Set(base.words);
+  const edited = now.assertions.length > 0 && now.words.some((one) => !known.has(one));
+  return from && { from, gone: lost.length, slight: now.assertions.length > 0, edited };
 }
 
 /** Where an assertion was cut out, its neighbours make new token windows. */
