@@ -155,7 +155,7 @@ function isServedElsewhere(
   if (verb === 'use') return [...stands].some((one) => partsOf(one)[1].startsWith(`${path}/`));
   return (
     stands.has(`all ${path}`) ||
-    prefixes.some((prefix) => path.startsWith(prefix) && stands.has(`${verb} ${path.slice(prefix.length)}`)) ||
+    prefixes.some((prefix) => path.startsWith(prefix) && stands.has(`${verb} ${path.slice(prefix.length) || '/'}`)) ||
     prefixes.some((prefix) => stands.has(`${verb} ${prefix}${path}`)) ||
     [...stands].some((one) => !stood.has(one) && one.startsWith(`${verb} /`) && path.length > 1 && one.endsWith(path))
   );
