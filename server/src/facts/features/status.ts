@@ -39,7 +39,7 @@ function isStatusCall(call: ts.CallExpression, index: number): boolean {
   const receiver = call.expression.expression.getText();
   if (index === 0)
     return (
-      /^(?:status|sendStatus|code|writeHead)$/.test(name) && /^(?:res|resp|response|reply|ctx|c|h|set)\b/.test(receiver)
+      /^(?:status|sendStatus|code|writeHead)$/.test(name) && /^(?:res|resp|response|reply|ctx|c|h)\b/.test(receiver)
     );
   return index === 1 && /^(?:json|text|html|body)$/.test(name) && /^(?:c|ctx|context)$/.test(receiver);
 }

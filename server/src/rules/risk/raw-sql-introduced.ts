@@ -35,10 +35,14 @@ export default defineRule({
 });
 
 /** A function by which this file has written parts of its statements all along: `${this.toTimestamp(start)}`. */
-function isUsual(value: string, path: string, { change }: RuleInput): boolean {
+function isUsual(value: string, path: string, input: RuleInput): boolean {
   const callee = /^[\w$.]+\(/.exec(value)?.[0];
-  const base = change?.files.find((one) => one.path === path)?.base;
-  return callee !== undefined && (base?.includes(`\${${callee}`) ?? false);
+  const file = input.change?.files.find((one) => one.path === path);
+  if (callee === undefined || file?.base === undefined) return false;
+  const { base } = file;
+  return (input.baseFacts(file.basePath)?.declarations ?? []).some(({ features }) =>
+    features.some(({ kind, range }) => kind === 'sql' && base.startsWith(callee, range.start)),
+  );
 }
 
 /** Of the values in SQL, one that the base has not: which of equal ones is new does not matter. */
