@@ -47,8 +47,9 @@ function expected(mark: Mark, found: readonly Finding[], one: FixtureCase): stri
   const start = mark.start;
   const there = found.find((finding) => finding.path === mark.path && finding.range.start === start);
   const end = mark.end ?? (there && isPastLine(there.range.end, mark, one) ? there.range.end : Number.NaN);
-  const message = there?.message.includes(mark.message) ? there.message : mark.message;
-  return `${place(mark.path, start, end, one)} [${mark.state}] ${message}`;
+  const isSevere = mark.severity === undefined || there?.severity === mark.severity;
+  const message = isSevere && there?.message.includes(mark.message) ? there.message : mark.message;
+  return `${place(mark.path, start, end, one)} [${mark.state}] ${message}${isSevere ? '' : ` (${mark.severity})`}`;
 }
 
 function isPastLine(end: number, mark: Mark, one: FixtureCase): boolean {

@@ -1,3 +1,4 @@
+import type { Severity } from '../../server/src/core/finding.ts';
 import type { History, PastCommit } from '../../server/src/core/history.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface Mark {
   readonly end: number | undefined;
   readonly rule: string;
   readonly state: 'open' | 'flagged' | 'tagged' | 'tested' | 'suppressed';
+  /** Undefined where the case does not care. */
+  readonly severity: Severity | undefined;
   readonly message: string;
 }
 
@@ -104,7 +107,10 @@ class MutableCase {
         kept.push(text);
         continue;
       }
-      const told = /^([a-z]+\/[a-z-]+)(?: \[(flagged|tagged|tested|suppressed)\])?(?::\s*(.*))?$/.exec(mark[4]!);
+      const told =
+        /^([a-z]+\/[a-z-]+)(?: \[(flagged|tagged|tested|suppressed)\])?(?: \((warning|info|hint)\))?(?::\s*(.*))?$/.exec(
+          mark[4]!,
+        );
       if (!told) throw new Error(`line ${line + index + 1}: a mark reads "^^^ rule/id: part of the message"`);
       const start = lineStart + mark[1]!.length;
       this.#marks.push({
@@ -113,7 +119,8 @@ class MutableCase {
         end: mark[3] ? undefined : start + mark[2]!.length,
         rule: told[1]!,
         state: (told[2] as Mark['state'] | undefined) ?? 'open',
-        message: told[3] ?? '',
+        severity: told[3] as Mark['severity'],
+        message: told[4] ?? '',
       });
     }
     return text(kept);

@@ -22,7 +22,7 @@ export function lostGuards(compared: Compared, helpers: Helpers, input: RuleInpu
   return missing
     .slice(0, Math.max(0, missing.length - gained))
     .filter((one) => isUntested(one, tests) && !isOfFlag(one) && !isAccess(one, compared.base))
-    .filter((one) => !isOfGoneCase(one, compared))
+    .filter((one) => !isOfGoneCase(one, compared) && !isOfSwitch(one, compared))
     .filter((one) => isStillNeeded(one, compared, now) && comesFromTheSame(one, compared, input))
     .filter((one) => !isTestedElsewhere(one, compared, now, input));
 }
@@ -131,6 +131,27 @@ function isOfGoneCase({ literal }: Feature, { baseText, nowText }: Compared): bo
     const bare = one.replace(/'/g, '');
     return !nowText.includes(bare) && baseText.split(bare).length > 2;
   });
+}
+
+/** All that follows is a `switch` of the tested value without a default: what the guard let leave does nothing there either. */
+function isOfSwitch({ range, rest = 0, value, words }: Feature, { base, now, baseText, nowText }: Compared): boolean {
+  if (value !== 'leaves' || words?.length !== 1) return false;
+  const code = withoutComments(baseText.slice(range.end, range.end + rest)).trim();
+  const head = /^switch\s*\(\s*([\w$.]+)\s*\)\s*\{/.exec(code);
+  if (head?.[1] !== words[0] || !isOneBlock(code.slice(head![0].length - 1))) return false;
+  const defaults = (text: string, { start, end }: Declaration['range']) =>
+    text.slice(start, end).split(/\bdefault\s*:/).length;
+  return !/\bdefault\s*:/.test(code) && defaults(nowText, now.range) <= defaults(baseText, base.range);
+}
+
+/** The brace that opens at the start closes at the end. */
+function isOneBlock(code: string): boolean {
+  let depth = 0;
+  for (const [at, sign] of [...code].entries()) {
+    if (sign === '{') depth++;
+    else if (sign === '}' && --depth === 0) return at === code.length - 1;
+  }
+  return false;
 }
 
 /** Of the first lines beside the guard, a third stands as it did. */

@@ -5,6 +5,7 @@ import type { RuleInput } from '../rule.ts';
 import { anchorOf } from './anchor.ts';
 import type { Compared } from './compared.ts';
 import type { Extended, ExtendedCall } from './extended.ts';
+import { ofKind } from './of-kind.ts';
 
 /** The key of a value without its owner: `timeout of fetch` is `timeout`. */
 export function ownerless(key: string): string {
@@ -17,7 +18,9 @@ export function ownerless(key: string): string {
  */
 export function isRemovedValue(base: Feature, now: Extended, compared: Compared, input: RuleInput): boolean {
   if (isSetElsewhere(base, compared, input)) return false;
-  if (keptCall(base, now, compared)) return true;
+  const kept = keptCall(base, now, compared);
+  if (mayComeFromElsewhere(kept?.own, compared)) return false;
+  if (kept) return true;
   const isProperty = !base.text.includes('=');
   const text = compared.nowText.slice(compared.now.range.start, compared.now.range.end);
   if (compared.now.kind === 'variable' && base.owner === compared.now.name) return isProperty;
@@ -66,12 +69,35 @@ function covers({ range }: CallFact, { start, end }: TextRange): boolean {
   return range.start <= start && end <= range.end;
 }
 
-/** Another declaration of the change has such a value now and had none: for all calls at once, say. */
+/**
+ * Another declaration of the change has such a value now and had none, for all calls at once, say; or it has the very value more often
+ * than it had, because the object that held it moved there.
+ */
 function isSetElsewhere(base: Feature, { now }: Compared, input: RuleInput): boolean {
-  const alike = (one: Feature) => one.kind === base.kind && ownerless(one.key) === ownerless(base.key);
-  return input.pairs.some(
-    (pair) => pair.now !== now && pair.now?.features.some(alike) && !pair.base?.features.some(alike),
-  );
+  const alike = (some: readonly Feature[] | undefined) =>
+    ofKind(some, base.kind).filter((one) => ownerless(one.key) === ownerless(base.key));
+  return input.pairs.some((pair) => {
+    const after = pair.now === now ? [] : alike(pair.now?.features);
+    if (after.length === 0) return false;
+    const before = alike(pair.base?.features);
+    const same = (some: readonly Feature[]) => some.filter(({ value }) => value === base.value).length;
+    return before.length === 0 || same(after) > same(before);
+  });
+}
+
+const spread = /\.\.\.\s*\(?\s*(?:await\s+)?([\w$]+(?:\??\.[\w$]+)*)/g;
+const argument =
+  /[(,]\s*(?:await\s+)?(?!(?:true|false|null|undefined|this|async)\b)([A-Za-z_$][\w$]*(?:\??\.[\w$]+)*)\s*(?=[(,)])/g;
+
+/** Something is spread that was not, or the call takes an argument by a name that was not there: it may hold what moved as a whole. */
+function mayComeFromElsewhere(call: CallFact | undefined, { base, now, baseText, nowText }: Compared): boolean {
+  const before = baseText.slice(base.range.start, base.range.end);
+  const after = nowText.slice(now.range.start, now.range.end);
+  const found = [...after.matchAll(spread)];
+  if (call) found.push(...nowText.slice(call.range.start, call.range.end).matchAll(argument));
+  const isSameCount = base.parameters.length === now.parameters.length;
+  const isRenamed = (name: string) => isSameCount && now.parameters.includes(name);
+  return found.some(([, path = '']) => !names(before, path) && !isRenamed(path));
 }
 
 /** The first line of the call that lost it, or the line that stands where it stood. */

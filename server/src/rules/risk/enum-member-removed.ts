@@ -108,8 +108,8 @@ function timesWritten(value: string, text: string): number {
 
 /**
  * A warning where the set is known to be stored, sent or parsed: it is part of a schema, or a file that imports it names it in one.
- * Less for an enum, or a constant whose type is one, that others can import; a hint for other constants of names and values; nothing for
- * lists, which are mostly for the program itself.
+ * Less for an enum, or a constant whose type is one, that others can import; a hint where only the user interface names it, and for
+ * other constants of names and values; nothing for lists, which are mostly for the program itself.
  */
 function weightOf({ base }: ChangedMember, { path, now, nowText }: Compared, input: RuleInput): Severity | undefined {
   const [form] = base.key.split(' ');
@@ -125,9 +125,22 @@ function weightOf({ base }: ChangedMember, { path, now, nowText }: Compared, inp
   const isEnum =
     form === 'enum' ||
     new RegExp(`\\(?typeof ${owner}\\)?\\s*\\[\\s*(?:keyof typeof ${owner}|number)\\b`).test(nowText);
-  if (isEnum) return 'info';
+  if (isEnum) return staysOnScreen(base.owner ?? '', users, input) ? 'hint' : 'info';
   const isNamed = /^(?:[\w$]+|'[^']*'|"[^"]*")\s*:/.test(base.text);
   return isNamed ? 'hint' : undefined;
+}
+
+const screen = /\.(?:[jt]sx|vue|svelte)$/;
+const wire =
+  /\bfetch\w*\(|\baxios\b|\bJSON\.|Storage\b|\bcookie|\bsearchParams|\buse(?:Query|Mutation|SWR|Params|SearchParams|Router|Navigate|FormData)\b|\bgql\b|[gG]raphql|[sS]chema|\bapi\b|\b\w+Api\b|\.(?:get|post|put|patch|delete|send|emit|publish|track|capture)\(/;
+
+/** It is named in components, by name and not from a package's entry point, and no file that names it sends or stores anything. */
+function staysOnScreen(owner: string, users: readonly string[], input: RuleInput): boolean {
+  const [own, ...others] = users;
+  const naming = others.filter((one) => new RegExp(`\\b${escaped(owner)}\\b`).test(input.text(one) ?? ''));
+  const isShown = naming.filter((one) => screen.test(one)).length * 2 > naming.length || screen.test(own!);
+  const isPublic = input.modules.now.entries.some(({ path }) => users.includes(path));
+  return isShown && !isPublic && [own!, ...naming].every((one) => !wire.test(input.text(one) ?? ''));
 }
 
 function nameOf(key: string): string {

@@ -6,7 +6,7 @@ import { extend, helpersOf } from '../comparing/extended.ts';
 
 import { lostFields } from '../comparing/interface-documents.ts';
 import { ofKind } from '../comparing/of-kind.ts';
-import { defineRule, type Evidence } from '../rule.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
   readonly key: string;
@@ -27,7 +27,9 @@ export default defineRule({
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
     for (const compared of comparedDeclarations(input)) {
-      const before = responsesOf(extend(compared.base, helpers.removed).features);
+      const before = responsesOf(extend(compared.base, helpers.removed).features).filter(
+        (one) => !isAnsweredElsewhere(one, compared, input),
+      );
       if (before.length === 0) continue;
       const lost = lostKeys(before, responsesOf(extend(compared.now, helpers.added).features))[0];
       if (!lost) continue;
@@ -66,6 +68,14 @@ interface LostKeys {
 
 function responsesOf(features: readonly Feature[]): readonly Feature[] {
   return ofKind(features, 'response');
+}
+
+/** The very answer stands in another declaration of the change, which did not give it: a controller was split. */
+function isAnsweredElsewhere(base: Feature, { now }: Compared, input: RuleInput): boolean {
+  const same = (some: readonly Feature[] | undefined) =>
+    ofKind(some, 'response').filter((one) => one.key === base.key && sameKeys(one, base)).length;
+  if (same(now.features) > 0) return false;
+  return input.pairs.some((pair) => pair.now !== now && same(pair.now?.features) > same(pair.base?.features));
 }
 
 /** Each answer of the base against the one that is most like it now. An answer that has no like is gone as a whole, with its case. */
