@@ -7,8 +7,10 @@ export interface MutedCheck {
   readonly range: TextRange;
   /** As written, in short: `@ts-ignore`, `eslint-disable-next-line no-eval`, `as any`. */
   readonly text: string;
-  /** It says why, in itself or in a comment beside it. */
+  /** It says why in itself. */
   readonly explained: boolean;
+  /** A sentence beside it, or on the line above: its reason, or what was said of the code anyway. */
+  readonly comment?: string;
 }
 
 const candidates =
@@ -64,7 +66,8 @@ function comment(node: ts.Node, at: number, word: string, file: ts.SourceFile): 
     kind,
     range: { start: at, end: at + rest.length },
     text: rest.length <= 60 ? rest : `${rest.slice(0, 57)}...`,
-    explained: saysWhy(kind, rest) || hasCommentAbove(text, lineStart),
+    explained: saysWhy(kind, rest),
+    ...commented(commentAbove(text, lineStart)),
   };
 }
 
@@ -90,7 +93,7 @@ function cast(node: ts.Node, at: number, file: ts.SourceFile): MutedCheck | unde
   if (isUnknown ? !double : expression.type.kind !== ts.SyntaxKind.AnyKeyword) return undefined;
   const { end } = isUnknown ? double!.type : expression.type;
   const text = isUnknown ? `as unknown as ${double!.type.getText(file).replace(/\s+/g, ' ').slice(0, 40)}` : 'as any';
-  return { kind: 'cast', range: { start: at, end }, text, explained: isExplained(file.text, at) };
+  return { kind: 'cast', range: { start: at, end }, text, explained: false, ...commented(commentAt(file.text, at)) };
 }
 
 function nonNull(node: ts.Node, end: number, file: ts.SourceFile): MutedCheck | undefined {
@@ -101,21 +104,28 @@ function nonNull(node: ts.Node, end: number, file: ts.SourceFile): MutedCheck | 
     kind: 'non-null',
     range: { start: found.getStart(file), end: found.end },
     text: text.length <= 40 ? text : `...${text.slice(-37)}`,
-    explained: isExplained(file.text, end),
+    explained: false,
+    ...commented(commentAt(file.text, end)),
   };
 }
 
-/** A comment at the end of the line, or on the line above. */
-function isExplained(text: string, at: number): boolean {
-  const lineStart = text.lastIndexOf('\n', at) + 1;
-  const beside = /\/\/\s*(.*)$|\/\*(.*?)\*\//.exec(text.slice(at, endOfLine(text, at)));
-  return isProse(beside?.[1] ?? beside?.[2] ?? '') || hasCommentAbove(text, lineStart);
+function commented(comment: string | undefined): Pick<MutedCheck, 'comment'> {
+  return comment === undefined ? {} : { comment };
 }
 
-function hasCommentAbove(text: string, lineStart: number): boolean {
-  if (lineStart === 0) return false;
+/** A comment at the end of the line, or on the line above. */
+function commentAt(text: string, at: number): string | undefined {
+  const lineStart = text.lastIndexOf('\n', at) + 1;
+  const beside = /\/\/\s*(.*)$|\/\*(.*?)\*\//.exec(text.slice(at, endOfLine(text, at)));
+  const said = beside?.[1] ?? beside?.[2] ?? '';
+  return isProse(said) ? said.trim() : commentAbove(text, lineStart);
+}
+
+function commentAbove(text: string, lineStart: number): string | undefined {
+  if (lineStart === 0) return undefined;
   const above = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart).trim();
-  return /^(?:\/\/|\*|\/\*|\{\/\*)/.test(above) && !/^\/\*\*\s*$|^\*\/$/.test(above) && isProse(above);
+  const isComment = /^(?:\/\/|\*|\/\*|\{\/\*)/.test(above) && !/^\/\*\*\s*$|^\*\/$/.test(above);
+  return isComment && isProse(above) ? above : undefined;
 }
 
 /** A sentence, and none of a tool. */

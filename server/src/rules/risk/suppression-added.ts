@@ -1,6 +1,8 @@
+import type { ChangedFile } from '../../change/change.ts';
 import { contains } from '../../core/text.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import type { MutedCheck } from '../../facts/muted-checks.ts';
+import { beyond, newChecks, takeFrom } from '../comparing/new-checks.ts';
 import { isSetApart, isTooling } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -46,15 +48,15 @@ function addedByFile(input: RuleInput): Map<string, Added> {
     ({ path, test, now }) =>
       !test && now !== undefined && !isSetApart(path) && !isTooling(path) && !input.facts(path)?.generated,
   );
-  const compared = files.map(({ path, basePath }) => ({
-    path,
-    now: input.changeFacts(path)?.mutedChecks ?? [],
-    base: input.baseFacts(basePath)?.mutedChecks ?? [],
-  }));
   const gone = goneTexts(input);
   const found = new Map<string, Added>();
-  for (const { path, base, now } of compared) {
-    const added = beyond(base, now).filter((one) => !one.explained && !takeFrom(gone, one.text));
+  for (const file of files) {
+    const { path } = file;
+    const now = input.changeFacts(path)?.mutedChecks ?? [];
+    const base = input.baseFacts(file.basePath)?.mutedChecks ?? [];
+    const added = newChecks(base, now, file).filter(
+      (one) => !isExplained(one, base, file) && !takeFrom(gone, one.text),
+    );
     const [first, ...more] = [...added.filter(isGrave), ...added.filter((one) => !isGrave(one))];
     if (first && (isGrave(first) || more.length + 1 >= manyValues)) found.set(path, [first, ...more]);
   }
@@ -75,33 +77,18 @@ function isGrave({ kind }: MutedCheck): boolean {
   return kind !== 'non-null';
 }
 
-/** What is new by its text, as far as there is more of its kind than before: another spelling takes the place of the old one. */
-function beyond(base: readonly MutedCheck[], now: readonly MutedCheck[]): MutedCheck[] {
-  const fresh = without(now, base);
-  const lost = without(base, now);
-  return fresh.filter(({ kind }, i) => {
-    const earlier = fresh.slice(0, i).filter((one) => one.kind === kind).length;
-    return earlier >= lost.filter((one) => one.kind === kind).length;
-  });
-}
-
-function without(some: readonly MutedCheck[], others: readonly MutedCheck[]): MutedCheck[] {
-  const left = new Map<string, number>();
-  for (const { text } of others) left.set(text, (left.get(text) ?? 0) + 1);
-  return some.filter(({ text }) => !takeFrom(left, text));
-}
-
-function takeFrom(left: Map<string, number>, text: string): boolean {
-  const count = left.get(text) ?? 0;
-  if (count > 0) left.set(text, count - 1);
-  return count > 0;
+/** A comment that stood there without any check speaks of the code, unless it speaks of types or tools. */
+function isExplained({ explained, comment }: MutedCheck, base: readonly MutedCheck[], file: ChangedFile): boolean {
+  if (explained || comment === undefined) return explained;
+  if (/\b(?:any|types?|typed|typings?|cast|TS|TypeScript|compiler|lint\w*|coverage)\b/i.test(comment)) return true;
+  return !file.base?.includes(comment) || base.some((one) => one.comment === comment);
 }
 
 /** Texts of suppressions that files lost: they may have moved. */
 function goneTexts(input: RuleInput): Map<string, number> {
   const gone = new Map<string, number>();
   for (const { path, basePath } of input.change?.files ?? [])
-    for (const { text } of without(
+    for (const { text } of beyond(
       input.baseFacts(basePath)?.mutedChecks ?? [],
       input.changeFacts(path)?.mutedChecks ?? [],
     ))
