@@ -8,7 +8,8 @@ export interface ValuePair {
 
 /**
  * Values of base and now by key, equal values first, then in order; what is left by the first word of the key only. The old
- * value that still stands somewhere (on the other side of a flag, say) pairs with itself.
+ * value that still stands somewhere (on the other side of a flag, say) pairs with itself. Of several with the same key, those that
+ * protect the same belong together, whatever their values.
  */
 export function pairValues(
   base: readonly Feature[],
@@ -28,7 +29,11 @@ export function pairValues(
       if (other) pairs.set(one, other);
     }
   };
+  const isKin = (one: Feature, other: Feature) =>
+    one.key === other.key && one.protects !== undefined && one.protects.join() === other.protects?.join();
   const isAlike = (one: Feature, other: Feature) => looseKey(one.key) === looseKey(other.key);
+  pass((one, other) => isKin(one, other) && one.value === other.value);
+  pass(isKin);
   pass((one, other) => one.key === other.key && one.value === other.value);
   pass((one, other) => isAlike(one, other) && one.value === other.value);
   pass((one, other) => one.key === other.key);
