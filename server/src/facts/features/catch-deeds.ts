@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { calleeName } from '../calls.ts';
+import { receivers } from '../failure-words.ts';
 import { unwrap } from '../run-time.ts';
 
 const logs =
@@ -75,7 +76,7 @@ function deedOf(name: string, callee: ts.Expression): string {
   const node = unwrap(callee);
   const owner = ts.isPropertyAccessExpression(node) ? calleeName(node.expression) : '';
   if (loggers.test(owner) || (ts.isIdentifier(node) && loggers.test(node.text))) return 'log';
-  if (passers.has(name)) return `pass ${name}`;
+  if (passers.has(name) || (name === 'error' && receivers.test(owner))) return `pass ${name}`;
   // `toast.error(...)` tells a person.
   if (people.test(owner)) return `call ${owner}`;
   return logs.test(name) ? 'log' : `call ${name}`;

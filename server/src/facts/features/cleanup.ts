@@ -35,7 +35,7 @@ function finallyBlock(node: ts.TryStatement, block: ts.Block, { bindings, file }
   const range = { start, end: block.end };
   const words = deedsOf(block, block, file);
   const text = file.text.slice(start, block.end);
-  return [{ ...feature('finally', 'finally', block, file, { protects, words }), range, text }];
+  return [{ ...feature('finally', `finally ${words.join(' ')}`, block, file, { protects, words }), range, text }];
 }
 
 /** What undoes a call, by name, and what it undoes. */
@@ -81,7 +81,7 @@ function ofCall(node: ts.CallExpression, { bindings, file }: ExtractorPlace): Fe
     const protects = keysOfCalls(access.expression, bindings);
     const words = deedsOf(handler, at, file);
     return {
-      ...feature('finally', 'finally', at, file, { protects, words }),
+      ...feature('finally', `finally ${words.join(' ')}`, at, file, { protects, words }),
       range,
       text: file.text.slice(range.start, range.end),
     };
@@ -97,9 +97,8 @@ function ofCall(node: ts.CallExpression, { bindings, file }: ExtractorPlace): Fe
     const words = ts.isArrowFunction(undo) || ts.isFunctionExpression(undo) ? deedsOf(undo, undo, file) : [];
     const protects = run.body.statements.filter((one) => one !== end).flatMap((one) => keysOfCalls(one, bindings));
     const own = ts.isCallExpression(undo) ? [callKey(undo, bindings)] : [];
-    return [
-      feature('effect', 'effect', end, file, { protects: [...new Set([...protects, ...own])], words, owner: name }),
-    ];
+    const key = `effect ${[...words, ...own].join(' ')}`;
+    return [feature('effect', key, end, file, { protects: [...new Set([...protects, ...own])], words, owner: name })];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CallFact } from '../../facts/change-facts.ts';
+import { receivers } from '../../facts/failure-words.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
@@ -9,9 +10,13 @@ const harmlessMethods = words(
   'push pop shift unshift map filter forEach find findIndex some every reduce join split slice splice concat trim toString toLowerCase toUpperCase startsWith endsWith includes indexOf replace replaceAll padStart padEnd keys values entries has add delete isArray from assign freeze max min round floor ceil now emit status json send end set get test match sort flat flatMap fill at substring charAt then catch finally bind',
 );
 
-/** False for calls that do not fail in ordinary use: array and string methods, logging, timers. A promise may always fail. */
-export function mayFail({ name, key, awaited }: CallFact): boolean {
+/**
+ * False for calls that do not fail in ordinary use: array and string methods, logging, timers. A promise may always fail.
+ * @param text of the call, where it is at hand: for telling `observer.error(e)` from a logger
+ */
+export function mayFail({ name, key, awaited }: CallFact, text = ''): boolean {
   if (awaited) return true;
   const called = name.replace(/^new /, '');
+  if (called === 'error' && receivers.test(/([\w$]+)[?!]*\.error\b/.exec(text)?.[1] ?? '')) return true;
   return !harmless.has(called) && !(key.includes('.') && harmlessMethods.has(called));
 }

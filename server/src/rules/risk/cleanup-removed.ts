@@ -36,7 +36,7 @@ export default defineRule({
         path,
         range,
         subject: compared.now.id,
-        severity: isUndoneElsewhere(lost, compared, input) ? 'info' : undefined,
+        severity: onlyLogs(lost) ? 'hint' : isUndoneElsewhere(lost, compared, input) ? 'info' : undefined,
         compared,
         related: [{ path, range, message: 'The cleanup that stood here', text: lost.text }],
         data: { how: lost.value ?? '', deed: deedOf(lost), call: call.name, from: shownName(compared.now) },
@@ -46,6 +46,8 @@ export default defineRule({
   message: ({ data: { how, deed, call, from } }) => {
     switch (how) {
       case 'finally':
+        if (deed === '')
+          return `The 'finally' around '${call}' is gone: nobody reads in the log any more that it ended.`;
         return `The 'finally' around '${call}' is gone: '${deed}' no longer happens, after a failure least of all.`;
       case 'effect':
         return `The effect no longer returns its cleanup: what '${call}' started goes on after it, once more each time it runs.`;
@@ -65,11 +67,14 @@ function keptCall(lost: Feature, now: Extended, compared: Compared, input: RuleI
   const left = protectedCalls(lost, now, compared);
   switch (lost.value) {
     case 'finally': {
-      const gone = (lost.words ?? []).some(
-        (word) => /^(?:call|set|drop) /.test(word) && !stillDone(word, now, compared),
-      );
+      const gone = onlyLogs(lost)
+        ? !textOf(compared.now, compared.nowText).includes(insideOf(lost))
+        : (lost.words ?? []).some((word) => /^(?:call|pass|set|drop) /.test(word) && !stillDone(word, now, compared));
       const named = left.filter(({ name }) => !/^(?:then|catch|finally)$/.test(name));
-      return gone ? (named.find((one) => one.awaited) ?? named.find(mayFail)) : undefined;
+      const fails = (one: CallFact) => mayFail(one, textOf(one, compared.nowText));
+      return gone && !hasFinally(compared, input)
+        ? (named.find(({ stands }) => stands === 'awaited') ?? named.find(fails))
+        : undefined;
     }
     case 'effect': {
       const isDone = (lost.words ?? []).some((word) => stillDone(word, now, compared));
@@ -78,6 +83,28 @@ function keptCall(lost: Feature, now: Extended, compared: Compared, input: RuleI
     default:
       return left[0];
   }
+}
+
+/** Nothing piles up without it. */
+function onlyLogs({ value, words = [] }: Feature): boolean {
+  return (
+    value === 'finally' && words.includes('log') && words.every((word) => word === 'log' || /^#|^test$/.test(word))
+  );
+}
+
+function insideOf({ text }: Feature): string {
+  return text.slice(text.indexOf('{') + 1, text.lastIndexOf('}')).trim();
+}
+
+function textOf({ range }: Pick<CallFact, 'range'>, text: string): string {
+  return text.slice(range.start, range.end);
+}
+
+/** Another declaration has more of them than it had: this one moved there, and was written anew. */
+function hasFinally({ now }: Compared, { pairs }: RuleInput): boolean {
+  const count = (one: Declaration | undefined) =>
+    (one?.features ?? []).filter(({ value }) => value === 'finally').length;
+  return pairs.some((pair) => pair.now !== now && count(pair.now) > count(pair.base));
 }
 
 /** Calls that it cleaned up after, where none of them went with it. */
@@ -143,7 +170,7 @@ function stillDone(word: string, now: Extended, { base, now: own, baseText, nowT
 
 function deedOf({ value, key, words, owner }: Feature): string {
   if (value === 'release') return owner ?? key;
-  const word = words?.find((one) => /^(?:call|set|drop) /.test(one)) ?? '';
+  const word = words?.find((one) => /^(?:call|pass|set|drop) /.test(one)) ?? '';
   return word
     .replace(/^(?:call|pass) /, '')
     .replace(/^set (.*)$/s, '$1 = ...')
