@@ -81,12 +81,17 @@ const shapeWords = new Set(
   'schema schemas spec openapi columns column fields meta metadata story stories mock mocks fixture'.split(' '),
 );
 
+/** Texts in other languages. */
+const translations =
+  /(?:^|\/)(?:lang|langs|languages|locales?|i18n|l10n|translations?)\/|(?:^|\/)[a-z]{2}(?:[-_][A-Z]{2})?\.[cm]?[jt]s$/;
+
 /** Literals of an exported constant: each boolean, and other literals where name or file say configuration. */
 export function constantDefaults(name: string, value: ts.Expression, path: string, file: ts.SourceFile): Feature[] {
   const found: Feature[] = [];
-  const words = [...wordsOf(name), ...wordsOf(path.replace(/^.*\//, ''))];
+  // That an object is the default export says nothing of what it holds.
+  const words = [...(name === 'default' ? [] : wordsOf(name)), ...wordsOf(path.replace(/^.*\//, ''))];
   const isConfig = words.some((word) => configWords.has(word));
-  if (words.some((word) => shapeWords.has(word))) return found;
+  if (words.some((word) => shapeWords.has(word)) || translations.test(path)) return found;
   const visit = (at: ts.Expression, key: string, holder: ts.Node): void => {
     const node = unfrozen(unwrap(at));
     if (ts.isObjectLiteralExpression(node)) {

@@ -35,7 +35,28 @@ function tellHelpers(pairs: readonly DeclarationPair[]): Helpers {
     if (now && !base && isCallable(now)) added.set(now.name, now);
     if (base && !now && isCallable(base)) removed.set(base.name, base);
   }
+  for (const name of methodsOfSeveral(pairs, ({ base, now, path }) => (base ? undefined : now && { one: now, path })))
+    added.delete(name);
+  for (const name of methodsOfSeveral(pairs, ({ base, now, basePath }) =>
+    now ? undefined : base && { one: base, path: basePath },
+  ))
+    removed.delete(name);
   return { added, removed };
+}
+
+/** Names of methods in more than one file: which of them a call means is not known. */
+function methodsOfSeveral(
+  pairs: readonly DeclarationPair[],
+  of: (pair: DeclarationPair) => { readonly one: Declaration; readonly path: string } | undefined,
+): string[] {
+  const paths = new Map<string, Set<string>>();
+  for (const pair of pairs) {
+    const found = of(pair);
+    if (found?.one.kind !== 'method') continue;
+    const known = paths.get(found.one.name) ?? new Set();
+    paths.set(found.one.name, known.add(found.path));
+  }
+  return [...paths].flatMap(([name, some]) => (some.size > 1 ? [name] : []));
 }
 
 interface Told {

@@ -30,6 +30,29 @@ function goneFrom(file: ChangedFile): readonly string[] {
   return gone;
 }
 
+const membersOf = new WeakMap<RuleInput, ReadonlySet<string>>();
+
+/** Names that a changed file of code (tests set apart) gives to fewer members of types and objects than it did. */
+export function goneMembers(input: RuleInput): ReadonlySet<string> {
+  const before = membersOf.get(input);
+  if (before) return before;
+  const gone = new Set<string>();
+  for (const { base, now, test } of input.change?.files ?? []) {
+    if (test || base === undefined || now === undefined) continue;
+    const left = membersIn(now);
+    for (const [name, count] of membersIn(base)) if (count > (left.get(name) ?? 0)) gone.add(name);
+  }
+  membersOf.set(input, gone);
+  return gone;
+}
+
+function membersIn(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [, name = ''] of text.matchAll(/^\s*(?:(?:readonly|public|private|protected)\s+)*([\w$]+)\??\s*:/gm))
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
 /** Words of the language and of tests: that a file lost the last one of them says nothing. */
 const everyday = new Set(
   (

@@ -77,9 +77,11 @@ function lastOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
 
-/** The end of a feature flag's life takes its guard with it. */
-function isOfFlag(guard: Feature): boolean {
-  return /flag|feature|toggle|experiment|variant|rollout|treatment|\bbeta/i.test(guard.literal ?? '');
+const flagWord = /flag|feature|toggle|experiment|variant|rollout|treatment|\bbeta/i;
+
+/** The end of a feature flag's life takes its guard with it, whether it asks for the flag or answers with it. */
+function isOfFlag({ literal = '', value, text }: Feature): boolean {
+  return flagWord.test(literal) || (value === 'answers' && flagWord.test(/\breturn\b(.*)/.exec(text)?.[1] ?? ''));
 }
 
 function isAccess(guard: Feature, base: Declaration): boolean {
@@ -111,9 +113,13 @@ function isStillNeeded(guard: Feature, { base, now, baseText, nowText }: Compare
     const at = base.parameters.length === now.parameters.length ? base.parameters.indexOf(name) : -1;
     return at < 0 ? name : now.parameters[at]!;
   };
+  const outside = withoutComments(
+    `${baseText.slice(base.range.start, guard.range.start)}\n${baseText.slice(end, base.range.end)}`,
+  );
+  // It is used more often than it was outside of what the guard protected.
   const needed = (guard.words ?? []).map((path) => {
     const name = [lastOf(path), rootOf(path)].find((one) => one !== 'this' && mentions(rest, lastOf(one)));
-    return name === undefined ? undefined : mentions(code, renamed(lastOf(name)));
+    return name === undefined ? undefined : mentionsOf(code, renamed(lastOf(name))) > mentionsOf(outside, lastOf(name));
   });
   if (needed.some((one) => one !== undefined)) return needed.includes(true);
   const before = baseText.slice(base.range.start, guard.range.start);
@@ -179,7 +185,14 @@ function comesFromTheSame(guard: Feature, { base, now, nowText }: Compared, inpu
   const sources = (guard.owner ?? '').split('\n').filter((one) => one !== '');
   const known = base.parameters.join() === now.parameters.join();
   if (known && !sources.every((one) => code.includes(one))) return false;
+  if ((guard.words ?? []).some((path) => hasOtherType(base.parameters.indexOf(rootOf(path)), base, now))) return false;
   return !(guard.words ?? []).some((path) => becameRequired(lastOf(path), input));
+}
+
+/** The parameter in its place is of another type now: `ids: string[]` became `id: string`. */
+function hasOtherType(index: number, base: Declaration, now: Declaration): boolean {
+  const [before, after] = [base.signature?.[index], now.signature?.[index]];
+  return before !== undefined && after !== undefined && before.name !== after.name && before.type !== after.type;
 }
 
 /** `id?: string` became `id: string` somewhere in the change. */
@@ -220,7 +233,11 @@ function textOf({ range }: Declaration, path: string, input: RuleInput): string 
 }
 
 function mentions(text: string, name: string): boolean {
-  return new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`).test(text);
+  return mentionsOf(text, name) > 0;
+}
+
+function mentionsOf(text: string, name: string): number {
+  return text.match(new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`, 'g'))?.length ?? 0;
 }
 
 function escaped(name: string): string {

@@ -10,11 +10,15 @@ const harmlessMethods = words(
   'push pop shift unshift map filter forEach find findIndex some every reduce join split slice splice concat trim toString toLowerCase toUpperCase startsWith endsWith includes indexOf replace replaceAll padStart padEnd keys values entries has add delete isArray from assign freeze max min round floor ceil now emit status json send end set get test match sort flat flatMap fill at substring charAt then catch finally bind',
 );
 
+/** They only wrap what they are given: `E.left('failed')`, `ok(value)`; not methods of a local object. */
+const wrapping = /^(?!_\.|this\.)(?:.*\.)?(?:left|right|some|none|ok|err|okAsync|errAsync|Ok|Err)$/;
+
 /**
  * False for calls that do not fail in ordinary use: array and string methods, logging, timers. A promise may always fail.
  * @param text of the call, where it is at hand: for telling `observer.error(e)` from a logger
  */
 export function mayFail({ name, key, awaited }: CallFact, text = ''): boolean {
+  if (wrapping.test(key)) return false;
   if (awaited) return true;
   const called = name.replace(/^new /, '');
   if (called === 'error' && receivers.test(/([\w$]+)[?!]*\.error\b/.exec(text)?.[1] ?? '')) return true;

@@ -2,7 +2,7 @@ const folders =
   /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|__generated__|tests?|e2e|fixtures?|mocks?|stories|generated|dist|build|out|vendor|third_party|cypress|playwright|testing|examples?)\//i;
 const names = /\.(?:d\.[cm]?ts|(?:test|spec|stories|story|mock|fixture|generated|gen|min)\.[cm]?[jt]sx?)$/i;
 const tooling =
-  /(?:^|\/)(?:[^/]+\.config\.[cm]?[jt]s|\.[^/]*rc\.[cm]?js|(?:gulp|grunt)file\.[cm]?[jt]s|(?:webpack|rollup|rspack|esbuild|vite|babel)\.[^/]+\.[cm]?[jt]s)$|(?:^|\/)(?:scripts?|tools?|bench|benchmarks?|migrations?|seeds?|\.github|\.storybook)\//i;
+  /(?:^|\/)(?:[^/]+\.config\.[cm]?[jt]s|\.[^/]*rc\.[cm]?js|(?:gulp|grunt)file\.[cm]?[jt]s|(?:webpack|rollup|rspack|esbuild|vite|babel)\.[^/]+\.[cm]?[jt]s)$|(?:^|\/)seed(?:er)?s?\.[cm]?[jt]s$|(?:^|\/)(?:scripts?|tools?|bench|benchmarks?|migrations?|seeds?|\.github|\.storybook)\//i;
 
 /** Tests, fixtures, mocks, stories, generated code, declaration files and build output: no behaviour that reaches a user. */
 export function isSetApart(path: string): boolean {

@@ -1,3 +1,4 @@
+import type { Severity } from '../../core/finding.ts';
 import { contains } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
@@ -30,7 +31,7 @@ export default defineRule({
         path,
         range,
         subject: now.id,
-        severity: isBoolean(flipped.base) && isBoolean(flipped.now) ? undefined : 'info',
+        severity: severityOf(flipped),
         compared,
         related: [{ path, range, message: 'It was', text: flipped.base.text }],
         data: {
@@ -57,6 +58,12 @@ function flippedDefaults(
     .filter((pair) => now.features.includes(pair.now) && !isFlag(pair.now, path, input))
     .filter((pair) => !isAlwaysPassed(pair.now, { now, path }, input))
     .sort((a, b) => Number(isBoolean(b.now)) - Number(isBoolean(a.now)));
+}
+
+/** Texts of exported configuration are mostly names and addresses, which nobody leaves out. */
+function severityOf({ base, now }: { base: Feature; now: Feature }): Severity | undefined {
+  if (isBoolean(base) && isBoolean(now)) return undefined;
+  return now.key.startsWith('constant ') && now.value?.startsWith('"') ? 'hint' : 'info';
 }
 
 function isBoolean(feature: Feature): boolean {

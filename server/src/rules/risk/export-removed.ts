@@ -52,9 +52,9 @@ function* lostFromPackages(input: RuleInput, told: Set<string>): Iterable<Eviden
     const lost = lostNames(before, after && namesNow(after.path), input).filter(
       (one) => !told.has(`${one.origin.path} ${one.origin.local}`),
     );
-    for (const some of byFile(lost)) {
+    const isMajor = after !== undefined && majorOf(after) !== majorOf(entry);
+    for (const some of byFile(lost, entry, input)) {
       for (const { origin } of some) told.add(`${origin.path} ${origin.local}`);
-      const isMajor = after !== undefined && majorOf(after) !== majorOf(entry);
       const isLess = isMajor || some.every(({ origin }) => isType(origin, input));
       const evidence = evidenceOf(some, after ?? entry, input);
       yield { ...evidence, severity: isLess ? 'info' : evidence.severity };
@@ -127,10 +127,29 @@ function declarationStart(local: string, text: string): number | undefined {
   return found < 0 ? undefined : found;
 }
 
-function byFile(lost: readonly LostName[]): LostName[][] {
+/** By the file that declares them; one group for those that only the entry point does not pass on any more, values first. */
+function byFile(lost: readonly LostName[], { path }: EntryPoint, input: RuleInput): LostName[][] {
+  const entry = input.change?.files.find((one) => one.basePath === path && one.now !== undefined);
   const files = new Map<string, LostName[]>();
-  for (const one of lost) files.set(one.origin.path, [...(files.get(one.origin.path) ?? []), one]);
-  return [...files.values()];
+  for (const one of lost) {
+    const { origin } = one;
+    const file = input.change?.files.find(({ basePath }) => basePath === origin.path);
+    const isStill = entry && origin.path !== path && (!file || stillExports(file, one, input));
+    const key = isStill ? path : origin.path;
+    files.set(key, [...(files.get(key) ?? []), one]);
+  }
+  return [...files.values()].map((some) =>
+    some.length === 1
+      ? some
+      : some.toSorted((a, b) => Number(isType(a.origin, input)) - Number(isType(b.origin, input))),
+  );
+}
+
+function stillExports({ path, now }: ChangedFile, { origin }: LostName, input: RuleInput): boolean {
+  return (
+    now !== undefined &&
+    (input.changeFacts(path)?.exports ?? []).some((one) => (one.local ?? one.exported) === origin.local)
+  );
 }
 
 /** Files in JavaScript that import by name what a changed module does not export any more: no compiler tells them. */
@@ -169,8 +188,10 @@ type Found = Evidence<Data> & { readonly severity?: Severity };
 function evidenceOf(lost: readonly LostName[], entry: EntryPoint | undefined, input: RuleInput): Found {
   const [{ name, origin }, ...more] = lost as [LostName, ...LostName[]];
   const file = input.change?.files.find((one) => one.basePath === origin.path && one.base !== undefined);
-  const left = file && declarationNow(file, origin, input);
-  const place = left ? { path: file.path, range: left.nameRange } : placeInFile(file, origin, entry, input);
+  const passing = file && stillExports(file, lost[0]!, input) ? entryFile(entry, input) : undefined;
+  const left = file && !passing ? declarationNow(file, origin, input) : undefined;
+  const place =
+    file && left ? { path: file.path, range: left.nameRange } : placeInFile(passing ?? file, origin, entry, input);
   const text = textAtBase(origin.path, input);
   const start = declarationStart(origin.local, text) ?? 0;
   const shown = text.slice(start).trimStart().split('\n', 1)[0]!.slice(0, 120);
@@ -207,14 +228,18 @@ function placeInFile(
   file: ChangedFile | undefined,
   { path, local }: Origin,
   entry: EntryPoint | undefined,
-  { change }: RuleInput,
+  input: RuleInput,
 ): { path: string; range: TextRange } {
-  const own = file?.now !== undefined ? file : change?.files.find((one) => one.path === entry?.path);
+  const own = file?.now !== undefined ? file : entryFile(entry, input);
   if (own?.base === undefined || own.now === undefined)
     return { path: file?.path ?? path, range: { start: 0, end: 0 } };
   const { base } = own;
   const at = Math.max(0, declarationStart(local, base) ?? base.search(new RegExp(`\\b${escaped(local)}\\b`)));
   return { path: own.path, range: anchorInChanged(own, { start: at, end: at + local.length }) };
+}
+
+function entryFile(entry: EntryPoint | undefined, { change }: RuleInput): ChangedFile | undefined {
+  return change?.files.find((one) => one.path === entry?.path && one.base !== undefined);
 }
 
 function textAtBase(path: string, { change, text }: RuleInput): string {

@@ -57,6 +57,8 @@ export default defineRule({
     const gone = to ? `is now '${to}'` : 'is gone';
     if (kind === 'status')
       return `The status of the answer went from ${from} to ${to}: clients that look at it do something else now.`;
+    if (kind === 'page' && /^\/api\//.test(from))
+      return `The route '${from}' ${gone}: whoever calls it finds nothing there.`;
     if (kind === 'page') return `The page '${from}' ${gone}: links and bookmarks to it lead nowhere.`;
     if (kind === 'procedure')
       return `The procedure '${from}' ${gone}: clients that were loaded before go on calling it.`;

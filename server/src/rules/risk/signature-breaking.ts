@@ -137,6 +137,9 @@ function isOverloaded({ now, nowText }: Compared): boolean {
     ),
   );
   const isTyped = (one: string) => /function\s/.test(one) || /\)\s*:/.test(one);
+  // `const invoke: Invoke = (action) => ...`: the type says what it takes.
+  const { start, end } = { start: now.nameRange.end, end: now.range.end };
+  if (/^\s*:\s*(?!\()[\w$.]+(?:<[^=]*>)?\s*=[^=>]/.test(nowText.slice(start, Math.min(end, start + 300)))) return true;
   return heads?.some(isTyped) ?? false;
 }
 

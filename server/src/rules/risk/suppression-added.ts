@@ -66,12 +66,17 @@ function addedByFile(input: RuleInput): Map<string, Added> {
 /** One `x!` is an everyday thing; fewer new ones than these in a file are not told on their own. */
 const manyValues = 3;
 
-/** It hides whatever comes up there, or in the whole file; a cast or a single rule is said by the way only. */
+/** It hides whatever comes up there, or in the whole file; a cast, a single line and rules of style are said by the way only. */
 function isWide({ text }: MutedCheck): boolean {
-  return /^@ts-|(?:eslint|oxlint|biome)[\w-]*-(?:disable|ignore-all)(?!-(?:next-)?line)/.test(
-    text.replace(/^(?:\/\/|\/\*)\s*/, ''),
-  );
+  const bare = text.replace(/^(?:\/\/|\/\*)\s*/, '');
+  if (bare.startsWith('@ts-')) return true;
+  const rules = /(?:eslint|oxlint|biome)[\w-]*-(?:disable|ignore-all)(?!-(?:next-)?line)(.*)/.exec(bare)?.[1];
+  return rules !== undefined && (!/\w/.test(rules) || grave.test(rules));
 }
+
+/** Rules of linters that find mistakes; most others are about style. */
+const grave =
+  /no-floating-promises|no-misused-promises|await-thenable|no-unsafe-|no-explicit-any|no-eval|no-implied-eval|exhaustive-deps|rules-of-hooks|no-undef|no-fallthrough|no-async-promise|require-atomic|no-unreachable|no-debugger|no-dupe|eqeqeq|ban-ts-comment|\bsecurity\/|suspicious|correctness|no-unsanitized|no-danger/;
 
 function isGrave({ kind }: MutedCheck): boolean {
   return kind !== 'non-null';

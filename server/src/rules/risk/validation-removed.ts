@@ -62,7 +62,8 @@ function seenValidation(compared: Compared, helpers: Helpers, input: RuleInput):
   const data = isOptional
     ? { check, from, effect: `it is '${asked}' now and may be missing`, asked: 'a value' }
     : { check, from, effect, asked };
-  return { ...seenAs(lost, compared, data, isOptional ? 'info' : undefined), range: now.range };
+  // The types that follow from a schema say so to everybody who reads the field.
+  return { ...seenAs(lost, compared, data, isOptional ? 'hint' : undefined), range: now.range };
 }
 
 function seenAs(gone: Feature, compared: Compared, data: Data, severity: Severity | undefined): Seen {

@@ -4,7 +4,7 @@ import { wordsOfCode } from '../../core/words.ts';
 import type { Assertion } from '../../facts/assertions.ts';
 import type { TestCase } from '../../facts/test-cases.ts';
 import { textNow } from '../comparing/compared.ts';
-import { goneWords } from '../comparing/gone-words.ts';
+import { goneMembers, goneWords } from '../comparing/gone-words.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -97,13 +97,22 @@ function weakened(base: TestCase, now: TestCase, input: RuleInput): Found | unde
   for (const from of before) {
     const same = after.filter((one) => one.subject === from.subject);
     const to = same.find((one) => rulesOutLess(from, one));
-    if (!to || same.some((one) => one !== to && !rulesOutLess(from, one))) continue;
+    if (!to || same.some((one) => one !== to && !rulesOutLess(from, one)) || isOpposite(from, to)) continue;
+    if (after.some((one) => one.subject.startsWith(`${from.subject}.`) && !rulesOutLess(from, one))) continue;
     if (wordsOfCode(from.text).some((word) => goneWords(input).has(word))) continue;
     const slight = (from.strength ?? 0) - (to.strength ?? 0) < 2 || from.matcher === to.matcher;
     return { from, to, gone: 1, slight };
   }
   return undefined;
 }
+
+/** Nothing was there, and something is now: the other way round, not less. */
+function isOpposite(from: Assertion, to: Assertion): boolean {
+  return nothing.test(from.matcher) && /^(?:toBeDefined|toBeTruthy|not\..*|exists?|isOk|ok|truthy)$/.test(to.matcher);
+}
+
+const nothing =
+  /^(?:toBeUndefined|toBeNull|toBeFalsy|toBeNaN|undefined|null|falsy|notOk|not\.(?:toBeDefined|exist|ok))$/;
 
 function rulesOutLess(from: Assertion, to: Assertion): boolean {
   if (from.matcher === to.matcher && from.strength === to.strength) return to.open > from.open && isFixed(from, to);
@@ -128,8 +137,24 @@ function fewer(base: TestCase, now: TestCase, path: string, input: RuleInput): F
   );
   const [from] = lost;
   const known = new Set(base.words);
-  const edited = now.assertions.length > 0 && now.words.some((one) => !known.has(one));
+  const edited =
+    now.assertions.length > 0 &&
+    (now.words.some((one) => !known.has(one)) ||
+      losesStep(base, now, before) ||
+      lost.every((one) => isOfGone(one, input)));
   return from && { from, gone: lost.length, slight: now.assertions.length > 0, edited };
+}
+
+/** Words that stood outside of its assertions are gone as well: a step, a mock, an argument. */
+function losesStep(base: TestCase, now: TestCase, lost: readonly Assertion[]): boolean {
+  const left = new Set([...now.words, ...lost.flatMap((one) => wordsOfCode(one.text))]);
+  return base.words.some((one) => !left.has(one));
+}
+
+/** It spoke of a member that a type or an object of the code has no more. */
+function isOfGone({ subject }: Assertion, input: RuleInput): boolean {
+  const member = /\.([\w$]+)$/.exec(subject)?.[1];
+  return member !== undefined && goneMembers(input).has(member);
 }
 
 /** Where an assertion was cut out, its neighbours make new token windows. */

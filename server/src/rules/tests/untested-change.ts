@@ -3,6 +3,8 @@ import { containment } from '../../change/likeness.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import { shownName } from '../comparing/compared.ts';
+import { without } from '../comparing/features.ts';
+import { ofKind } from '../comparing/of-kind.ts';
 import { isSetApart, isTooling } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -31,7 +33,7 @@ export default defineRule({
     for (const { path, base, now } of untested) {
       if (told.some((one) => one.path === path && now.container.startsWith(one.id))) continue;
       told.push({ path, id: now.id });
-      const without = placeWithoutTests(path, input);
+      const untestedPlace = placeWithoutTests(path, input);
       // One in a file is enough to send somebody there.
       const isMost = now.logicBranches === most.get(path);
       if (isMost) most.delete(path);
@@ -39,31 +41,47 @@ export default defineRule({
         path,
         range: now.nameRange,
         subject: now.id,
-        severity: isMost ? severityOf(path, now, without, input) : 'hint',
+        severity: isMost && !(base && isSlight(base, now)) ? severityOf(path, now, untestedPlace, input) : 'hint',
         declaration: now,
         data: {
           shown: shownName(now),
           isNew: base === undefined,
           branches: now.branches,
-          without,
+          without: untestedPlace,
         },
       };
     }
   },
-  message: ({ data: { shown, isNew, branches, without } }) => {
+  message: ({ data: { shown, isNew, branches, without: place } }) => {
     const what = `${isNew ? 'New' : 'Changed'}: ${shown} has ${branches} ${branches === 1 ? 'branch' : 'branches'}`;
-    return without ? `${what}, and ${without} has no tests.` : `${what}, and no test reaches it.`;
+    return place ? `${what}, and ${place} has no tests.` : `${what}, and no test reaches it.`;
   },
 });
+
+/** It decides as it did, and calls what it called: only values changed, a log came, or one call took another one's place. */
+function isSlight(base: Declaration, now: Declaration): boolean {
+  if (base.branches !== now.branches) return false;
+  const [before, after] = [ofKind(base.features, 'tested'), ofKind(now.features, 'tested')];
+  if (without(before, after).length > 0 || without(after, before).length > 0) return false;
+  const [had, has] = [calledBy(base), calledBy(now)];
+  const [lost, gained] = [[...had].filter((one) => !has.has(one)), [...has].filter((one) => !had.has(one))];
+  return lost.length <= Math.min(1, gained.length) && gained.length <= 2;
+}
+
+/** What it calls, but for logs. */
+function calledBy({ calls }: Declaration): ReadonlySet<string> {
+  const isLog = (key: string) => /(?:^|\.)(?:console|log|logger|Logger|Sentry)\.\w+$/.test(key);
+  return new Set(calls.filter(({ key }) => !isLog(key)).map(({ name }) => name));
+}
 
 /** An alarm where code like it is tested; else, for what mostly renders, and for a single branch, a hint: it would be told of nearly everything. */
 function severityOf(
   path: string,
   now: Declaration,
-  without: string | undefined,
+  place: string | undefined,
   { reach }: RuleInput,
 ): Severity | undefined {
-  return without || now.renders || now.logicBranches < 2 || !reach.hasTestsBeside(path) ? 'hint' : undefined;
+  return place || now.renders || now.logicBranches < 2 || !reach.hasTestsBeside(path) ? 'hint' : undefined;
 }
 
 /** Where nothing is tested at all, one more untested change is no news. */
