@@ -13,12 +13,12 @@ function* routes(source: Source): Iterable<{ call: ts.CallExpression; path: ts.S
   }
 }
 
-/** Objects that are sent as an answer. */
+/** Objects that are sent as an answer, that of a failure included. */
 function* answers(source: Source): Iterable<ts.ObjectLiteralExpression> {
   for (const call of source.all(ts.isCallExpression)) {
     const [body] = call.arguments;
     if (calledName(call) !== 'json' || !body || !ts.isObjectLiteralExpression(body)) continue;
-    if (/\bres\b|\bc\b|Response/.test(call.expression.getText()) && !/\.status\([45]/.test(call.getText())) yield body;
+    if (/\bres\b|\bc\b|Response/.test(call.expression.getText())) yield body;
   }
 }
 

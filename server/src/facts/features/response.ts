@@ -8,7 +8,8 @@ import type { Extractor, ExtractorPlace } from './extractor.ts';
 import { keysOf, keysOfSchema } from './response-keys.ts';
 
 /**
- * Objects that are sent as an answer, and schemas of them. `words` are their keys, dotted for those within (`data.items[].id`), with
+ * Objects that are sent as an answer, and schemas of them. The key is `sent`, `failed` or `failed 404` for answers of failures, `schema`, or
+ * `schema Order`. `words` are their keys, dotted for those within (`data.items[].id`), with
  * `data.*` where more may stand that is not written here.
  */
 export const responses: Extractor = {
@@ -32,13 +33,15 @@ function ofCall(call: ts.CallExpression, place: ExtractorPlace): Feature[] {
   if (!first) return [];
   if (name === 'output' && ts.isPropertyAccessExpression(call.expression))
     return feature('schema', keysOfSchema(first, place.file), first, place);
-  if (name === 'stringify') return isSentText(call) ? ofObject(first, place) : [];
+  if (name === 'stringify') {
+    const sent = sentText(call);
+    return sent ? ofObject(first, place, sent.status) : [];
+  }
   const receiver = ts.isPropertyAccessExpression(call.expression)
     ? call.expression.expression.getText(place.file)
     : undefined;
   const isSent = name === 'json' || name === 'jsonp' || (name === 'send' && isAnswer(receiver ?? ''));
-  if (!isSent || isFailure(statusOf(receiver ?? '', second, place.file))) return [];
-  return ofObject(first, place);
+  return isSent ? ofObject(first, place, statusOf(receiver ?? '', second, place.file)) : [];
 }
 
 /** `res`, `reply.code(200)`. */
@@ -54,20 +57,19 @@ function statusOf(receiver: string, option: ts.Expression | undefined, file: ts.
   return said ? Number(said[1]) : undefined;
 }
 
-function isFailure(status: number | undefined): boolean {
-  return status !== undefined && status >= 400;
-}
-
 /** `new Response(JSON.stringify(...))`, `res.end(JSON.stringify(...))`, `{ statusCode: 200, body: JSON.stringify(...) }`. */
-function isSentText(call: ts.CallExpression): boolean {
+function sentText(call: ts.CallExpression): { status: number | undefined } | undefined {
   const { parent } = call;
   if (ts.isNewExpression(parent))
-    return calleeName(parent.expression) === 'Response' && !isFailure(optionStatus(parent));
-  if (ts.isCallExpression(parent))
-    return /^(?:end|send|write)$/.test(calleeName(parent.expression)) && isAnswer(parent.expression.getText());
-  if (!ts.isPropertyAssignment(parent) || parent.name.getText() !== 'body') return false;
+    return calleeName(parent.expression) === 'Response' ? { status: optionStatus(parent) } : undefined;
+  if (ts.isCallExpression(parent)) {
+    const { expression } = parent;
+    const isSent = /^(?:end|send|write)$/.test(calleeName(expression)) && isAnswer(expression.getText());
+    return isSent ? { status: statusOf(expression.getText(), undefined, call.getSourceFile()) } : undefined;
+  }
+  if (!ts.isPropertyAssignment(parent) || parent.name.getText() !== 'body') return undefined;
   const status = parent.parent.properties.find((one) => one.name?.getText() === 'statusCode');
-  return status !== undefined && !(ts.isPropertyAssignment(status) && isFailure(Number(status.initializer.getText())));
+  return status && { status: ts.isPropertyAssignment(status) ? Number(status.initializer.getText()) : undefined };
 }
 
 function optionStatus(node: ts.NewExpression): number | undefined {
@@ -154,11 +156,13 @@ function ofClass(node: ts.ClassDeclaration, place: ExtractorPlace): Feature[] {
   return feature('schema', keys, node.name ?? node, place);
 }
 
-function ofObject(expression: ts.Expression, place: ExtractorPlace): Feature[] {
+/** @param status where it is known; an answer with `error` in it is one of a failure, too */
+function ofObject(expression: ts.Expression, place: ExtractorPlace, status = Number.NaN): Feature[] {
   const value = unwrap(expression);
   if (!ts.isObjectLiteralExpression(value)) return [];
   const keys = keysOf(value, place.file);
-  return keys.some((key) => /^errors?$/.test(key)) ? [] : feature('sent', keys, value, place);
+  const form = status >= 400 ? `failed ${status}` : keys.some((key) => /^errors?$/.test(key)) ? 'failed' : 'sent';
+  return feature(form, keys, value, place);
 }
 
 function feature(form: string, keys: readonly string[] | undefined, at: ts.Node, { file }: ExtractorPlace): Feature[] {

@@ -14,7 +14,7 @@ interface Data {
   readonly to: string | undefined;
   /** Further keys that are gone. */
   readonly more: readonly string[];
-  readonly schema: boolean;
+  readonly of: 'answer' | 'failure' | 'schema';
 }
 
 export default defineRule({
@@ -40,20 +40,21 @@ export default defineRule({
         path,
         range,
         subject: now.id,
+        severity: isFailure(lost.base) ? 'info' : undefined,
         compared,
         related: [{ path, range, message: 'It was', text: lost.base.text }],
-        data: { key: key!, to: lost.to, more, schema: lost.base.key.startsWith('schema') },
+        data: { key: key!, to: lost.to, more, of: kindOf(lost.base) },
       };
     }
     for (const { path, range, owner, keys, text } of lostFields(input)) {
       const [key, ...more] = keys.map((one) => `${owner}.${one}`);
-      const data = { key: key!, to: undefined, more, schema: true };
+      const data = { key: key!, to: undefined, more, of: 'schema' as const };
       yield { path, range, subject: owner, related: [{ path, range, message: 'It was', text }], data };
     }
   },
-  message: ({ data: { key, to, more, schema } }) => {
+  message: ({ data: { key, to, more, of } }) => {
     const others = more.length > 0 ? ` (and ${more.map((one) => `'${one}'`).join(', ')})` : '';
-    const what = schema ? 'described response' : 'response';
+    const what = { answer: 'response', failure: 'response to a failure', schema: 'described response' }[of];
     if (to) return `'${key}' of the ${what} is now called '${to}': clients that read '${key}' find nothing there.`;
     return `The ${what} lost '${key}'${others}: clients that read it find nothing there.`;
   },
@@ -68,6 +69,14 @@ interface LostKeys {
 
 function responsesOf(features: readonly Feature[]): readonly Feature[] {
   return ofKind(features, 'response');
+}
+
+function isFailure({ key }: Feature): boolean {
+  return key.startsWith('failed');
+}
+
+function kindOf(feature: Feature): Data['of'] {
+  return isFailure(feature) ? 'failure' : feature.key.startsWith('schema') ? 'schema' : 'answer';
 }
 
 /** The very answer stands in another declaration of the change, which did not give it: a controller was split. */
@@ -106,15 +115,21 @@ function matched(before: readonly Feature[], after: readonly Feature[]): [Featur
     else rest.push(base);
   }
   for (const base of rest) {
-    const others = left.filter((one) => one.key === base.key);
+    const others = left.filter((one) => one.key === base.key || mayHaveBecome(base, one));
     const scored = others.map((one) => ({ one, score: common(base, one) })).sort((a, b) => b.score - a.score);
     const best = scored[0];
-    const isOnly = others.length === 1 && before.filter((one) => one.key === base.key).length === 1;
+    const isOnly =
+      others.length === 1 && others[0]!.key === base.key && before.filter((one) => one.key === base.key).length === 1;
     if (!best || (best.score === 0 && !isOnly)) continue;
     left.splice(left.indexOf(best.one), 1);
     pairs.push([base, best.one]);
   }
   return pairs;
+}
+
+/** Without its `error`, and without a status, an answer of a failure looks like any other one. */
+function mayHaveBecome(base: Feature, now: Feature): boolean {
+  return base.key === 'failed' && now.key === 'sent';
 }
 
 function sameKeys(a: Feature, b: Feature): boolean {
