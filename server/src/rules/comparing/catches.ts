@@ -1,6 +1,6 @@
-import type { Feature } from '../../facts/change-facts.ts';
+import type { CallFact, Feature } from '../../facts/change-facts.ts';
 
-interface CatchPair {
+export interface CatchPair {
   readonly base: Feature;
   readonly now: Feature;
 }
@@ -38,4 +38,29 @@ function shared(one: Feature, other: Feature): number {
 
 function count({ protects }: Feature): number {
   return protects?.length ?? 0;
+}
+
+/** Calls that look at a value or wait for it, and hand a failure on. */
+const transparent = new Set([
+  'all',
+  'race',
+  'any',
+  'resolve',
+  'push',
+  'json',
+  'Number',
+  'String',
+  'Boolean',
+  'map',
+  'forEach',
+  'filter',
+  'log',
+  'set',
+  'add',
+]);
+
+/** It stands in the arguments of a call, or below a decorator, that was not around it before: `withRetry(() => charge())`. */
+export function isWrapped(call: CallFact, before: readonly CallFact[]): boolean {
+  const known = new Set(before.flatMap((one) => one.within));
+  return call.within.some((name) => !known.has(name) && !transparent.has(name));
 }

@@ -3,7 +3,7 @@ import type { Severity } from '../../core/finding.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
-import { pairCatches } from '../comparing/catches.ts';
+import { type CatchPair, isWrapped, pairCatches } from '../comparing/catches.ts';
 import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { ofKind } from '../comparing/of-kind.ts';
@@ -29,10 +29,10 @@ export default defineRule({
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
     for (const compared of comparedDeclarations(input)) {
-      const now = extend(compared.now, helpers.added);
-      for (const pair of pairCatches(catchesOf(extend(compared.base, helpers.removed)), catchesOf(now))) {
+      const [base, now] = [extend(compared.base, helpers.removed), extend(compared.now, helpers.added)];
+      for (const pair of pairCatches(catchesOf(base), catchesOf(now))) {
         const lost = lossOf(pair.base, pair.now, now, compared);
-        if (!lost) continue;
+        if (!lost || isHandledAround(pair, base, now)) continue;
         const { path } = compared;
         yield {
           path,
@@ -43,7 +43,7 @@ export default defineRule({
           related: [
             { path, range: compared.now.nameRange, message: 'The catch that stood here', text: pair.base.text },
           ],
-          data: { ...lost, call: shownCalls(pair.base), from: shownName(compared.now) },
+          data: { ...lost, call: shownCall(pair), from: shownName(compared.now) },
         };
         break;
       }
@@ -62,6 +62,21 @@ export default defineRule({
 
 function catchesOf({ features }: Extended): readonly Feature[] {
   return ofKind(features, 'catch');
+}
+
+/** All that both protect runs in the arguments of a call that was not around it: `withCron(async () => ...)` takes a failure up. */
+function isHandledAround({ base, now }: CatchPair, before: Extended, whole: Extended): boolean {
+  const both = (base.protects ?? []).filter((key) => now.protects?.includes(key));
+  const calls = whole.calls.filter(({ key }) => both.includes(key));
+  return (
+    calls.length > 0 &&
+    calls.every((one) =>
+      isWrapped(
+        one,
+        before.calls.filter(({ key }) => key === one.key),
+      ),
+    )
+  );
 }
 
 interface Lost {
@@ -171,6 +186,8 @@ function shownDeed(word: string): string {
   return shown.length <= 50 ? shown : `${shown.slice(0, 50)}...`;
 }
 
-function shownCalls({ protects }: Feature): string {
-  return (protects?.[0] ?? '').replace(/^.*\./, '').replace('?', '');
+/** The first one that both protect. */
+function shownCall({ base, now }: CatchPair): string {
+  const key = base.protects?.find((one) => now.protects?.includes(one)) ?? base.protects?.[0] ?? '';
+  return key.replace(/^.*\./, '').replace('?', '');
 }

@@ -1,5 +1,6 @@
 import type { TextRange } from '../../core/text.ts';
 import type { CallFact, Feature } from '../../facts/change-facts.ts';
+import { isWrapped } from '../comparing/catches.ts';
 import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
 import { type Extended, type ExtendedCall, extend, type Helpers, helpersOf } from '../comparing/extended.ts';
 import { mayFail } from '../comparing/may-fail.ts';
@@ -107,31 +108,6 @@ function looseCall(
 
 function contains(outer: TextRange, inner: TextRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
-}
-
-/** Calls that look at a value or wait for it, and hand a failure on. */
-const transparent = new Set([
-  'all',
-  'race',
-  'any',
-  'resolve',
-  'push',
-  'json',
-  'Number',
-  'String',
-  'Boolean',
-  'map',
-  'forEach',
-  'filter',
-  'log',
-  'set',
-  'add',
-]);
-
-/** It stands in the arguments of a call, or below a decorator, that was not around it before: `withRetry(() => charge())`. */
-function isWrapped(call: ExtendedCall, before: readonly ExtendedCall[]): boolean {
-  const known = new Set(before.flatMap((one) => one.within));
-  return call.within.some((name) => !known.has(name) && !transparent.has(name));
 }
 
 /** What is called catches more now than it did. */

@@ -42,7 +42,7 @@ export default defineRule({
         path,
         range: first.range,
         subject: [first, ...more].map(({ name }) => name).join(' '),
-        severity: isMixed ? 'warning' : undefined,
+        severity: [first, ...more].every(isYoung) ? 'hint' : isMixed ? 'warning' : undefined,
         related: [
           { path, range: first.range, message: 'It was', text: first.from },
           ...more.map(({ range, from }) => ({ path, range, message: 'This one, too; it was', text: from })),
@@ -91,6 +91,11 @@ function isMajor(from: string, to: string): boolean {
   if (!before || !after) return false;
   if (before.major !== after.major) return true;
   return before.major === 0 && before.minor !== after.minor;
+}
+
+/** From 0.50 to 0.51: it may break something, and comes every few weeks. */
+function isYoung({ from, to }: Bump): boolean {
+  return versionOf(from)?.major === 0 && versionOf(to)?.major === 0;
 }
 
 function stepOf({ name, from, to }: Bump): string {

@@ -134,7 +134,7 @@ function byFile(lost: readonly LostName[], { path }: EntryPoint, input: RuleInpu
   for (const one of lost) {
     const { origin } = one;
     const file = input.change?.files.find(({ basePath }) => basePath === origin.path);
-    const isStill = entry && origin.path !== path && (!file || stillExports(file, one, input));
+    const isStill = entry && origin.path !== path && (file?.now === undefined || stillExports(file, one, input));
     const key = isStill ? path : origin.path;
     files.set(key, [...(files.get(key) ?? []), one]);
   }
