@@ -80,6 +80,7 @@ export const contracts: readonly Kind[] = [
     for (const { path } of routes(source)) {
       const now = /:\w+$/.test(path.text) ? `${path.text}/details` : `${path.text}-list`;
       if (path.text.length > 1) yield site(path.getStart(), replace(source, path, `'${now}'`));
+      if (path.text.length > 1) yield site(path.end, replace(source, path, `'/v2${path.text}'`));
     }
   }),
 

@@ -118,8 +118,9 @@ function matched(before: readonly Feature[], after: readonly Feature[]): [Featur
     const others = left.filter((one) => one.key === base.key || mayHaveBecome(base, one));
     const scored = others.map((one) => ({ one, score: common(base, one) })).sort((a, b) => b.score - a.score);
     const best = scored[0];
-    const isOnly =
-      others.length === 1 && others[0]!.key === base.key && before.filter((one) => one.key === base.key).length === 1;
+    // Failures are alike: those that stayed as they were do not hide one that was renamed.
+    const mates = (isFailure(base) ? rest : before).filter((one) => one.key === base.key);
+    const isOnly = others.length === 1 && others[0]!.key === base.key && mates.length === 1;
     if (!best || (best.score === 0 && !isOnly)) continue;
     left.splice(left.indexOf(best.one), 1);
     pairs.push([base, best.one]);

@@ -101,8 +101,8 @@ function* lostInCode(input: RuleInput): Iterable<Evidence<Data>> {
   const told = new Set<unknown>();
   for (const lost of before) {
     const { feature, file } = lost;
-    if (stands.has(feature.key) || isServedElsewhere(feature, prefixes, stands, stood) || isRedirected(feature, input))
-      continue;
+    if (stands.has(feature.key) || isRedirected(feature, input)) continue;
+    if (isServedElsewhere(feature, prefixes, stands) || isMountedInFull(lost, gained, input)) continue;
     const pair = compared.get(lost.declaration);
     const subject = pair?.now ?? `${file.path} ${feature.key}`;
     if (told.has(subject) || file.now === undefined) continue;
@@ -147,20 +147,30 @@ function routesIn(declarations: readonly Declaration[]): readonly Omit<Placed, '
 }
 
 /** A router that was split off: `get /orders/:id` is `get /:id` below `/orders` now, or the other way round. */
-function isServedElsewhere(
-  { key }: Feature,
-  prefixes: readonly string[],
-  stands: ReadonlySet<string>,
-  stood: ReadonlySet<string>,
-): boolean {
+function isServedElsewhere({ key }: Feature, prefixes: readonly string[], stands: ReadonlySet<string>): boolean {
   const [verb, path] = partsOf(key);
   if (verb === 'use') return [...stands].some((one) => partsOf(one)[1].startsWith(`${path}/`));
   return (
     stands.has(`all ${path}`) ||
     prefixes.some((prefix) => path.startsWith(prefix) && stands.has(`${verb} ${path.slice(prefix.length) || '/'}`)) ||
-    prefixes.some((prefix) => stands.has(`${verb} ${prefix}${path}`)) ||
-    [...stands].some((one) => !stood.has(one) && one.startsWith(`${verb} /`) && path.length > 1 && one.endsWith(path))
+    prefixes.some((prefix) => stands.has(`${verb} ${prefix}${path}`))
   );
+}
+
+/**
+ * `get /:id` below `/orders` is `get /orders/:id` now, in another file or in place of the prefix. `/orders` that became `/v2/orders` where it
+ * stands is another route.
+ */
+function isMountedInFull({ feature, file }: Placed, gained: readonly Placed[], { change }: RuleInput): boolean {
+  const [verb, path] = partsOf(feature.key);
+  if (path.length < 2) return false;
+  return gained.some((one) => {
+    const [other, full] = partsOf(one.feature.key);
+    if (other !== verb || !full.startsWith('/') || !full.endsWith(path)) return false;
+    const prefix = full.slice(0, -path.length).replace(/^\/|\/$/g, '');
+    const isWord = new RegExp(`['"\`]/?${prefix.replace(/[^\w/:-]/g, '\\$&')}/?['"\`]`);
+    return one.file !== file || (change?.files ?? []).some(({ base = '' }) => isWord.test(base));
+  });
 }
 
 /** Some line of the change that names the old path speaks of a redirect. */
