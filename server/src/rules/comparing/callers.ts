@@ -14,20 +14,25 @@ export interface OldCall {
 const mostFiles = 60;
 
 /** Calls of a declaration, in its own file and in those that import it, that did not change with it. */
-export function oldCalls({ path, now }: Compared, input: RuleInput): OldCall[] {
-  const files = now.exported ? [path, ...users(path, input)] : [path];
+export function oldCalls(compared: Compared, input: RuleInput): OldCall[] {
+  const { path, now } = compared;
   const owner = now.kind === 'method' ? /class ([\w$]+)$/.exec(now.container)?.[1] : undefined;
+  return filesThatUse(compared, input).flatMap((one) => {
+    if (now.kind !== 'method')
+      return callsIn(one, one === path ? [now.name] : localNames(one, path, now.name, input), input);
+    const text = input.text(one) ?? '';
+    return callsIn(one, [now.name], input).filter(({ range }) =>
+      isOn(owner ?? '', text.slice(range.start, range.end), now.name, one === path),
+    );
+  });
+}
+
+/** The file of a declaration, and those that may speak of it. */
+export function filesThatUse({ path, now }: Compared, input: RuleInput): string[] {
+  const files = now.exported ? [path, ...users(path, input)] : [path];
   return files
     .filter((one) => one === path || (input.text(one) ?? '').includes(now.container === '' ? '' : now.name))
-    .slice(0, mostFiles)
-    .flatMap((one) => {
-      if (now.kind !== 'method')
-        return callsIn(one, one === path ? [now.name] : localNames(one, path, now.name, input), input);
-      const text = input.text(one) ?? '';
-      return callsIn(one, [now.name], input).filter(({ range }) =>
-        isOn(owner ?? '', text.slice(range.start, range.end), now.name, one === path),
-      );
-    });
+    .slice(0, mostFiles);
 }
 
 /** A method is called on `this`, on its class, or on something that bears the name of its class: `bank.transfer()` of a `Bank`. */
@@ -71,7 +76,7 @@ function users(path: string, input: RuleInput): string[] {
 }
 
 /** What a file calls the function that it imports: from that very file, or from one that may pass it on. */
-function localNames(path: string, target: string, name: string, input: RuleInput): string[] {
+export function localNames(path: string, target: string, name: string, input: RuleInput): string[] {
   const names = new Set<string>();
   for (const { specifier, kind, bindings } of input.facts(path)?.imports ?? []) {
     if (kind === 'export') continue;

@@ -4,6 +4,7 @@ import type { Declaration } from '../../facts/change-facts.ts';
 import { publicNames } from '../../facts/public-names.ts';
 import { type OldCall, oldCalls } from '../comparing/callers.ts';
 import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
+import { handedOver } from '../comparing/handed-over.ts';
 import { type Breaking, breakingChange, isMiscounted, isStale } from '../comparing/signatures.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -13,8 +14,9 @@ interface Data {
   readonly names: readonly string[];
   /** The entry point from which others call it. */
   readonly from: string | undefined;
-  /** Files of the workspace that still call it as before. */
+  /** Files of the workspace that still call it as before, or hand it over to something that does. */
   readonly callers: readonly string[];
+  readonly handed: boolean;
 }
 
 export default defineRule({
@@ -32,7 +34,9 @@ export default defineRule({
       const breaking = breakingChange(base.signature, now.signature);
       if (!breaking || isOverloaded(compared)) continue;
       const from = now.exported && base.exported ? packages(compared) : undefined;
-      const stale = staleCalls(compared, breaking, input);
+      const calls = staleCalls(compared, breaking, input);
+      const stale = calls.length > 0 ? calls : tooFewGiven(compared, breaking, input);
+      const handed = calls.length === 0 && stale.length > 0;
       if (from === undefined && stale.length === 0) continue;
       yield {
         path,
@@ -42,7 +46,11 @@ export default defineRule({
         compared,
         related: [
           { path, range: now.nameRange, message: 'It was', text: headOf(compared) },
-          ...stale.slice(0, 5).map((one) => ({ path: one.path, range: one.range, message: 'Still called as before' })),
+          ...stale.slice(0, 5).map((one) => ({
+            path: one.path,
+            range: one.range,
+            message: handed ? 'Handed over as before' : 'Still called as before',
+          })),
         ],
         data: {
           shown: shownName(now),
@@ -50,11 +58,12 @@ export default defineRule({
           names: breaking.names,
           from,
           callers: [...new Set(stale.map((one) => one.path))],
+          handed,
         },
       };
     }
   },
-  message: ({ data: { shown, kind, names, from, callers } }) => {
+  message: ({ data: { shown, kind, names, from, callers, handed } }) => {
     const list = names.map((one) => `'${one}'`).join(', ');
     const what = {
       required: `now requires ${list}`,
@@ -68,6 +77,8 @@ export default defineRule({
         .slice(0, 2)
         .map((one) => `'${one}'`)
         .join(', ') + more;
+    if (!from && handed)
+      return `${shown} ${what}, and ${still} ${callers.length === 1 ? 'hands' : 'hand'} it over to what never gives it that.`;
     if (!from) return `${shown} ${what}, and ${still} still ${callers.length === 1 ? 'calls' : 'call'} it as before.`;
     const inside = callers.length > 0 ? `, and so does ${still} here` : '';
     return `${shown} ${what}: whoever calls it from '${from}' breaks with the next version${inside}.`;
@@ -95,6 +106,15 @@ function staleCalls(compared: Compared, breaking: Breaking, input: RuleInput): O
   if (now.kind === 'method' && (now.name === 'constructor' || isShared(compared, input))) return [];
   if (now.kind !== 'function' && now.kind !== 'method') return [];
   return oldCalls(compared, input).filter((one) => isStale(one.args, breaking, now.signature ?? []));
+}
+
+/** Where it is handed over, and gets fewer arguments than it requires now; a component is no callback. */
+function tooFewGiven(compared: Compared, breaking: Breaking, input: RuleInput): OldCall[] {
+  const { base, now } = compared;
+  if (breaking.kind !== 'required' || /^[A-Z]/.test(now.name)) return [];
+  const least = (all: typeof now.signature) => (all ?? []).filter((one) => !one.optional).length;
+  const [before, after] = [least(base.signature), least(now.signature)];
+  return handedOver(compared, input).filter(({ args }) => before <= args && args < after);
 }
 
 function isShared({ path, now }: Compared, input: RuleInput): boolean {
