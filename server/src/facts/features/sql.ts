@@ -38,9 +38,16 @@ function isStatement(text: string, node: ts.Node): boolean {
 function inTemplate(node: ts.TemplateExpression, bindings: Bindings, file: ts.SourceFile): Feature[] {
   const text = node.head.text + node.templateSpans.map((span) => `?${span.literal.text}`).join('');
   if (!isStatement(text, node)) return [];
-  const values = node.templateSpans.map((span) => span.expression);
-  return features(values, node, bindings, file);
+  return features(valuesOf(node), node, bindings, file);
 }
+
+/** But for numbers of placeholders: `$${at}`, `:${name}`. */
+function valuesOf({ head, templateSpans }: ts.TemplateExpression): ts.Expression[] {
+  const before = [head, ...templateSpans.map((span) => span.literal)].map(({ text }) => text);
+  return templateSpans.flatMap(({ expression }, i) => (placeholder.test(before[i]!) ? [] : [expression]));
+}
+
+const placeholder = /[$:@]$/;
 
 /** `'SELECT ... WHERE id = ' + id`, told at the outermost sum. */
 function inSum(node: ts.BinaryExpression, bindings: Bindings, file: ts.SourceFile): Feature[] {
@@ -57,7 +64,17 @@ function inSum(node: ts.BinaryExpression, bindings: Bindings, file: ts.SourceFil
     at = plain.left;
   }
   const text = parts.map((one) => (ts.isStringLiteralLike(one) ? one.text : '?')).join('');
-  return isStatement(text, node) ? features(parts, node, bindings, file) : [];
+  if (!isStatement(text, node)) return [];
+  const isNumber = (i: number) => {
+    const before = parts[i - 1];
+    return before !== undefined && ts.isStringLiteralLike(before) && placeholder.test(before.text);
+  };
+  return features(
+    parts.filter((_, i) => !isNumber(i)),
+    node,
+    bindings,
+    file,
+  );
 }
 
 const unsafe = /^\$?(?:queryRawUnsafe|executeRawUnsafe)$/;
@@ -72,7 +89,7 @@ function inRaw(call: ts.CallExpression, bindings: Bindings, file: ts.SourceFile)
   const plain = unwrap(first);
   // Whole statements are looked at where they are written.
   if (ts.isTemplateExpression(plain)) {
-    const values = plain.templateSpans.map((span) => span.expression);
+    const values = valuesOf(plain);
     const text = plain.head.text + plain.templateSpans.map((span) => `?${span.literal.text}`).join('');
     return isStatement(text, plain) ? [] : features(values, plain, bindings, file);
   }
@@ -121,6 +138,7 @@ function isHarmless(value: ts.Expression, bindings: Bindings, file: ts.SourceFil
     return true;
   if (ts.isTemplateExpression(node))
     return node.templateSpans.every((one) => isHarmless(one.expression, bindings, file));
+  if (ts.isPropertyAccessExpression(node) && node.name.text === 'length') return true;
   const name = ts.isCallExpression(node)
     ? calleeName(node.expression)
     : (/[\w$]+$/.exec(node.getText(file))?.[0] ?? '');

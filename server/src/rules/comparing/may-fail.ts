@@ -13,12 +13,15 @@ const harmlessMethods = words(
 /** They only wrap what they are given: `E.left('failed')`, `ok(value)`; not methods of a local object. */
 const wrapping = /^(?!_\.|this\.)(?:.*\.)?(?:left|right|some|none|ok|err|okAsync|errAsync|Ok|Err)$/;
 
+/** They only make an answer: `return redirectWithSuccess(path)`. */
+const answering = /^(?:\w+\.)?redirect(?![a-z])\w*$|^json$|Response\.json$/;
+
 /**
  * False for calls that do not fail in ordinary use: array and string methods, logging, timers. A promise may always fail.
  * @param text of the call, where it is at hand: for telling `observer.error(e)` from a logger
  */
 export function mayFail({ name, key, awaited }: CallFact, text = ''): boolean {
-  if (wrapping.test(key)) return false;
+  if (wrapping.test(key) || answering.test(key)) return false;
   if (awaited) return true;
   const called = name.replace(/^new /, '');
   if (called === 'error' && receivers.test(/([\w$]+)[?!]*\.error\b/.exec(text)?.[1] ?? '')) return true;

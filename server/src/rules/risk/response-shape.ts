@@ -40,7 +40,7 @@ export default defineRule({
         path,
         range,
         subject: now.id,
-        severity: isFailure(lost.base) ? 'info' : undefined,
+        severity: isOfOwnPage(compared) ? 'hint' : isFailure(lost.base) ? 'info' : undefined,
         compared,
         related: [{ path, range, message: 'It was', text: lost.base.text }],
         data: { key: key!, to: lost.to, more, of: kindOf(lost.base) },
@@ -77,6 +77,15 @@ function isFailure({ key }: Feature): boolean {
 
 function kindOf(feature: Feature): Data['of'] {
   return isFailure(feature) ? 'failure' : feature.key.startsWith('schema') ? 'schema' : 'answer';
+}
+
+/** The loader of a page that stands in the same file: who reads it comes with it. */
+function isOfOwnPage({ now, path, nowText }: Compared): boolean {
+  return (
+    /^(?:loader|clientLoader|action|getServerSideProps)$/.test(now.name) &&
+    /\.[jt]sx$/.test(path) &&
+    /\bexport\s+default\b/.test(nowText)
+  );
 }
 
 /** The very answer stands in another declaration of the change, which did not give it: a controller was split. */

@@ -3,7 +3,6 @@ import { containment } from '../../change/likeness.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import { shownName } from '../comparing/compared.ts';
-import { without } from '../comparing/features.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { isSetApart, isTooling } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
@@ -61,11 +60,16 @@ export default defineRule({
 /** It decides as it did, and calls what it called: only values changed, a log came, or one call took another one's place. */
 function isSlight(base: Declaration, now: Declaration): boolean {
   if (base.branches !== now.branches) return false;
-  const [before, after] = [ofKind(base.features, 'tested'), ofKind(now.features, 'tested')];
-  if (without(before, after).length > 0 || without(after, before).length > 0) return false;
+  const [before, after] = [testedBy(base), testedBy(now)];
+  if (before.size !== after.size || [...before].some((one) => !after.has(one))) return false;
   const [had, has] = [calledBy(base), calledBy(now)];
   const [lost, gained] = [[...had].filter((one) => !has.has(one)), [...has].filter((one) => !had.has(one))];
   return lost.length <= Math.min(1, gained.length) && gained.length <= 2;
+}
+
+/** Each once: `order?.id` and `order?.name` ask the same. */
+function testedBy({ features }: Declaration): ReadonlySet<string> {
+  return new Set(ofKind(features, 'tested').map(({ key }) => key));
 }
 
 /** What it calls, but for logs. */
