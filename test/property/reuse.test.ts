@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Declaration } from '../../server/src/facts/change-facts.ts';
 import { takeChangeFacts } from '../../server/src/facts/declarations.ts';
+import { sameIn } from '../../server/src/facts/same.ts';
 
 const parts = [
   "import { get } from './get';",
@@ -51,12 +53,18 @@ describe('what is compared of a text', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 }),
-        fc.array(fc.record({ at: fc.nat(1200), drop: fc.nat(3), text: typed }), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.record({ at: fc.nat(1200), drop: fc.nat(3), asked: fc.boolean(), text: typed }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
         (chosen, edits) => {
           let text = `${chosen.join('\n\n')}\n`;
           let facts = takeChangeFacts('a.ts', text);
           const told = [{ text, facts }];
-          for (const { at, drop, text: more } of edits) {
+          for (const { at, drop, asked, text: more } of edits) {
+            // What nobody asked for is told later, of another text than what was.
+            for (const one of asked ? facts.declarations : [])
+              assert.equal(typeof one.normal, typeof one.branches === 'number' ? 'string' : '');
             const from = at % (text.length + 1);
             text = text.slice(0, from) + more + text.slice(from + drop);
             facts = takeChangeFacts('a.ts', text, facts);
@@ -70,4 +78,42 @@ describe('what is compared of a text', () => {
       { numRuns: Number(process.env.SWITCHYARD_RUNS ?? 300) },
     );
   });
+
+  it('calls no declaration the same that behaves otherwise', () => {
+    let untouched = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.constantFrom(...parts), { maxLength: 2 }),
+        fc.record({ at: fc.nat(1200), drop: fc.nat(12), text: typed }),
+        (chosen, added, { at, drop, text: more }) => {
+          const before = `${chosen.join('\n\n')}\n`;
+          const from = at % (before.length + 1);
+          const after = `${added.join('\n\n')}\n${before.slice(0, from)}${more}${before.slice(from + drop)}`;
+          const [base, now] = [takeChangeFacts('a.ts', before), takeChangeFacts('a.ts', after)];
+          const isSame = sameIn(base, now);
+          for (const one of base.declarations) {
+            const other = now.declarations.find(({ id }) => id === one.id);
+            if (!other || !isSame(one, other)) continue;
+            untouched++;
+            assert.deepEqual(told(one), told(other));
+          }
+        },
+      ),
+      { numRuns: Number(process.env.SWITCHYARD_RUNS ?? 1000) },
+    );
+    assert.ok(untouched > 1000, `only ${untouched} were untouched`);
+  });
 });
+
+/** What is told of a declaration, but for the places. */
+function told({ normal, features, calls, statements, parameters }: Declaration) {
+  const placeless = ({ range: _, ...one }: { readonly range: unknown }) => one;
+  return {
+    normal,
+    features: features.map(placeless),
+    calls: calls.map(placeless),
+    statements: statements.map(placeless),
+    parameters,
+  };
+}

@@ -262,7 +262,7 @@ describe('defaults', () => {
 describe('conditions', () => {
   it('tell their sides, early exits included', () => {
     const text = 'function f() { const on = flag("x"); if (!on) { return old(); } fresh(); last(); }';
-    const [one] = takeChangeFacts('a.ts', text).conditions;
+    const [one] = takeChangeFacts('a.ts', text).declarations.flatMap(({ conditions }) => conditions);
     const cut = (range: { start: number; end: number }) => text.slice(range.start, range.end);
     assert.deepEqual(one?.on.map(cut), ['{ return old(); }']);
     assert.deepEqual(one?.off.map(cut), ['fresh(); last();']);

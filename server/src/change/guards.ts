@@ -17,7 +17,7 @@ export interface FlagGuard {
 export function flagGuards(facts: ChangeFacts, reads: readonly FlagRead[]): FlagGuard[] {
   if (reads.length === 0) return [];
   const guards: FlagGuard[] = [];
-  for (const condition of facts.conditions)
+  for (const condition of facts.declarations.flatMap((one) => one.conditions))
     for (const operand of condition.operands)
       for (const read of reads) if (isRead(operand, read)) guards.push(...guardsOf(condition, operand, read.key));
   for (const read of reads)

@@ -1,4 +1,5 @@
 import type { ChangeFacts, Declaration } from '../facts/change-facts.ts';
+import { sameIn } from '../facts/same.ts';
 import type { DeclarationPair } from './change.ts';
 import { type Hit, incrementalJoin } from './join.ts';
 import { likeness } from './likeness.ts';
@@ -35,7 +36,7 @@ export function matchDeclarations(files: readonly ComparedFile[]): DeclarationPa
   const pairs = [...matched.flatMap((one) => one.pairs), ...across];
   const renames = renamesOf(pairs);
   return [
-    ...pairs.filter(({ base, now }) => !isSame(base.declaration, now.declaration, renames)),
+    ...pairs.filter((one) => !one.isUntouched && !isSame(one.base.declaration, one.now.declaration, renames)),
     ...removed.map((base) => ({ base, now: undefined })),
     ...added.map((now) => ({ base: undefined, now })),
   ]
@@ -51,6 +52,8 @@ interface Side {
 interface Pair {
   readonly base: Side;
   readonly now: Side;
+  /** Its text is the same, and so is all that it refers to: it is equal without a look into it. */
+  readonly isUntouched?: boolean;
 }
 
 /** What a file tells by itself; `base` and `now` are left over. The same object as long as both texts say the same. */
@@ -67,8 +70,10 @@ function matchedIn(file: ComparedFile): MatchedFile {
   const known = matchedFiles.get((file.now ?? file.base)!);
   if (known && isSameFile(known.file, file)) return known;
   const left = new Left(file);
-  const pairs = [
-    ...left.byKey((one) => one.id),
+  const isUntouched = file.base && file.now ? sameIn(file.base, file.now) : () => false;
+  const byId = left.byKey((one) => one.id);
+  const pairs: Pair[] = [
+    ...byId.map((one) => ({ ...one, isUntouched: isUntouched(one.base.declaration, one.now.declaration) })),
     ...left.byKey((one) => slotOf(one.id)),
     ...left.byKey((one) => one.name),
     ...left.byLikeness(),

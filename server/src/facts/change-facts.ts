@@ -34,6 +34,8 @@ export interface Declaration {
   readonly renders: boolean;
   readonly features: readonly Feature[];
   readonly calls: readonly CallFact[];
+  /** Its branches, in order: what a flag guards is told by them. */
+  readonly conditions: readonly ConditionFact[];
   /** The statements of its body, in order. */
   readonly statements: readonly StatementFact[];
   /** Routes (`post /orders`) and procedures that it registers, guarded or not. */
@@ -175,10 +177,12 @@ export interface Operand {
   readonly off?: boolean;
 }
 
-/** What is compared of one text of a changed file. Taken for base and now, cached by content hash in memory. */
+/**
+ * What is compared of one text of a changed file, taken for base and now. Told when it is asked for: most declarations of a changed
+ * file did not change, and nobody asks what is in them.
+ */
 export interface ChangeFacts {
   readonly declarations: readonly Declaration[];
-  readonly conditions: readonly ConditionFact[];
   readonly mutedChecks: readonly MutedCheck[];
   readonly exports: readonly ExportFact[];
 }

@@ -40,6 +40,24 @@ export function parseForFacts(path: string, text: string): ts.SourceFile {
 }
 
 let last: WeakRef<ts.SourceFile> | undefined;
+/** Trees that were taken over into another one: nothing in them is where it was. */
+const usedUp = new WeakSet<ts.SourceFile>();
+
+/**
+ * The tree of a text for who asks for it again and again, in one job mostly. It is parsed again where the collector has taken it, or
+ * where a later text of the file took it over.
+ */
+export function treeOf(path: string, text: string): () => ts.SourceFile {
+  let kept: WeakRef<ts.SourceFile> | undefined;
+  return () => {
+    const known = kept?.deref();
+    if (known && !usedUp.has(known)) return known;
+    const parsed = last?.deref();
+    const tree = parsed?.fileName === path && parsed.text === text ? parsed : parse(path, text);
+    kept = new WeakRef(tree);
+    return tree;
+  };
+}
 
 /** The old tree is used up by it. A very deep tree (`a + b + ...`) overflows the stack of the update, not that of the parser. */
 function edited(old: ts.SourceFile, text: string): ts.SourceFile {
@@ -51,6 +69,7 @@ function edited(old: ts.SourceFile, text: string): ts.SourceFile {
       old.text.slice(old.text.length - to, old.text.length - from) === text.slice(text.length - to, text.length - from),
   );
   const span = ts.createTextSpanFromBounds(start, old.text.length - end);
+  usedUp.add(old);
   try {
     return ts.updateSourceFile(old, text, ts.createTextChangeRange(span, text.length - end - start));
   } catch (error) {

@@ -1,15 +1,17 @@
 import type { ts } from 'ts-morph';
 import type { Bindings } from '../bindings.ts';
-import type { Feature } from '../change-facts.ts';
+import type { Feature, FeatureKind } from '../change-facts.ts';
 
 /** Takes one kind of feature from the nodes of a declaration. Pure: it looks at the node, what is around it, and the file's constants. */
 export interface Extractor {
   /** A declaration whose text does not match holds none, and is not looked at: what keeps forty rules as fast as four. */
   readonly mentions: RegExp;
+  /** The kinds that only this extractor takes, where somebody looks for them in files that hardly changed. */
+  readonly kinds?: readonly FeatureKind[];
   /** Features that start at this very node. Called for every node of a declaration, types left out. */
   take(node: ts.Node, at: ExtractorPlace): readonly Feature[];
-  /** What of the rest of its file a feature depends on, bodies of functions included; for telling when it has to be taken anew. */
-  context?(file: ts.SourceFile): string;
+  /** What bodies of functions say of the file's constants, a name at the end of each: for telling when a feature has to be taken anew. */
+  says?(file: ts.SourceFile): readonly string[];
 }
 
 export interface ExtractorPlace {

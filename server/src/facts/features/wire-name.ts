@@ -11,6 +11,7 @@ import { constantChannel, methodChannel, optionChannel, plainCallChannel } from 
  * events of buses. The value is the name; holes of a template are `${}` in it. `owner` says what kind of name it is.
  */
 export const wireNames: Extractor = {
+  kinds: ['wire-name'],
   mentions:
     /storage|cookie|redis|cache|\bkv\b|memcache|queue|topic|channel|exchange|routing|event|publish|subscribe|emit|socket|\bio\b|\bws\b|bus\b|broker|nats|mqtt|persist|Persist|Worker\b|enqueue|ipc(?:Main|Renderer)|[A-Z]_KEY|Key\b/i,
   take(node, place) {
@@ -20,7 +21,7 @@ export const wireNames: Extractor = {
     if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) return ofConstant(node, place);
     return [];
   },
-  context: (file) => [...constantsOnTheWire(file).keys()].sort().join(' '),
+  says: (file) => [...constantsOnTheWire(file)].map(([name, kind]) => `${kind} ${name}`),
 };
 
 function ofCall(call: ts.CallExpression, place: ExtractorPlace): Feature[] {

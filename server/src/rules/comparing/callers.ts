@@ -1,5 +1,6 @@
 import type { TextRange } from '../../core/text.ts';
-import type { CallFact } from '../../facts/change-facts.ts';
+import type { CallFact, ChangeFacts } from '../../facts/change-facts.ts';
+import { naming } from '../../facts/same.ts';
 import type { RuleInput } from '../rule.ts';
 import type { Compared } from './compared.ts';
 
@@ -47,11 +48,10 @@ function callsIn(path: string, names: readonly string[], input: RuleInput): OldC
   if (names.length === 0) return [];
   const text = input.text(path) ?? '';
   const file = input.change?.files.find((one) => one.path === path);
-  const before = (file && input.baseFacts(file.basePath)?.declarations.flatMap((one) => one.calls)) ?? [];
-  const left = before.map((one) => file!.base!.slice(one.range.start, one.range.end));
-  const calls = (input.closely(path)?.declarations ?? [])
-    .flatMap((one) => one.calls)
-    .filter((one) => names.includes(one.name));
+  const left = callsOf(file && input.baseFacts(file.basePath), names).map(({ range }) =>
+    file!.base!.slice(range.start, range.end),
+  );
+  const calls = callsOf(input.closely(path), names);
   return calls.flatMap(({ range, args }: CallFact): OldCall[] => {
     if (file) {
       const at = left.indexOf(text.slice(range.start, range.end));
@@ -60,6 +60,13 @@ function callsIn(path: string, names: readonly string[], input: RuleInput): OldC
     }
     return [{ path, range, args }];
   });
+}
+
+function callsOf(facts: ChangeFacts | undefined, names: readonly string[]): CallFact[] {
+  if (!facts) return [];
+  const callers = new Set(names.flatMap((name) => naming(facts, name)));
+  const inOrder = facts.declarations.filter((one) => callers.has(one));
+  return inOrder.flatMap((one) => one.calls.filter(({ name }) => names.includes(name)));
 }
 
 /** Files that import a file, also through files that pass its exports on. */

@@ -1,4 +1,5 @@
 import type { Declaration, Feature } from '../../facts/change-facts.ts';
+import { naming } from '../../facts/same.ts';
 import type { RuleInput } from '../rule.ts';
 import type { Compared } from './compared.ts';
 import { ofKind } from './of-kind.ts';
@@ -28,7 +29,8 @@ function guardsOften(name: string, own: readonly Declaration[], compared: Compar
   count(compared.path, own);
   if (routes.size >= oftenEnough) return true;
   for (const path of usersOf(name, compared, input)) {
-    count(path, input.closely(path)?.declarations ?? []);
+    const facts = input.closely(path);
+    if (facts) count(path, naming(facts, name));
     if (routes.size >= oftenEnough) return true;
   }
   return false;

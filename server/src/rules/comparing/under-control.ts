@@ -30,7 +30,7 @@ export function accountFor(
       declaration,
       kinds: [name, rule.group],
       text,
-      facts: input.changeFacts(path) ?? { declarations: [], conditions: [], mutedChecks: [], exports: [] },
+      facts: input.changeFacts(path) ?? { declarations: [], mutedChecks: [], exports: [] },
       tags: input.marked.get(path)?.tags ?? [],
       trailers: input.change?.trailers ?? [],
       guards: guardsOf(input, path),

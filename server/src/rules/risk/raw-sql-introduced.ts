@@ -1,4 +1,5 @@
 import type { Feature } from '../../facts/change-facts.ts';
+import { mayHold } from '../../facts/same.ts';
 import { gainedFeatures } from '../comparing/features.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -40,7 +41,8 @@ function isUsual(value: string, path: string, input: RuleInput): boolean {
   const file = input.change?.files.find((one) => one.path === path);
   if (callee === undefined || file?.base === undefined) return false;
   const { base } = file;
-  return (input.baseFacts(file.basePath)?.declarations ?? []).some(({ features }) =>
+  const before = input.baseFacts(file.basePath);
+  return (before ? mayHold(before, 'sql') : []).some(({ features }) =>
     features.some(({ kind, range }) => kind === 'sql' && base.startsWith(callee, range.start)),
   );
 }

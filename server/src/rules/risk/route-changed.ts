@@ -1,7 +1,8 @@
 import type { ChangedFile } from '../../change/change.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { TextRange } from '../../core/text.ts';
-import type { Declaration, Feature } from '../../facts/change-facts.ts';
+import type { ChangeFacts, Declaration, Feature } from '../../facts/change-facts.ts';
+import { mayHold } from '../../facts/same.ts';
 import { anchorInChanged, anchorOf } from '../comparing/anchor.ts';
 import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
 import { changedValues } from '../comparing/features.ts';
@@ -130,19 +131,19 @@ function routesOf({ change, ...input }: RuleInput, side: 'base' | 'now'): Placed
   return (change?.files ?? []).flatMap((file) => {
     const facts = side === 'base' ? input.baseFacts(file.basePath) : input.changeFacts(file.path);
     if (!facts || file.test || isSetApart(file.path)) return [];
-    return routesIn(facts.declarations).map((one) => ({ file, ...one }));
+    return routesIn(facts).map((one) => ({ file, ...one }));
   });
 }
 
-const known = new WeakMap<readonly Declaration[], readonly Omit<Placed, 'file'>[]>();
+const known = new WeakMap<ChangeFacts, readonly Omit<Placed, 'file'>[]>();
 
-function routesIn(declarations: readonly Declaration[]): readonly Omit<Placed, 'file'>[] {
-  const before = known.get(declarations);
+function routesIn(facts: ChangeFacts): readonly Omit<Placed, 'file'>[] {
+  const before = known.get(facts);
   if (before) return before;
-  const routes = declarations.flatMap((declaration) =>
+  const routes = mayHold(facts, 'route').flatMap((declaration) =>
     ofKind(declaration.features, 'route').map((feature) => ({ declaration, feature })),
   );
-  known.set(declarations, routes);
+  known.set(facts, routes);
   return routes;
 }
 

@@ -1,4 +1,5 @@
 import type { ChangeFacts, Feature } from '../../facts/change-facts.ts';
+import { mayHold } from '../../facts/same.ts';
 import { type ChangedValue, changedValues } from '../comparing/features.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -51,7 +52,7 @@ function* renamed(input: RuleInput): Iterable<ChangedValue> {
 }
 
 function namesIn(files: readonly (ChangeFacts | undefined)[]): ReadonlySet<string> {
-  const features = files.flatMap((one) => one?.declarations ?? []).flatMap((one) => one.features);
+  const features = files.flatMap((one) => (one ? mayHold(one, 'wire-name') : [])).flatMap((one) => one.features);
   return new Set(features.flatMap(({ kind, value }) => (kind === 'wire-name' && value ? [value] : [])));
 }
 

@@ -1,0 +1,159 @@
+import { ts } from 'ts-morph';
+import type { Bindings } from './bindings.ts';
+import { branchesAt } from './branches.ts';
+import { awaitFact, callFact } from './calls.ts';
+import type { CallFact, ConditionFact, Declaration, Feature } from './change-facts.ts';
+import { conditionFact } from './conditions.ts';
+import { authFeatures } from './features/auth.ts';
+import { catchFeature } from './features/catch.ts';
+import { constantDefaults, defaultFeatures } from './features/default.ts';
+import { extractors } from './features/extractors.ts';
+import { constantTimeout, namedTimeout, timeoutConstant, timeoutFeatures, timeoutPlaces } from './features/timeout.ts';
+import type { Skip } from './normal-tokens.ts';
+import type { Listed } from './outline.ts';
+import { perStatement } from './per-statement.ts';
+import { registersOf } from './routes.ts';
+import { isTypeOnly } from './run-time.ts';
+
+/** A tree, with what collecting asks of it as a whole. Lives no longer than the tree. */
+export interface View {
+  readonly path: string;
+  readonly file: ts.SourceFile;
+  readonly bindings: Bindings;
+  /** Most files speak of no timeout at all. */
+  readonly hasTimeouts: boolean;
+  readonly timeouts: ReadonlySet<ts.VariableDeclaration>;
+}
+
+export type Collected = Pick<
+  Declaration,
+  'branches' | 'logicBranches' | 'renders' | 'features' | 'calls' | 'routes' | 'conditions'
+>;
+
+/** What one walk over a declaration finds in it. */
+export function collect(listed: Listed, skip: Skip, view: View): Collected {
+  const { file, bindings } = view;
+  const features: Feature[] = [];
+  const calls: CallFact[] = [];
+  const conditions: ConditionFact[] = [];
+  const routes = new Set<string>();
+  let branches = 0;
+  let logicBranches = 0;
+  let renders = false;
+  const visit = (node: ts.Node): void => {
+    if (skip.has(node) || isTypeOnly(node)) return;
+    if (isWord(node)) {
+      features.push(...authFeatures(node, bindings, file));
+      return;
+    }
+    const branch = branchesAt(node);
+    branches += branch.all;
+    logicBranches += branch.logic;
+    renders ||= ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
+    const caught = catchFeature(node, bindings, file, skip);
+    if (caught) features.push(caught);
+    if (view.hasTimeouts) features.push(...timeoutFeatures(node, bindings, file));
+    if (ts.isVariableDeclaration(node) && view.timeouts.has(node)) {
+      const time = constantTimeout(node, bindings, file);
+      if (time) features.push(time);
+    }
+    features.push(...authFeatures(node, bindings, file));
+    features.push(...defaultFeatures(node, bindings, file));
+    for (const one of active) features.push(...one.take(node, view));
+    const condition = conditionFact(node, bindings, file);
+    if (condition) conditions.push(condition);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(callFact(node, listed.roots, bindings, file));
+    const awaited = ts.isAwaitExpression(node) ? awaitFact(node, listed.roots, bindings, file) : undefined;
+    if (awaited) calls.push(awaited);
+    if (ts.isCallExpression(node)) {
+      const title = registersOf(node)?.title;
+      if (title !== undefined) routes.add(title);
+    }
+    if (ts.isPropertyAssignment(node)) routes.add(`procedure ${node.name.getText(file)}`);
+    ts.forEachChild(node, visit);
+  };
+  const roots = rootsToWalk(listed);
+  const mentioned = roots.map((root) => file.text.slice(root.pos, root.end)).join('\n');
+  const active = extractors.filter(({ mentions }) => mentions.test(mentioned));
+  for (const root of roots) visit(root);
+  if (listed.exported && listed.kind === 'variable' && ts.isVariableStatement(listed.holder)) {
+    const value = listed.holder.declarationList.declarations[0]?.initializer;
+    if (value) features.push(...constantDefaults(listed.name, value, view.path, file));
+  }
+  if (ts.isExportAssignment(listed.holder))
+    features.push(...constantDefaults(listed.name, listed.holder.expression, view.path, file));
+  return {
+    branches,
+    logicBranches,
+    renders,
+    calls,
+    conditions,
+    routes: [...routes],
+    features: withoutDoubles(features),
+  };
+}
+
+/** Names, keywords and punctuation: more than half of all nodes. But for guards that are named (`protectedProcedure`) nothing is taken from them. */
+function isWord({ kind }: ts.Node): boolean {
+  return (
+    kind === ts.SyntaxKind.Identifier ||
+    kind === ts.SyntaxKind.PrivateIdentifier ||
+    (kind >= ts.SyntaxKind.FirstKeyword && kind <= ts.SyntaxKind.LastKeyword) ||
+    (kind >= ts.SyntaxKind.FirstPunctuation && kind <= ts.SyntaxKind.LastPunctuation)
+  );
+}
+
+/** The walk starts above a variable's value, so that its name is seen: `const TIMEOUT = 5000`. */
+function rootsToWalk(listed: Listed): readonly ts.Node[] {
+  if (listed.kind === 'module') return listed.roots;
+  const decorated = listed.roots.length === 1 && ts.findAncestor(listed.roots[0]!, (at) => at === listed.holder);
+  return decorated ? [listed.holder] : listed.roots;
+}
+
+/** A timeout that is also a default is told as a timeout. */
+function withoutDoubles(features: readonly Feature[]): Feature[] {
+  const times = features.filter((one) => one.kind === 'timeout');
+  return features
+    .filter(
+      (one) =>
+        one.kind !== 'default' ||
+        !times.some((time) => time.range.start <= one.range.start && one.range.end <= time.range.end),
+    )
+    .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/** Names that may stand for a constant which is a timeout. */
+const namedTimeouts = perStatement<readonly ts.Identifier[]>();
+
+/** Constants of a file whose own name does not say that they limit a time, but a place where they are used does. */
+export function constantsUsedAsTimeouts(file: ts.SourceFile, bindings: Bindings): ReadonlySet<ts.VariableDeclaration> {
+  const found = new Set<ts.VariableDeclaration>();
+  const places = timeoutPlaces(file.text);
+  const holdsPlace = ({ pos, end }: ts.Node): boolean => {
+    let low = 0;
+    let high = places.length;
+    while (low < high) {
+      const mid = (low + high) >> 1;
+      if (places[mid]! < pos) low = mid + 1;
+      else high = mid;
+    }
+    return low < places.length && places[low]! < end;
+  };
+  const namesIn = (statement: ts.Statement): readonly ts.Identifier[] => {
+    const names: ts.Identifier[] = [];
+    const visit = (node: ts.Node): void => {
+      if (!holdsPlace(node)) return;
+      const name = namedTimeout(node);
+      if (name) names.push(name);
+      ts.forEachChild(node, visit);
+    };
+    visit(statement);
+    return names;
+  };
+  for (const statement of file.statements)
+    for (const name of namedTimeouts(statement, [], () => namesIn(statement))) {
+      const one = timeoutConstant(name, bindings);
+      if (one) found.add(one);
+    }
+  return found;
+}
