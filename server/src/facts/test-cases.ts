@@ -6,10 +6,10 @@ import { parseForFacts } from './parse.ts';
 import { type Opening, openingOf, skipInside, type TestMark } from './test-openings.ts';
 import { shinglesOfText } from './test-tokens.ts';
 
-/** One test, or a suite of tests, of one text of a test file. Plain JSON. */
+/** One test, a suite of tests, or a function beside them that asserts something, of one text of a test file. Plain JSON. */
 export interface TestCase {
-  readonly kind: 'case' | 'suite';
-  /** Titles of the suites around it, outermost first, and its own: as written, templates and expressions as their source. */
+  readonly kind: 'case' | 'suite' | 'helper';
+  /** Names of helpers, and titles of the suites around it, outermost first, and its own: as written, templates and expressions as their source. */
   readonly titles: readonly string[];
   /** The whole call. */
   readonly range: TextRange;
@@ -64,7 +64,11 @@ export function takeTestCases(path: string, text: string, before?: TestCases): T
       return;
     }
     const decides = conditional || ts.isIfStatement(node) || ts.isConditionalExpression(node);
+    const before = cases.length;
     ts.forEachChild(node, (child) => visit(child, titles, decides));
+    // A function that opens tests is none that tests call.
+    const helper = cases.length === before ? helperAt(node, titles, file, known, kept) : undefined;
+    if (helper) cases.push(helper);
   };
   for (const one of file.statements) visit(one, [], false);
   const imports = file.statements.flatMap((one) =>
@@ -96,12 +100,50 @@ function caseOf(
     ...(isMarked && { mark, markText: inside?.text ?? opening.markText }),
     explained: isMarked && (opening.reason || inside?.reason === true || hasReason(file.text, place)),
     table,
-    ...body,
-    assertions: body.assertions.map((one) => ({
-      ...one,
-      range: { start: one.range.start + start, end: one.range.end + start },
-    })),
+    ...placed(body, start),
   };
+}
+
+function placed(body: Body, by: number): Body {
+  const assertions = body.assertions.map((one) => ({
+    ...one,
+    range: { start: one.range.start + by, end: one.range.end + by },
+  }));
+  return { ...body, assertions };
+}
+
+/** A function with a name that holds something to be so. */
+function helperAt(
+  node: ts.Node,
+  titles: readonly string[],
+  file: ts.SourceFile,
+  known: ReadonlyMap<string, Body> | undefined,
+  kept: Map<string, Body>,
+): TestCase | undefined {
+  const isNamed =
+    ts.isFunctionDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    (ts.isVariableDeclaration(node) && isFunction(node));
+  const name = isNamed ? node.name : undefined;
+  if (!isNamed || !name || !ts.isIdentifier(name)) return undefined;
+  const start = node.getStart(file);
+  const text = file.text.slice(start, node.end);
+  if (!/\bexpect|\bassert|\.should\b|\bt\.\w/.test(text)) return undefined;
+  const body = known?.get(text) ?? {
+    ...shinglesOfText(text),
+    assertions: assertionsIn(node, file, start),
+    words: wordsOfCode(text),
+  };
+  kept.set(text, body);
+  if (body.assertions.length === 0) return undefined;
+  const range = { start, end: node.end };
+  const nameRange = { start: name.getStart(file), end: name.end };
+  const plain = { kind: 'helper', explained: false, table: false } as const;
+  return { ...plain, titles: [...titles, name.text], range, nameRange, ...placed(body, start) };
+}
+
+function isFunction({ initializer }: ts.VariableDeclaration): boolean {
+  return initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer));
 }
 
 const empty: Body = { normal: '', shingles: [], assertions: [], words: [] };

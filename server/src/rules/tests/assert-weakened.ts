@@ -71,7 +71,7 @@ interface Weakened {
 function weakenedByFile(input: RuleInput): Map<string, [Weakened, ...Weakened[]]> {
   const files = new Map<string, [Weakened, ...Weakened[]]>();
   for (const { path, base, now } of input.tests) {
-    if (!base || now?.kind !== 'case' || base.normal === now.normal || now.mark === 'skip') continue;
+    if (!base || !now || now.kind === 'suite' || base.normal === now.normal || now.mark === 'skip') continue;
     const found = weakened(base, now, input) ?? fewer(base, now, path, input);
     if (!found) continue;
     const known = files.get(path);
