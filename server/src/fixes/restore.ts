@@ -8,6 +8,7 @@ import { parse, syntaxErrorsOf } from '../facts/parse.ts';
 import { deepest } from '../wrap/syntax.ts';
 import type { Fix, World } from './fix.ts';
 import { lostStatements } from './lost-statements.ts';
+import { restoreDocument } from './restore-document.ts';
 
 /** What stood at the base and is gone: its spans there, and the declaration that they stood in, as both are called now. */
 interface RestoreData {
@@ -15,6 +16,8 @@ interface RestoreData {
   /** Without one, the file. */
   readonly declaration?: string;
   readonly ranges: readonly TextRange[];
+  /** Of a data file, what came in its place, as the file is now. */
+  readonly came?: readonly TextRange[];
 }
 
 /**
@@ -23,7 +26,9 @@ interface RestoreData {
  */
 const fix: Fix<RestoreData> = {
   id: 'restore',
-  build({ path, declaration, ranges }, world) {
+  build({ path, declaration, ranges, came = [] }, world) {
+    const document = world.change?.others.find((one) => one.path === path);
+    if (document) return restoreDocument(document, world.text(path) ?? document.now ?? '', ranges, came);
     const { base, now, isModule } = sidesOf(path, declaration, world);
     const [before, after] = [parse(path, base.text), parse(path, now.text)];
     const places = ranges.map((range) => whole(before, range, base.range));

@@ -143,8 +143,9 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
     const known = await facts.update(current, changed, recipe, files.disk, loadEngine, token, progress);
     const { readers } = facts;
     let beside = side.update(current, known, snapshot.policy, changed);
-    readsYaml = beside.definitionFiles.some(({ path, text }) => notationOf(path, text) === 'yaml');
-    if (readsYaml || isYamlChanged(snapshot)) await loadYamlParser();
+    const isYaml = ({ path, text }: { path: string; text: string }) => notationOf(path, text) === 'yaml';
+    readsYaml = isYamlChanged(snapshot) || beside.definitionFiles.some(isYaml);
+    if (readsYaml) await loadYamlParser();
     const told = new Set(changed);
     for (;;) {
       const sources = { files: known, readers, graph: beside.graph, policy: snapshot.policy };

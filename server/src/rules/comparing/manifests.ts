@@ -10,6 +10,10 @@ export interface Loss {
   readonly range: TextRange;
   /** What stood there. */
   readonly text: string;
+  /** Its place at the base. */
+  readonly was?: TextRange | undefined;
+  /** What came and did not stand there, as the file is now. */
+  readonly came?: TextRange | undefined;
 }
 
 /** What a Kubernetes object or a service of Compose lost. */
@@ -113,7 +117,8 @@ function containerLosses(name: string, base: Node, now: Node, documents: Compare
     const [before, after] = [at(base, ...keys.slice(0, -1)), at(now, ...keys.slice(0, -1))];
     if (!field(before, key) || field(after, key)) return;
     const range = firstLine(documents.nowText, keyRange(now, keys[0]!) ?? propertyRange(now, 'name') ?? rangeOf(now));
-    found.push({ what: `${what} of '${name}' is gone`, range, text: propertyText(before, key, documents.baseText) });
+    const text = propertyText(before, key, documents.baseText);
+    found.push({ what: `${what} of '${name}' is gone`, range, text, was: propertyRange(before, key) });
   };
   for (const key of ['livenessProbe', 'readinessProbe', 'startupProbe']) gone(`the ${key}`, key);
   // A limit of CPU is left out on purpose by many: it slows down, and protects nobody.
@@ -151,13 +156,15 @@ function serviceLosses(base: Node, now: Node, range: TextRange, documents: Compa
       what: 'its health check is gone',
       range,
       text: propertyText(base, 'healthcheck', documents.baseText),
+      was: propertyRange(base, 'healthcheck'),
     });
   const limits: readonly (readonly string[])[] = [['deploy', 'resources', 'limits'], ['mem_limit'], ['cpus']];
   const isLimited = limits.some((keys) => at(now, ...keys));
   const lost = limits.find((keys) => at(base, ...keys));
   if (lost && !isLimited) {
-    const text = propertyText(at(base, ...lost.slice(0, -1)), lost.at(-1)!, documents.baseText);
-    found.push({ what: 'its limits are gone', range, text });
+    const [holder, key] = [at(base, ...lost.slice(0, -1)), lost.at(-1)!];
+    const text = propertyText(holder, key, documents.baseText);
+    found.push({ what: 'its limits are gone', range, text, was: propertyRange(holder, key) });
   }
   if (field(now, 'privileged')?.value === true && field(base, 'privileged')?.value !== true)
     found.push({ what: 'it is privileged', ...changed(base, now, 'privileged', documents) });
@@ -170,9 +177,16 @@ function changed(
   now: Node | undefined,
   key: string,
   { baseText, nowText }: ComparedDocuments,
-): Pick<Loss, 'range' | 'text'> {
-  const range = propertyRange(now, key) ?? (now ? rangeOf(now) : { start: 0, end: nowText.length });
-  return { range: firstLine(nowText, range), text: propertyText(base, key, baseText) };
+): Omit<Loss, 'what'> {
+  const own = propertyRange(now, key);
+  const range = own ?? (now ? rangeOf(now) : { start: 0, end: nowText.length });
+  const was = propertyRange(base, key);
+  return {
+    range: firstLine(nowText, range),
+    text: propertyText(base, key, baseText),
+    was,
+    came: was ? undefined : own,
+  };
 }
 
 function propertyText(node: Node | undefined, key: string, text: string): string {

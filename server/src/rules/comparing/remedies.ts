@@ -26,6 +26,15 @@ export function restoringInFile({ path, base }: ChangedFile, old: string | undef
   return [restore(old, { path, ranges: [{ start, end: start + old.length }] })];
 }
 
+/**
+ * The same for a data file, of which a rule knows the places.
+ * @param was what stood at the base, @param came what came in its place as the file is now
+ */
+export function restoringDocument(path: string, was: readonly TextRange[], came: readonly TextRange[]): FixRef[] {
+  if (was.length + came.length === 0) return [];
+  return [{ id: 'restore', title: 'Restore what stood here', safe: false, data: { path, ranges: was, came } }];
+}
+
 export function restore(old: string, data: Readonly<Record<string, unknown>>): FixRef {
   return { id: 'restore', title: `Restore '${shortened(old)}'`, safe: false, data };
 }

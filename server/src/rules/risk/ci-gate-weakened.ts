@@ -6,10 +6,13 @@ import { parseData } from '../../flags/definitions/data-tree.ts';
 import { entriesOf, field } from '../../flags/definitions/json-tree.ts';
 import { type ComparedDocuments, comparedDocuments, firstLine, propertyRange } from '../comparing/documents.ts';
 import { type Gate, type GateKind, gateKinds, type PipelinePart, pipelineParts } from '../comparing/gates.ts';
+import { restoringDocument } from '../comparing/remedies.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
   readonly what: string;
+  readonly was: readonly TextRange[];
+  readonly came: readonly TextRange[];
 }
 
 /** A way in which a gate lets through what it stopped. */
@@ -18,6 +21,9 @@ interface Weakening {
   readonly range: TextRange;
   readonly text: string;
   readonly severity?: Severity;
+  /** Its place at the base, or, where nothing stood there, what came, as the file is now. */
+  readonly was?: TextRange | undefined;
+  readonly came?: TextRange | undefined;
 }
 
 export default defineRule({
@@ -40,6 +46,7 @@ export default defineRule({
     yield* gonePipelines(input, elsewhere);
   },
   message: ({ data: { what } }) => what,
+  fixes: ({ path, data: { was, came } }) => restoringDocument(path, was, came),
 });
 
 /** Pipelines that are gone as a whole, with kinds of checks that no other one has. */
@@ -65,7 +72,7 @@ function* gonePipelines(input: RuleInput, elsewhere: ReadonlySet<string>): Itera
       range,
       subject: was,
       related: [{ path, range, message: 'It ran', text: lost.command }],
-      data: { what },
+      data: { what, was: [], came: [] },
     };
   }
 }
@@ -73,10 +80,11 @@ function* gonePipelines(input: RuleInput, elsewhere: ReadonlySet<string>): Itera
 /** One finding a file and kind of weakening is enough to look at it. */
 function* told({ path }: ComparedDocuments, found: readonly Weakening[]): Iterable<Evidence<Data>> {
   const seen = new Set<string>();
-  for (const { what, range, text, severity } of found) {
+  for (const { what, range, text, severity, was, came } of found) {
     if (seen.has(what)) continue;
     seen.add(what);
-    yield { path, range, subject: what, severity, related: [{ path, range, message: 'It was', text }], data: { what } };
+    const data = { what, was: was ? [was] : [], came: came ? [came] : [] };
+    yield { path, range, subject: what, severity, related: [{ path, range, message: 'It was', text }], data };
   }
 }
 
@@ -112,13 +120,14 @@ function* weakenedParts({ base, now, baseText, nowText }: ComparedDocuments): It
           what: `${shownGate(part)} ${says}.`,
           range: firstLine(nowText, range),
           text: textAt(was.node, key, baseText),
+          was: propertyRange(was.node, key),
+          came: propertyRange(was.node, key) ? undefined : range,
         };
     }
-    const own = was.gates.map(({ command }) => command);
     for (const { command, range } of part.gates)
-      for (const old of own) {
-        const how = softened(old, command);
-        if (how) yield { ...how, range, text: old };
+      for (const old of was.gates) {
+        const how = softened(old.command, command);
+        if (how) yield { ...how, range, text: old.command, was: old.range };
       }
   }
 }
@@ -134,11 +143,12 @@ function* goneGates(
   const isAny = (text: string) => /\b(?:check|ci|verify|validate|affected|all|make|nx|turbo)\b/.test(text);
   const more = commandLines(nowText).filter((line) => !baseText.includes(line));
   if (more.some(isAny) || after.some(({ command }) => !known.has(command) && isAny(command))) return;
-  for (const { command, kinds } of gatesOf(base[0], baseText)) {
+  for (const { command, kinds, range: was } of gatesOf(base[0], baseText)) {
     const kind = kinds.find((one) => !elsewhere.has(one));
     if (kind === undefined) continue;
     const jobs = propertyRange(now[0], 'jobs') ?? { start: 0, end: nowText.length };
-    yield { what: `Nothing in this pipeline checks ${kind} any more.`, range: firstLine(nowText, jobs), text: command };
+    const what = `Nothing in this pipeline checks ${kind} any more.`;
+    yield { what, range: firstLine(nowText, jobs), text: command, was };
   }
 }
 
@@ -208,10 +218,11 @@ function* weakenedScripts(
     if (!checking.test(key) || typeof value.value !== 'string' || isNothing(value.value)) continue;
     const to: unknown = field(after, key)?.value;
     const text = textAt(before, key, baseText);
+    const was = propertyRange(before, key);
     const range = propertyRange(after, key);
     if (typeof to === 'string' && range) {
       const how = isNothing(to) ? { what: `The script '${key}' does nothing any more.` } : softened(value.value, to);
-      if (how) yield { ...how, range, text };
+      if (how) yield { ...how, range, text, was };
     } else if (after && /^(?:test|lint|type-?check)$/.test(key)) {
       const kinds = gateKinds(key);
       const isKept = scripts.some(
@@ -221,7 +232,7 @@ function* weakenedScripts(
           one.value.value === value.value,
       );
       if (!isKept && scripts.length > 0 && !isRunElsewhere(key, manifests))
-        yield { what: `The script '${key}' is gone.`, range: scriptsKey(now[0], nowText), text };
+        yield { what: `The script '${key}' is gone.`, range: scriptsKey(now[0], nowText), text, was };
     }
   }
 }

@@ -1,10 +1,14 @@
+import type { TextRange } from '../../core/text.ts';
 import { comparedDocuments } from '../comparing/documents.ts';
 import { lossesOf } from '../comparing/manifests.ts';
+import { restoringDocument } from '../comparing/remedies.ts';
 import { defineRule, type Evidence } from '../rule.ts';
 
 interface Data {
   readonly name: string;
   readonly losses: readonly string[];
+  readonly was: readonly TextRange[];
+  readonly came: readonly TextRange[];
 }
 
 export default defineRule({
@@ -28,7 +32,12 @@ export default defineRule({
           range: first.range,
           subject: name,
           related: losses.map(({ range, text }) => ({ path, range, message: 'It was', text })),
-          data: { name, losses: losses.map(({ what }) => what) },
+          data: {
+            name,
+            losses: losses.map(({ what }) => what),
+            was: losses.flatMap(({ was }) => was ?? []),
+            came: losses.flatMap(({ came }) => came ?? []),
+          },
         };
       }
   },
@@ -36,6 +45,7 @@ export default defineRule({
     const rest = losses.length > 3 ? `, and ${losses.length - 3} more` : '';
     return `${name}: ${losses.slice(0, 3).join(', ')}${rest}. A bad release has less to stop it now.`;
   },
+  fixes: ({ path, data: { was, came } }) => restoringDocument(path, was, came),
 });
 
 /** What nobody but developers runs. */

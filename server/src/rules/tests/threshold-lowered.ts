@@ -5,6 +5,7 @@ import { entriesOf, field } from '../../flags/definitions/json-tree.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type ComparedDocuments, comparedDocuments } from '../comparing/documents.ts';
 import { changedValues, lostFeatures } from '../comparing/features.ts';
+import { restoringDocument } from '../comparing/remedies.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -12,6 +13,8 @@ interface Data {
   readonly from: string;
   /** Undefined: removed. */
   readonly to: string | undefined;
+  /** In a data file, its place at the base. */
+  readonly was?: TextRange;
 }
 
 export default defineRule({
@@ -29,6 +32,7 @@ export default defineRule({
     to === undefined
       ? `The threshold '${name}' (${from}) is gone: less tested code passes now.`
       : `The threshold '${name}' went from ${from} to ${to}: less tested code passes now.`,
+  fixes: ({ path, data: { was } }) => (was ? restoringDocument(path, [was], []) : []),
 });
 
 function* inCode(input: RuleInput): Iterable<Evidence<Data>> {
@@ -84,7 +88,7 @@ function* inData(documents: ComparedDocuments, input: RuleInput): Iterable<Evide
       range,
       subject: 'threshold',
       related: [{ path, range, message: 'It was', text }],
-      data: { name: nameOf(name), from: String(from), to: to && String(to.value) },
+      data: { name: nameOf(name), from: String(from), to: to && String(to.value), was },
     };
     return;
   }
