@@ -136,4 +136,42 @@ ${tests.join('\n')}});
     const now = [route('get', '/orders/:id'), route('get', '/carts/:id')].join('\n');
     assert.equal(await restored('risk/route-changed', base, now), base);
   });
+
+  it('takes suppressions out of lines that are otherwise as they were', async () => {
+    const base = `export function total(cart: Cart) {
+  const rows = all(cart.rows, cart.more);
+  return sum(rows);
+}
+`;
+    const now = `export function total(cart: Cart) {
+  audit(cart);
+  // @ts-ignore
+  const rows = all(cart.rows, cart.more);
+  return sum((rows as any));
+}
+`;
+    const kept = base.replace('  const rows', '  audit(cart);\n  const rows');
+    assert.equal(await restored('risk/suppression-added', base, now), kept);
+  });
+
+  it('offers nothing for a suppression in code that is new', async () => {
+    const base = 'export const total = (cart: Cart) => sum(cart.rows);\n';
+    const now = `${base}export const more = (cart: Cart) => sum((cart as any).more);\n`;
+    await assert.rejects(restored('risk/suppression-added', base, now), /offers no restore/);
+  });
+
+  it('brings a name on the wire back in all places of the change', async () => {
+    const files = (name: string) =>
+      new Map([
+        ['src/cart.ts', `export const load = () => localStorage.getItem('${name}');\n`],
+        ['src/save.ts', `export const save = (cart: string) => localStorage.setItem('${name}', cart);\n`],
+      ]);
+    const session = createSession({ host: memoryHost(files('shop-cart-2'), files('cart')) });
+    const { findings } = await session.analyse();
+    const fixes = findings.find((one) => one.rule === 'risk/wire-name-changed')?.fixes ?? [];
+    const fix = fixes.find(({ title }) => title === "Restore 'cart' in 2 places");
+    assert.ok(fix, fixes.map(({ title }) => title).join());
+    const { files: changed } = await session.fix(fix);
+    assert.deepEqual(new Map(changed.map((one) => [one.path, changedText(one)])), files('cart'));
+  });
 });

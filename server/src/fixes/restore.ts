@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph';
 import { type Side, weave } from '../change/weave.ts';
-import { applyEdits, type FileChange, type TextEdit } from '../core/source-change.ts';
+import { applyEdits, type FileChange, type SourceChange, type TextEdit } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
 import { boundNames } from '../facts/imports.ts';
 import { parse, syntaxErrorsOf } from '../facts/parse.ts';
+import type { PutBack } from '../rules/comparing/without-check.ts';
 import { deepest } from '../wrap/syntax.ts';
 import type { Fix, World } from './fix.ts';
 import { lostStatements } from './lost-statements.ts';
@@ -15,7 +16,9 @@ interface RestoreData {
   readonly path: string;
   /** Without one, the file. */
   readonly declaration?: string;
-  readonly ranges: readonly TextRange[];
+  readonly ranges?: readonly TextRange[];
+  /** All that there is to do, where that is known by text. */
+  readonly back?: readonly PutBack[];
   /** Of a data file, what came in its place, as the file is now. */
   readonly came?: readonly TextRange[];
 }
@@ -26,7 +29,8 @@ interface RestoreData {
  */
 const fix: Fix<RestoreData> = {
   id: 'restore',
-  build({ path, declaration, ranges, came = [] }, world) {
+  build({ path, declaration, ranges = [], back, came = [] }, world) {
+    if (back) return putBack(back, world);
     const document = world.change?.others.find((one) => one.path === path);
     if (document) return restoreDocument(document, world.text(path) ?? document.now ?? '', ranges, came);
     const { base, now, isModule } = sidesOf(path, declaration, world);
@@ -56,14 +60,31 @@ const fix: Fix<RestoreData> = {
 
 export default fix;
 
+/** @throws UserError where something else stands there by now */
+function putBack(back: readonly PutBack[], world: World): SourceChange {
+  const reason = 'Bring back what stood here';
+  const files = [...new Set(back.map(({ path }) => path))].map((path): FileChange => {
+    const before = world.text(path) ?? '';
+    const own = back.filter((one) => one.path === path);
+    if (own.some(({ range, from }) => before.slice(range.start, range.end) !== from)) throw changedMeanwhile(path);
+    return { path, before, edits: own.map(({ range, to }) => ({ range, newText: to, kind: 'restore', reason })) };
+  });
+  const [first] = back;
+  const cursor = first && { path: first.path, offset: first.range.start };
+  return { title: 'Restore what stood here', files, refused: [], ...(cursor && { cursor }) };
+}
+
+function changedMeanwhile(path: string): UserError {
+  return new UserError(`${path} changed meanwhile: what stood there cannot be told any more.`);
+}
+
 function sidesOf(path: string, id: string | undefined, world: World): { base: Side; now: Side; isModule: boolean } {
   const pair = world.pairs.find((one) => one.path === path && one.now?.id === id && one.base);
   const text = world.text(path);
   const isIt = ({ path: at, basePath }: { path: string; basePath: string }) =>
     pair ? basePath === pair.basePath : at === path;
   const baseText = world.change?.files.find((one) => isIt(one) && one.base !== undefined)?.base;
-  if (text === undefined || baseText === undefined || (id !== undefined && !pair))
-    throw new UserError(`${path} changed meanwhile: what stood there cannot be told any more.`);
+  if (text === undefined || baseText === undefined || (id !== undefined && !pair)) throw changedMeanwhile(path);
   const wholeOf = (one: string) => ({ start: 0, end: one.length });
   return {
     base: { text: baseText, range: pair?.base?.range ?? wholeOf(baseText) },

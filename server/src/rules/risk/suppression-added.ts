@@ -4,10 +4,13 @@ import type { Declaration } from '../../facts/change-facts.ts';
 import type { MutedCheck } from '../../facts/muted-checks.ts';
 import { beyond, newChecks, takeFrom } from '../comparing/new-checks.ts';
 import { isSetApart, isTooling } from '../comparing/set-apart.ts';
+import { type PutBack, withoutChecks } from '../comparing/without-check.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
   readonly texts: readonly string[];
+  /** The lines without them, where they are otherwise as they were. */
+  readonly back: readonly PutBack[] | undefined;
 }
 
 export default defineRule({
@@ -18,7 +21,8 @@ export default defineRule({
   scope: 'change',
   group: 'habits',
   *check(input): Iterable<Evidence<Data>> {
-    for (const [path, added] of addedByFile(input)) {
+    for (const [file, added] of addedByFile(input)) {
+      const { path } = file;
       const [first] = added;
       const declaration = holderOf(first, input.changeFacts(path)?.declarations ?? []);
       yield {
@@ -28,7 +32,7 @@ export default defineRule({
         severity: added.some(isWide) ? undefined : 'hint',
         declaration,
         related: added.slice(1, 6).map(({ range, text }) => ({ path, range, message: `Another one: ${text}` })),
-        data: { texts: added.map(({ text }) => text) },
+        data: { texts: added.map(({ text }) => text), back: withoutChecks(added, file) },
       };
     }
   },
@@ -38,18 +42,20 @@ export default defineRule({
     const shown = kinds.length > 3 ? `${kinds.slice(0, 3).join(', ')}...` : kinds.join(', ');
     return `${texts.length} checks are switched off here without a reason (${shown}): what they hide, nobody sees any more.`;
   },
+  fixes: ({ path, data: { texts, back } }) =>
+    back ? [{ id: 'restore', title: `Restore it without '${texts[0]}'`, safe: false, data: { path, back } }] : [],
 });
 
 type Added = [MutedCheck, ...MutedCheck[]];
 
-/** By path, what came without a reason, beyond what the whole change took away elsewhere. */
-function addedByFile(input: RuleInput): Map<string, Added> {
+/** By file, what came without a reason, beyond what the whole change took away elsewhere. */
+function addedByFile(input: RuleInput): Map<ChangedFile, Added> {
   const files = (input.change?.files ?? []).filter(
     ({ path, test, now }) =>
       !test && now !== undefined && !isSetApart(path) && !isTooling(path) && !input.facts(path)?.generated,
   );
   const gone = goneTexts(input);
-  const found = new Map<string, Added>();
+  const found = new Map<ChangedFile, Added>();
   for (const file of files) {
     const { path } = file;
     const now = input.changeFacts(path)?.mutedChecks ?? [];
@@ -58,7 +64,7 @@ function addedByFile(input: RuleInput): Map<string, Added> {
       (one) => !isExplained(one, base, file) && !takeFrom(gone, one.text),
     );
     const [first, ...more] = [...added.filter(isGrave), ...added.filter((one) => !isGrave(one))];
-    if (first && (isGrave(first) || more.length + 1 >= manyValues)) found.set(path, [first, ...more]);
+    if (first && (isGrave(first) || more.length + 1 >= manyValues)) found.set(file, [first, ...more]);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import type { ChangeFacts, Feature } from '../../facts/change-facts.ts';
 import { mayHold } from '../../facts/same.ts';
 import { type ChangedValue, changedValues } from '../comparing/features.ts';
+import type { PutBack } from '../comparing/without-check.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -8,6 +9,8 @@ interface Data {
   readonly channel: string;
   readonly from: string;
   readonly to: string;
+  /** All places of the change where it was called otherwise. */
+  readonly back: readonly PutBack[];
 }
 
 export default defineRule({
@@ -19,7 +22,8 @@ export default defineRule({
   group: 'contract',
   *check(input): Iterable<Evidence<Data>> {
     const told = new Set<unknown>();
-    for (const { compared, from, to } of renamed(input)) {
+    const all = [...renamed(input)];
+    for (const { compared, from, to } of all) {
       const name = `${from.owner} ${from.value} ${to.value}`;
       if (told.has(name) || told.has(compared)) continue;
       told.add(name).add(compared);
@@ -31,13 +35,36 @@ export default defineRule({
         severity: severityOf(from, to),
         compared,
         related: [{ path, range: to.range, message: 'It was', text: from.text }],
-        data: { channel: from.owner ?? 'name', from: from.literal ?? '', to: to.literal ?? '' },
+        data: {
+          channel: from.owner ?? 'name',
+          from: from.literal ?? '',
+          to: to.literal ?? '',
+          back: placesOf(from, to, all),
+        },
       };
     }
   },
   message: ({ data: { channel, from, to } }) =>
     `The ${channel} ${from} is now called ${to}: ${consequence(channel)} under the old name is not seen any more.`,
+  // One place alone is brought back as everything is that is gone.
+  fixes: ({ path, data: { from, back } }) =>
+    back.length < 2
+      ? []
+      : [{ id: 'restore', title: `Restore ${from} in ${back.length} places`, safe: false, data: { path, back } }],
 });
+
+/** Where the same name became the same other one. A template's own variables may be called otherwise by now. */
+function placesOf(from: Feature, to: Feature, all: readonly ChangedValue[]): PutBack[] {
+  const found = new Map<string, PutBack>();
+  for (const { compared, from: old, to: other } of all) {
+    if (old.value !== from.value || other.value !== to.value || /\$\{/.test(old.literal ?? '')) continue;
+    const { path, nowText } = compared;
+    const { range } = other;
+    const place = { path, range, from: nowText.slice(range.start, range.end), to: old.literal ?? '' };
+    found.set(`${path} ${range.start}`, place);
+  }
+  return [...found.values()];
+}
 
 /** Names that were replaced: the old one stands nowhere in the change any more, and the new one stood nowhere in it before. */
 function* renamed(input: RuleInput): Iterable<ChangedValue> {
