@@ -174,4 +174,22 @@ ${tests.join('\n')}});
     const { files: changed } = await session.fix(fix);
     assert.deepEqual(new Map(changed.map((one) => [one.path, changedText(one)])), files('cart'));
   });
+
+  it('puts a handler back in place of the log that took its place, and keeps other lines', async () => {
+    const base = `export async function pay(order: Order) {
+  try {
+    await charge(order.id);
+  } catch (error) {
+    await refund(order.id);
+    throw error;
+  }
+}
+`;
+    const handler = '    await refund(order.id);\n    throw error;\n';
+    const log = "    console.error('not charged', error);\n";
+    assert.equal(await restored('risk/catch-emptied', base, base.replace(handler, log)), base);
+    const now = base.replace(handler, log).replace('  try', '  logger.info(order);\n  try');
+    const text = await restored('risk/catch-emptied', base, now);
+    assert.equal(text, base.replace('  try', '  logger.info(order);\n  try'));
+  });
 });
