@@ -9,8 +9,10 @@ export interface TestReach {
    * `apps/` and the like, else the workspace as a whole.
    */
   hasTestsNear(path: string): boolean;
-  /** True when tests import from the folder of the file, or from one beside it, directly: code like it is tested here. */
+  /** True when tests import from the folder of the file, or from one beside it, directly. */
   hasTestsBeside(path: string): boolean;
+  /** True when a test imports the file directly. */
+  isTested(path: string): boolean;
   /** Test files that differ from the base (changed or new), reach the file, and name the symbol as a word; sorted. */
   changedTestsNaming(path: string, symbol: string): readonly string[];
 }

@@ -20,6 +20,7 @@ export function buildReach({ graph, testPaths: tests, change, text }: ReachParts
   const reached = new Map<string, readonly string[]>();
   let parts: Set<string> | undefined;
   let folders: Set<string> | undefined;
+  let imported: Set<string> | undefined;
   const testsOf = (path: string) => {
     const known = reached.get(path);
     if (known) return known;
@@ -39,6 +40,10 @@ export function buildReach({ graph, testPaths: tests, change, text }: ReachParts
     hasTestsBeside(path) {
       folders ??= foldersOf(tests, graph);
       return folders.has(dirname(path)) || folders.has(dirname(dirname(path)));
+    },
+    isTested(path) {
+      imported ??= new Set([...tests].flatMap((test) => [...graph.importsOf(test)]));
+      return imported.has(path);
     },
     changedTestsNaming(path, symbol) {
       if (changed.size === 0) return [];

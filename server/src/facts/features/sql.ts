@@ -26,7 +26,8 @@ export const sql: Extractor = {
 
 const statement =
   /^\s*(?:\(|--[^\n]*\n\s*)*(?:select\s+[\s\S]*\bfrom\b|select\s*$|insert\s+into\b|update\s+[\s\S]*\bset\b|delete\s+from\b|merge\s+into\b|with\s+[\w"]+\s+as\s*\()/i;
-const running = /^(?:query|execute|exec|raw|run|all|get|prepare|unsafe|each|one|none|many|any|manyOrNone|oneOrNone)$/;
+const running =
+  /^(?:execute|exec|run|all|get|prepare|unsafe|each|one|none|many|any|manyOrNone|oneOrNone|raw\w*|\w*[qQ]uery)$/;
 
 /** SQL, as told by its capitals or by what it is handed to: "Select it from the list" is for people. */
 function isStatement(text: string, node: ts.Node): boolean {

@@ -134,11 +134,12 @@ function isPromise(call: ExtendedCall, before: readonly CallFact[], compared: Co
   const { now, path } = compared;
   // What answers a request, prints, or sets a state is waited for out of habit.
   if (
-    /^(?:res|reply|response|console|logger|this\.logger)\b|^(?:set[A-Z]\w*|next|super|dispatch)\(/.test(
+    /^(?:res|reply|response|console|logger|this\.logger)\b|^(?:set[A-Z]\w*|next|super|dispatch|navigate|(?:this\.)?(?:router|history)\.\w+)\(/.test(
       shown(call, compared),
     )
   )
     return false;
+  if (isQueued(call, compared)) return false;
   const declared = declaredAs(call.name, path, input);
   if (declared.length > 0 && declared.every(isSync)) return false;
   if (input.pairs.some((pair) => pair.now?.name === call.name && pair.base?.async && !pair.now.async)) return false;
@@ -146,6 +147,16 @@ function isPromise(call: ExtendedCall, before: readonly CallFact[], compared: Co
   if (/^(?:fetch|axios|Promise)\b/.test(call.key) || declared.some((one) => one.async)) return true;
   const own = (input.changeFacts(path)?.declarations ?? []).filter((one) => one.id !== now.id);
   return own.some(({ calls }) => calls.some((one) => one.name === call.name && one.stands === 'awaited'));
+}
+
+/** `pipeline.set(...)` of what is sent as a whole later: `await pipeline.exec()`. */
+function isQueued(call: ExtendedCall, { now, nowText }: Compared): boolean {
+  const receiver = /^([\w$]+)\s*\.\s*[\w$]+\s*\(/.exec(nowText.slice(call.own.range.start, call.own.range.end))?.[1];
+  if (receiver === undefined) return false;
+  const rest = nowText.slice(call.own.range.end, now.range.end);
+  return new RegExp(
+    `(?<![\\w$.])${receiver.replace(/\$/g, '\\$')}\\s*\\.\\s*(?:exec|execute|commit|flush)\\w*\\(`,
+  ).test(rest);
 }
 
 /** `Promise.all(items.map((item) => push(item)))` */

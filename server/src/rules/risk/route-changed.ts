@@ -102,7 +102,7 @@ function* lostInCode(input: RuleInput): Iterable<Evidence<Data>> {
   const told = new Set<unknown>();
   for (const lost of before) {
     const { feature, file } = lost;
-    if (stands.has(feature.key) || isRedirected(feature, input)) continue;
+    if (stands.has(feature.key) || isRoot(feature) || isRedirected(feature, input)) continue;
     if (isServedElsewhere(feature, prefixes, stands) || isMountedInFull(lost, gained, input)) continue;
     const pair = compared.get(lost.declaration);
     const subject = pair?.now ?? `${file.path} ${feature.key}`;
@@ -172,6 +172,11 @@ function isMountedInFull({ feature, file }: Placed, gained: readonly Placed[], {
     const isWord = new RegExp(`['"\`]/?${prefix.replace(/[^\w/:-]/g, '\\$&')}/?['"\`]`);
     return one.file !== file || (change?.files ?? []).some(({ base = '' }) => isWord.test(base));
   });
+}
+
+/** A root of pages is written in many ways, as '' or an index, and something stands there always. */
+function isRoot({ key }: Feature): boolean {
+  return /^page \/?\*?$/.test(key);
 }
 
 /** Some line of the change that names the old path speaks of a redirect. */

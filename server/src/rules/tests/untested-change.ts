@@ -5,6 +5,7 @@ import type { Declaration } from '../../facts/change-facts.ts';
 import { shownName } from '../comparing/compared.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { isSetApart, isTooling } from '../comparing/set-apart.ts';
+import { isTestedBeside } from '../comparing/tested-beside.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -79,13 +80,8 @@ function calledBy({ calls }: Declaration): ReadonlySet<string> {
 }
 
 /** An alarm where code like it is tested; else, for what mostly renders, and for a single branch, a hint: it would be told of nearly everything. */
-function severityOf(
-  path: string,
-  now: Declaration,
-  place: string | undefined,
-  { reach }: RuleInput,
-): Severity | undefined {
-  return place || now.renders || now.logicBranches < 2 || !reach.hasTestsBeside(path) ? 'hint' : undefined;
+function severityOf(path: string, now: Declaration, place: string | undefined, input: RuleInput): Severity | undefined {
+  return place || now.renders || now.logicBranches < 2 || !isTestedBeside(path, input) ? 'hint' : undefined;
 }
 
 /** Where nothing is tested at all, one more untested change is no news. */
