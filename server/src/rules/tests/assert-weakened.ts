@@ -5,6 +5,7 @@ import type { Assertion } from '../../facts/assertions.ts';
 import type { TestCase } from '../../facts/test-cases.ts';
 import { textNow } from '../comparing/compared.ts';
 import { goneMembers, goneWords } from '../comparing/gone-words.ts';
+import { rewrittenSnapshots } from '../comparing/inline-snapshots.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -17,6 +18,8 @@ interface Data {
   readonly left: number;
   /** How many other tests of the file hold less to be so. */
   readonly more: number;
+  /** How many inline snapshots were written anew, and whether one of them holds nothing now. */
+  readonly snapshots?: { readonly count: number; readonly emptied: boolean };
 }
 
 export default defineRule({
@@ -52,8 +55,12 @@ export default defineRule({
         },
       };
     }
+    yield* newSnapshots(input);
   },
-  message: ({ data: { title, from, to, gone, left, more } }) => {
+  message: ({ data: { title, from, to, gone, left, more, snapshots } }) => {
+    if (snapshots?.emptied) return `The snapshot in '${title}' held something, and holds nothing now.`;
+    if (snapshots)
+      return `${count(snapshots.count, 'snapshot')} written anew, and nothing else in these tests: they hold whatever the code does now.`;
     const others = more === 0 ? '' : ` The same goes for ${count(more, 'other test')} of this file.`;
     if (to) return `'${title}' asserted '${from}', and asserts only '${to}' now.${others}`;
     if (left === 0) return `'${title}' asserts nothing any more: it passes whatever happens.${others}`;
@@ -61,6 +68,21 @@ export default defineRule({
     return `'${title}' lost ${what}, while the rest of it stays.${others}`;
   },
 });
+
+/** They change with the code, mostly by command: a hint to read them. */
+function* newSnapshots(input: RuleInput): Iterable<Evidence<Data>> {
+  for (const { path, test, from, range, count: all, emptied } of rewrittenSnapshots(input)) {
+    const title = test.titles.at(-1) ?? '';
+    yield {
+      path,
+      range,
+      subject: test.titles.join(' > '),
+      severity: emptied ? 'info' : 'hint',
+      related: [{ path, range, message: 'It was', text: from.text }],
+      data: { title, from: shown(from), to: undefined, gone: 0, left: 0, more: 0, snapshots: { count: all, emptied } },
+    };
+  }
+}
 
 interface Weakened {
   readonly found: Found;
