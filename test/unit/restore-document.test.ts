@@ -119,4 +119,18 @@ describe('restore what stood in a data file', () => {
     const now = manifest.replace(/ {8}- name: web\n[\s\S]*?1Gi\n/, '        - { name: web, image: "shop:1.3.0" }\n');
     await assert.rejects(restored('risk/manifest-safety', k8s, manifest, now), /changed too much/);
   });
+
+  it('brings the values of a chart back, and keeps what was set beside them', async () => {
+    const base = `web:
+  resources:
+    limits:
+      cpu: 1
+      memory: 1Gi
+  livenessProbe:
+    httpGet: { path: /health, port: 80 }
+`;
+    const now = base.replace('      memory: 1Gi\n', '').replace('cpu: 1', 'cpu: 2');
+    const text = await restored('risk/manifest-safety', 'chart/values.yaml', base, now);
+    assert.equal(text, base.replace('cpu: 1', 'cpu: 2'));
+  });
 });

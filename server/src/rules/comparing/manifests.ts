@@ -172,7 +172,7 @@ function serviceLosses(base: Node, now: Node, range: TextRange, documents: Compa
 }
 
 /** Where a property stands now, or what holds it; and what it was. */
-function changed(
+export function changed(
   base: Node | undefined,
   now: Node | undefined,
   key: string,

@@ -1,8 +1,9 @@
 import type { TextRange } from '../../core/text.ts';
 import { comparedDocuments } from '../comparing/documents.ts';
+import { isValuesFile, valuesLosses } from '../comparing/helm-values.ts';
 import { lossesOf } from '../comparing/manifests.ts';
 import { restoringDocument } from '../comparing/remedies.ts';
-import { defineRule, type Evidence } from '../rule.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
   readonly name: string;
@@ -23,7 +24,9 @@ export default defineRule({
       /\.ya?ml$/.test(path) && !/^\.github\//.test(path) && !forDevelopment.test(path);
     const all = [...comparedDocuments(input, isManifest)];
     for (const documents of all)
-      for (const { name, losses } of lossesOf(documents, all)) {
+      for (const { name, losses } of isValuesFile(documents.path)
+        ? valuesLosses(documents, (word) => isNewIn(word, documents.path, input))
+        : lossesOf(documents, all)) {
         const [first] = losses;
         const { path } = documents;
         if (!first) continue;
@@ -47,6 +50,12 @@ export default defineRule({
   },
   fixes: ({ path, data: { was, came } }) => restoringDocument(path, was, came),
 });
+
+/** Another file of the change speaks of it more often than it did. */
+function isNewIn(word: string, except: string, { change }: RuleInput): boolean {
+  const count = (text = '') => text.split(word).length;
+  return (change?.others ?? []).some(({ path, base, now }) => path !== except && count(now) > count(base));
+}
 
 /** What nobody but developers runs. */
 const forDevelopment =
