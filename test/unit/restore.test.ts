@@ -192,4 +192,14 @@ ${tests.join('\n')}});
     const text = await restored('risk/catch-emptied', base, now);
     assert.equal(text, base.replace('  try', '  logger.info(order);\n  try'));
   });
+
+  it('does not answer twice', async () => {
+    const base = `app.get('/users/:id', async (req, res) => {
+  const { role } = roleOf(req.body);
+  res.json({ id: req.params.id, role });
+});
+`;
+    const now = base.replace('id: req.params.id, ', '');
+    assert.equal(await restored('risk/response-shape', base, now), base);
+  });
 });

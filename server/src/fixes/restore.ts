@@ -8,7 +8,7 @@ import { parse, syntaxErrorsOf } from '../facts/parse.ts';
 import type { PutBack } from '../rules/comparing/without-check.ts';
 import { deepest } from '../wrap/syntax.ts';
 import type { Fix, World } from './fix.ts';
-import { inPlaceOfLogs } from './log-lines.ts';
+import { inPlace } from './in-place.ts';
 import { lostStatements } from './lost-statements.ts';
 import { restoreDocument } from './restore-document.ts';
 
@@ -42,7 +42,7 @@ const fix: Fix<RestoreData> = {
     // Routes and tests are so much alike that lines of one would be taken for those of another one.
     const woven =
       ((isModule || declaration === undefined) && lostStatements(before, base, now, removed)) ||
-      inPlaceOfLogs(weave(base, now, removed), base, now);
+      inPlace(weave(base, now, removed), base, now);
     if (woven.length === 0)
       throw new UserError('It stands there already, or was moved. Compare with the base to see it.');
     const reason = 'Bring back what stood here';

@@ -4,21 +4,29 @@ import type { Side, Woven } from '../change/weave.ts';
 const log = /^(?:[\w$]+\.)*(?:console|log|logger)\.\w+\(.*\);?$/i;
 
 /**
- * Code that goes back where only lines of a log stand in its place takes that place: they came instead of it. Lines that stood at the base
- * stay, and so does everything else.
+ * Code that goes back takes the place of what came instead of it: lines of a log, or one line that does the same with other values
+ * (`res.json(...)`, `return ...`), which would be done twice. Lines that stood at the base stay, and so does everything else.
  */
-export function inPlaceOfLogs(woven: readonly Woven[], base: Side, now: Side): Woven[] {
+export function inPlace(woven: readonly Woven[], base: Side, now: Side): Woven[] {
   const before = new Set(linesOf(base.text, base.range).map(({ text }) => text));
   return woven.map((one) => {
     if (one.range.end > one.range.start || !/^\r?\n/.test(one.newText)) return one;
     const below = linesOf(now.text, { start: one.range.end, end: now.range.end }).slice(1);
     const known = below.findIndex(({ text }) => before.has(text));
     const came = below.slice(0, Math.max(0, known));
-    if (came.length === 0 || !came.every(({ text }) => log.test(text))) return one;
+    if (came.length === 0 || !(came.every(({ text }) => log.test(text)) || isSameDeed(came, one.newText))) return one;
     const range = { start: one.range.start, end: came.at(-1)!.end };
     const isFree = woven.every(
       (other) => other === one || other.range.end < range.start || other.range.start > range.end,
     );
     return isFree ? { ...one, range } : one;
   });
+}
+
+function isSameDeed([line, ...more]: readonly { readonly text: string }[], newText: string): boolean {
+  const back = newText.trim();
+  const deed = /^(?:return|throw)\b|^(?:await )?[\w$]+(?:\.[\w$]+)+\(/.exec(back)?.[0];
+  return (
+    line !== undefined && more.length === 0 && !back.includes('\n') && deed !== undefined && line.text.startsWith(deed)
+  );
 }
