@@ -29,7 +29,7 @@ export default defineRule({
         path,
         range: first.range,
         subject: declaration?.id ?? 'module',
-        severity: added.some(isWide) ? undefined : 'hint',
+        severity: added.some(isWide) && !becameTyped(path, input) ? undefined : 'hint',
         declaration,
         related: added.slice(1, 6).map(({ range, text }) => ({ path, range, message: `Another one: ${text}` })),
         data: { texts: added.map(({ text }) => text), back: withoutChecks(added, file) },
@@ -45,6 +45,22 @@ export default defineRule({
   fixes: ({ path, data: { texts, back } }) =>
     back ? [{ id: 'restore', title: `Restore it without '${texts[0]}'`, safe: false, data: { path, back } }] : [],
 });
+
+/** JavaScript that became TypeScript: what is switched off there was never checked. */
+function becameTyped(path: string, { change }: RuleInput): boolean {
+  const text = change?.files.find((one) => one.path === path)?.now;
+  if (text === undefined || !/\.[cm]?tsx?$/.test(path)) return false;
+  const lines = linesIn(text);
+  return (change?.files ?? []).some(({ basePath, path: at, base, now }) => {
+    if (base === undefined || !/\.[cm]?jsx?$/.test(basePath) || (at !== path && now !== undefined)) return false;
+    const before = new Set(linesIn(base));
+    return lines.filter((one) => before.has(one)).length * 2 >= lines.length;
+  });
+}
+
+function linesIn(text: string): string[] {
+  return text.split('\n').flatMap((line) => (/\w/.test(line) ? [line.trim()] : []));
+}
 
 type Added = [MutedCheck, ...MutedCheck[]];
 
