@@ -53,7 +53,24 @@ function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): rea
   const gained = withoutEqual(after, before).length;
   return lost
     .slice(0, Math.max(0, lost.length - gained))
-    .filter((one) => stillStands(one, compared, input) && !isElsewhere(one, compared, input));
+    .filter((one) => stillStands(one, compared, input) && !isElsewhere(one, compared, input))
+    .filter((one) => !isReplaced(one, compared, input));
+}
+
+/** The guard itself is gone, or has another name, and one that came, or that name, is called in its place. */
+function isReplaced({ words }: Feature, { base, now }: Compared, { pairs }: RuleInput): boolean {
+  const old = pairs.filter((one) => one.base && words?.includes(one.base.name) && one.now?.name !== one.base.name);
+  if (old.length === 0) return false;
+  const known = new Set(base.calls.map(({ name }) => name));
+  const came = new Set(now.calls.flatMap(({ name }) => (known.has(name) ? [] : [name])));
+  const isGuard = ({ features }: Declaration) =>
+    features.some(
+      ({ kind, value }) => kind === 'auth' || (kind === 'validation' && (value === 'throws' || value === 'refuses')),
+    );
+  return (
+    old.some((one) => one.now && came.has(one.now.name)) ||
+    pairs.some((one) => !one.base && one.now && came.has(one.now.name) && isGuard(one.now))
+  );
 }
 
 function mayCheck(features: readonly Feature[]): boolean {
