@@ -61,12 +61,20 @@ export function isMiscounted(args: number, now: Parameters): boolean {
 function isRenamed(base: Parameters, now: Parameters, i: number): boolean {
   const [old, other] = [base[i]!, now[i]];
   if (!other || base.some(({ name }) => name === other.name)) return false;
-  return !isReplaced(old, other) && !differs(old.type, other.type);
+  return isSameWhole(old, other) || (!isReplaced(old, other) && !differs(old.type, other.type));
 }
+
+/** An object that is not taken apart any more may be the same one, whatever its type is called. */
+function isSameWhole(old: ParameterFact, other: ParameterFact): boolean {
+  return isPattern(old.name) && !isPattern(other.name) && !plain.test(other.type);
+}
+
+/** Types of what is no object to take apart. */
+const plain = /^(?:string|number|boolean|bigint|Date|RegExp|['"`\d])|\[\]$|=>/;
 
 /** Taken apart where it was not, or the other way round: with another type, or with what was passed alone inside of it. */
 function isReplaced(old: ParameterFact, other: ParameterFact): boolean {
-  if (isPattern(old.name) === isPattern(other.name)) return false;
+  if (isPattern(old.name) === isPattern(other.name) || isSameWhole(old, other)) return false;
   return differs(old.type, other.type) || (isPattern(other.name) && other.name.split(/[^\w$]+/).includes(old.name));
 }
 
