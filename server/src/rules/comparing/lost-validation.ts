@@ -56,6 +56,7 @@ function isStillUsed(
   const code = nowText.slice(now.range.start, now.range.end);
   const names = (lost.words ?? []).filter((name) => !/^(?:await|new|this|as|unknown|any|const|typeof)$/.test(name));
   if (names[0] !== undefined && mentions(code, names[0]) === 0) return false;
+  if (takesSameElsewhere(lost.text, base, now, code)) return false;
   const rest = baseText.slice(base.range.start, lost.range.start) + baseText.slice(lost.range.end, base.range.end);
   if (mentions(code, owner) > mentions(rest, owner)) return false;
   if (extended.calls.length === 0 && base.calls.length > 1) return false;
@@ -66,6 +67,18 @@ function isStillUsed(
     const known = pair.base && before ? mentions(before.slice(pair.base.range.start, pair.base.range.end), owner) : 0;
     return mentions(text, owner) > known;
   });
+}
+
+/** A call that is new takes the very arguments: `validated(id, form)` became `validatedAndRated(id, form)`. */
+function takesSameElsewhere(text: string, base: Declaration, now: Declaration, code: string): boolean {
+  const given = /\(([^()]+)\)\s*;?$/.exec(text)?.[1];
+  if (given === undefined) return false;
+  const known = new Set(base.calls.map(({ name }) => name));
+  const plain = squeezed(code).replace(/,(?=\))/g, '');
+  return now.calls.some(
+    ({ name, awaited }) =>
+      !known.has(name) && !awaited && plain.includes(`${name}(${squeezed(given).replace(/,$/, '')})`),
+  );
 }
 
 /** `router.post('/orders', validate(schema), create)` */

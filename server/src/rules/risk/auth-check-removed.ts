@@ -54,7 +54,16 @@ function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): rea
   return lost
     .slice(0, Math.max(0, lost.length - gained))
     .filter((one) => stillStands(one, compared, input) && !isElsewhere(one, compared, input))
-    .filter((one) => !isReplaced(one, compared, input));
+    .filter((one) => !isReplaced(one, compared, input) && !isOfGoneHelper(one, compared, helpers));
+}
+
+/** It stood in a helper that is gone together with all that it called past the check: a handler, say. */
+function isOfGoneHelper(lost: Feature, { base, now }: Compared, { added, removed }: Helpers): boolean {
+  if (base.features.includes(lost)) return false;
+  const helper = [...removed.values()].find(({ features }) => features.includes(lost));
+  if (!helper) return false;
+  const called = new Set(extend(now, added).calls.map(({ key }) => key));
+  return !helper.calls.some(({ key, range }) => range.start >= lost.range.end && called.has(key));
 }
 
 /** The guard itself is gone, or has another name, and one that came, or that name, is called in its place. */

@@ -125,9 +125,19 @@ function weightOf({ base }: ChangedMember, { path, now, nowText }: Compared, inp
   const isEnum =
     form === 'enum' ||
     new RegExp(`\\(?typeof ${owner}\\)?\\s*\\[\\s*(?:keyof typeof ${owner}|number)\\b`).test(nowText);
+  if (isEnum && isOfScreens(base)) return 'hint';
   if (isEnum) return staysOnScreen(base.owner ?? '', users, input) ? 'hint' : 'info';
   const isNamed = /^(?:[\w$]+|'[^']*'|"[^"]*")\s*:/.test(base.text);
   return isNamed ? 'hint' : undefined;
+}
+
+/** Names of what the program itself shows, by which nothing is stored. */
+function isOfScreens({ owner = '' }: Feature): boolean {
+  return wordsOf(owner).some((word) =>
+    /^(?:routes?|paths?|pages?|screens?|colou?rs?|icons?|breakpoints?|links?|urls?)$/.test(
+      word,
+    ),
+  );
 }
 
 const screen = /\.(?:[jt]sx|vue|svelte)$/;

@@ -18,6 +18,8 @@ interface Data {
   /** What stands in its place now. */
   readonly to: string | undefined;
   readonly kind: 'route' | 'page' | 'procedure' | 'prefix' | 'status';
+  /** Further ones of the same document that are gone. */
+  readonly more?: number;
 }
 
 export default defineRule({
@@ -54,8 +56,9 @@ export default defineRule({
       };
     }
   },
-  message: ({ data: { from, to, kind } }) => {
-    const gone = to ? `is now '${to}'` : 'is gone';
+  message: ({ data: { from, to, kind, more = 0 } }) => {
+    const others = more > 0 ? ` (and ${more} more)` : '';
+    const gone = to ? `is now '${to}'` : `${others === '' ? '' : `${others.trim()} `}is gone`;
     if (kind === 'status')
       return `The status of the answer went from ${from} to ${to}: clients that look at it do something else now.`;
     if (kind === 'page' && /^\/api\//.test(from))
@@ -69,16 +72,23 @@ export default defineRule({
   },
 });
 
-/** What an OpenAPI document lost and the code of this change did not. */
+/** What an OpenAPI document lost and the code of this change did not: one finding a document, whose operations often go together. */
 function* lostInDocuments(input: RuleInput): Iterable<Evidence<Data>> {
   const inCode = new Set(routesOf(input, 'base').map(({ feature }) => feature.key));
+  const byDocument = new Map<string, Evidence<Data>>();
   for (const { path, range, owner, keys, text } of lostOperations(input)) {
     const plain = owner.replace(/\{\w+\}/g, ':');
     if (keys.some((verb) => inCode.has(`${verb} ${plain}`))) continue;
     const from = `${keys.join(', ')} ${owner}`;
-    const related = [{ path, range, message: 'The route that was described here', text }];
-    yield { path, range, subject: from, related, data: { from, to: undefined, kind: 'route' } };
+    const gone = { path, range, message: 'The route that was described here', text };
+    const known = byDocument.get(path);
+    const related = [...(known?.related ?? []), gone].slice(0, 5);
+    const data = known
+      ? { ...known.data, more: known.data.more! + 1 }
+      : { from, to: undefined, kind: 'route' as const, more: 0 };
+    byDocument.set(path, { path, range: known?.range ?? range, subject: known?.subject ?? from, related, data });
   }
+  yield* byDocument.values();
 }
 
 interface Placed {
