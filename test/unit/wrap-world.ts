@@ -43,7 +43,7 @@ export function worldOf(
     change,
     pairs: matchDeclarations(compared),
     graph,
-    reach: buildReach({ graph, testPaths: new Set(testPaths), change, text }),
+    reach: buildReach({ graph, testPaths: new Set(testPaths), change }),
     paths: [...now.keys()].sort(),
     text,
     facts: (path) => facts.get(path),

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
-import { type Later, later } from '../core/later.ts';
+import { later } from '../core/later.ts';
 import { bindingsOf } from './bindings.ts';
-import type { ChangeFacts, Declaration, DeclarationForm, FeatureKind } from './change-facts.ts';
+import type { ChangeFacts, DeclarationForm, FeatureKind } from './change-facts.ts';
 import { collect, constantsUsedAsTimeouts, type View } from './collect.ts';
 import { contextOf, unitOf } from './context.ts';
 import { extractors } from './features/extractors.ts';
@@ -13,9 +13,9 @@ import type { Skip } from './normal-tokens.ts';
 import { type Listed, outlineOf } from './outline.ts';
 import { functionOf, isAsync, parametersOf, signatureOf, statementsOf } from './parameters.ts';
 import { treeOf } from './parse.ts';
-import { keepSketch, sameBy, sketchOf } from './same.ts';
+import { type Context, keepSketch, type Sketch, sameBy, sketchOf } from './same.ts';
 import { scopesOf } from './scope.ts';
-import { type Body, type Form, movedBy, type Told, type Unit } from './told.ts';
+import { type Body, type Form, type Tellers, Told } from './told.ts';
 
 /**
  * What is compared of one text of a changed file: its declarations in normal form with the features that the risk rules look
@@ -24,25 +24,53 @@ import { type Body, type Form, movedBy, type Told, type Unit } from './told.ts';
  * @param before what was told of an earlier text of the same file: only makes it faster
  */
 export function takeChangeFacts(path: string, text: string, before?: ChangeFacts): ChangeFacts {
+  const asked = askedOf(path, text);
+  const told = toldOf(asked, before && sketchOf(before));
+  return factsOf(asked, told);
+}
+
+/** What is asked of a text again and again. Functions that outlive the tree are made apart from those that hold it, or it would live as long. */
+interface Asked extends Tellers {
+  readonly tree: () => ts.SourceFile;
+  readonly outlined: () => Outlined;
+  readonly context: () => Context;
+}
+
+function askedOf(path: string, text: string): Asked {
   const tree = treeOf(path, text);
   const outlined = () => outlinedOf(path, tree());
-  const context = later(() => contextOf(tree(), saidOfConstants(outlined())));
-  const earlier = before && sketchOf(before);
-  const same = earlier && sameBy(earlier.context, context);
+  return {
+    tree,
+    outlined,
+    context: later(() => contextOf(tree(), saidOfConstants(outlined()))),
+    form: (id) => formIn(outlined(), id),
+    body: (id, form) => bodyIn(outlined(), id, form),
+  };
+}
+
+/** By id. */
+function toldOf(asked: Asked, earlier: Sketch | undefined): Map<string, Told> {
+  const { outline, file } = asked.outlined();
+  const same = earlier && sameBy(earlier.context, asked.context);
   const told = new Map<string, Told>();
-  const { outline, file } = outlined();
-  const declarations = outline.map((listed) => {
-    const unit = unitOf(listed, text);
-    const known = earlier?.told.get(listed.id);
-    const isSame = known?.declaration.exported === listed.exported && same?.(known.unit, unit);
-    const one = tell(listed, unit, isSame ? known : undefined, file, outlined);
-    told.set(listed.id, one);
-    return one.declaration;
-  });
+  for (const listed of outline) {
+    const { id, kind, name, container, exported } = listed;
+    const unit = unitOf(listed, file.text);
+    const known = earlier?.told.get(id);
+    const isSame = known?.exported === exported && same?.(known.unit, unit);
+    const isHere = isSame && known.isTold && known.unit?.start === unit?.start;
+    const [range, nameRange] = [rangeOf(listed, file), nameRangeOf(listed, file)];
+    const head = { id, kind, name, container, range, nameRange, exported };
+    told.set(id, isHere ? known : new Told(head, unit, asked, isSame ? known : undefined));
+  }
+  return told;
+}
+
+function factsOf({ tree, context }: Asked, told: ReadonlyMap<string, Told>): ChangeFacts {
   const exported = later(() => exportsOf(scopesOf(tree())));
   const muted = later(() => mutedChecksOf(tree()));
   const facts: ChangeFacts = {
-    declarations,
+    declarations: [...told.values()],
     get mutedChecks() {
       return muted();
     },
@@ -52,85 +80,6 @@ export function takeChangeFacts(path: string, text: string, before?: ChangeFacts
   };
   keepSketch(facts, { context, told, mayHold: mayHoldIn });
   return facts;
-}
-
-/** @param known the same declaration in an earlier text */
-function tell(
-  listed: Listed,
-  unit: Unit | undefined,
-  known: Told | undefined,
-  file: ts.SourceFile,
-  outlined: () => Outlined,
-): Told {
-  const [form, body] = [known?.form.peek(), known?.body.peek()];
-  const start = unit?.start ?? 0;
-  const isHere = known?.unit?.start === start;
-  if (known && form && body && isHere) return known;
-  const earlier = body && known?.unit ? { body, start: known.unit.start } : known?.earlier;
-  const { id } = listed;
-  const formed = later(() => form ?? formIn(outlined(), id));
-  const full = later(() =>
-    earlier ? movedBy(earlier.body, start - earlier.start) : bodyIn(outlined(), id, formed().parts),
-  );
-  return { declaration: declarationOf(listed, file, formed, full), unit, form: formed, body: full, earlier };
-}
-
-function declarationOf(listed: Listed, file: ts.SourceFile, form: Later<Form>, body: Later<Body>): Declaration {
-  const { id, kind, name, container, exported } = listed;
-  return {
-    id,
-    kind,
-    name,
-    container,
-    range: rangeOf(listed, file),
-    nameRange: nameRangeOf(listed, file),
-    exported,
-    get normal() {
-      return form().normal;
-    },
-    get shape() {
-      return form().shape;
-    },
-    get names() {
-      return form().names;
-    },
-    get shingles() {
-      return form().shingles;
-    },
-    get branches() {
-      return body().branches;
-    },
-    get logicBranches() {
-      return body().logicBranches;
-    },
-    get renders() {
-      return body().renders;
-    },
-    get features() {
-      return body().features;
-    },
-    get calls() {
-      return body().calls;
-    },
-    get conditions() {
-      return body().conditions;
-    },
-    get statements() {
-      return body().statements;
-    },
-    get routes() {
-      return body().routes;
-    },
-    get parameters() {
-      return body().parameters;
-    },
-    get async() {
-      return body().async;
-    },
-    get signature() {
-      return body().signature;
-    },
-  };
 }
 
 /** A tree and its outline. Lives no longer than the tree. */
@@ -188,7 +137,7 @@ function formIn(outlined: Outlined, id: string): Form {
   return { ...form, parts: statements.map((one) => parts.get(one) ?? '') };
 }
 
-function bodyIn(outlined: Outlined, id: string, normals: readonly string[]): Body {
+function bodyIn(outlined: Outlined, id: string, { parts }: Form): Body {
   const { file } = outlined;
   const listed = outlined.byId.get(id)!;
   const skip = nestedIn(listed, outlined.listed);
@@ -196,7 +145,7 @@ function bodyIn(outlined: Outlined, id: string, normals: readonly string[]): Bod
     ...collect(listed, skip, outlined),
     statements: statementsOf(listed, skip).map((one, i) => ({
       range: { start: one.getStart(file), end: one.end },
-      normal: normals[i]!,
+      normal: parts[i]!,
     })),
     parameters: parametersOf(listed),
     async: isAsync(functionOf(listed)),

@@ -1,4 +1,3 @@
-import type { Later } from '../core/later.ts';
 import type { TextRange } from '../core/text.ts';
 import type { Declaration } from './change-facts.ts';
 import type { Collected } from './collect.ts';
@@ -9,20 +8,8 @@ export interface Unit {
   readonly start: number;
 }
 
-/** What tells of a declaration, and where it was told. */
-export interface Told {
-  readonly declaration: Declaration;
-  readonly unit: Unit | undefined;
-  readonly form: Later<Form>;
-  readonly body: Later<Body>;
-  /** What was told of it in an earlier text. */
-  readonly earlier: Earlier | undefined;
-}
-
-interface Earlier {
-  readonly body: Body;
-  readonly start: number;
-}
+/** What the outline of a file says of a declaration. */
+export type Head = Pick<Declaration, 'id' | 'kind' | 'name' | 'container' | 'range' | 'nameRange' | 'exported'>;
 
 /** What does not depend on where it stands. */
 export interface Form extends Pick<Declaration, 'normal' | 'shape' | 'names' | 'shingles'> {
@@ -33,8 +20,137 @@ export interface Form extends Pick<Declaration, 'normal' | 'shape' | 'names' | '
 /** The rest. */
 export type Body = Collected & Pick<Declaration, 'statements' | 'parameters' | 'async' | 'signature'>;
 
+/** Tells what is in a declaration of a text, by its id. */
+export interface Tellers {
+  form(id: string): Form;
+  body(id: string, form: Form): Body;
+}
+
+interface Earlier {
+  readonly body: Body;
+  readonly start: number;
+}
+
+/** A declaration that tells what is in it when somebody asks. A class, because there are thousands: getters of its own would cost each a kilobyte. */
+export class Told implements Declaration {
+  readonly id: string;
+  readonly kind: Declaration['kind'];
+  readonly name: string;
+  readonly container: string;
+  readonly range: TextRange;
+  readonly nameRange: TextRange;
+  readonly exported: boolean;
+  readonly unit: Unit | undefined;
+  readonly #tellers: Tellers;
+  #form: Form | undefined;
+  #body: Body | undefined;
+  /** What was told of it in an earlier text. */
+  readonly #earlier: Earlier | undefined;
+
+  /** @param known the same declaration in an earlier text */
+  constructor(head: Head, unit: Unit | undefined, tellers: Tellers, known: Told | undefined) {
+    this.id = head.id;
+    this.kind = head.kind;
+    this.name = head.name;
+    this.container = head.container;
+    this.range = head.range;
+    this.nameRange = head.nameRange;
+    this.exported = head.exported;
+    this.unit = unit;
+    this.#tellers = tellers;
+    if (!known) return;
+    this.#form = known.#form;
+    this.#earlier = known.unit && known.#body ? { body: known.#body, start: known.unit.start } : known.#earlier;
+    if (this.#earlier?.start === unit?.start) this.#body = this.#earlier?.body;
+  }
+
+  /** All was asked of it that there is to ask. */
+  get isTold(): boolean {
+    return this.#form !== undefined && this.#body !== undefined;
+  }
+
+  get #formed(): Form {
+    this.#form ??= this.#tellers.form(this.id);
+    return this.#form;
+  }
+
+  get #full(): Body {
+    this.#body ??= this.#earlier
+      ? movedBy(this.#earlier.body, this.unit!.start - this.#earlier.start)
+      : this.#tellers.body(this.id, this.#formed);
+    return this.#body;
+  }
+
+  get normal(): Declaration['normal'] {
+    return this.#formed.normal;
+  }
+
+  get shape(): Declaration['shape'] {
+    return this.#formed.shape;
+  }
+
+  get names(): Declaration['names'] {
+    return this.#formed.names;
+  }
+
+  get shingles(): Declaration['shingles'] {
+    return this.#formed.shingles;
+  }
+
+  get branches(): Declaration['branches'] {
+    return this.#full.branches;
+  }
+
+  get logicBranches(): Declaration['logicBranches'] {
+    return this.#full.logicBranches;
+  }
+
+  get renders(): Declaration['renders'] {
+    return this.#full.renders;
+  }
+
+  get features(): Declaration['features'] {
+    return this.#full.features;
+  }
+
+  get calls(): Declaration['calls'] {
+    return this.#full.calls;
+  }
+
+  get conditions(): Declaration['conditions'] {
+    return this.#full.conditions;
+  }
+
+  get statements(): Declaration['statements'] {
+    return this.#full.statements;
+  }
+
+  get routes(): Declaration['routes'] {
+    return this.#full.routes;
+  }
+
+  get parameters(): Declaration['parameters'] {
+    return this.#full.parameters;
+  }
+
+  get async(): Declaration['async'] {
+    return this.#full.async;
+  }
+
+  get signature(): Declaration['signature'] {
+    return this.#full.signature;
+  }
+
+  /** All that there is to tell, for who compares or prints it. */
+  toJSON(): Declaration {
+    const { id, kind, name, container, range, nameRange, exported } = this;
+    const { parts: _, ...form } = this.#formed;
+    return { id, kind, name, container, range, nameRange, exported, ...form, ...this.#full };
+  }
+}
+
 /** The same, told of a text in which it stands elsewhere. */
-export function movedBy(body: Body, by: number): Body {
+function movedBy(body: Body, by: number): Body {
   if (by === 0) return body;
   const move = ({ start, end }: TextRange): TextRange => ({ start: start + by, end: end + by });
   const placed = <T extends { readonly range: TextRange }>(one: T): T => ({ ...one, range: move(one.range) });

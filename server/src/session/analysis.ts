@@ -83,7 +83,7 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   const { change, touched } = changeOf(snapshot);
   const { pairs, nowFacts, baseFacts } = compare(change, facts, parts.takeChangeFacts);
   const text = (path: string) => snapshot.files.get(path)?.text();
-  const reach = buildReach({ graph, testPaths: parts.testPaths, change, text });
+  const reach = buildReach({ graph, testPaths: parts.testPaths, change });
   const input: RuleInput = {
     policy,
     inventory,

@@ -8,14 +8,12 @@ export interface ReachParts {
   readonly testPaths: ReadonlySet<string>;
   /** Tells which tests differ from the base; undefined where there is no base. */
   readonly change: Change | undefined;
-  /** The text of a test file as it is now. Asked only for tests that changed. */
-  text(path: string): string | undefined;
 }
 
 /** Which tests reach what, by following imports backwards. Nothing is computed before somebody asks; answers are kept. */
-export function buildReach({ graph, testPaths: tests, change, text }: ReachParts): TestReach {
-  const changed = new Set(
-    (change?.files ?? []).filter((one) => one.now !== undefined && tests.has(one.path)).map((one) => one.path),
+export function buildReach({ graph, testPaths: tests, change }: ReachParts): TestReach {
+  const changed = new Map(
+    (change?.files ?? []).flatMap(({ path, now }) => (now !== undefined && tests.has(path) ? [[path, now]] : [])),
   );
   const reached = new Map<string, readonly string[]>();
   let parts: Set<string> | undefined;
@@ -47,7 +45,7 @@ export function buildReach({ graph, testPaths: tests, change, text }: ReachParts
     },
     changedTestsNaming(path, symbol) {
       if (changed.size === 0) return [];
-      return testsOf(path).filter((test) => changed.has(test) && namesSymbol(text(test) ?? '', symbol));
+      return testsOf(path).filter((test) => namesSymbol(changed.get(test) ?? '', symbol));
     },
   };
 }

@@ -116,3 +116,13 @@ function tellExtended(declaration: Declaration, helpers: ReadonlyMap<string, Dec
 function isCallable(declaration: Declaration): boolean {
   return declaration.kind === 'function' || declaration.kind === 'method' || declaration.kind === 'variable';
 }
+
+const called = new WeakMap<readonly number[], ReadonlySet<string>>();
+
+/** The last names of what it calls. A declaration that only moved keeps the very list of its token windows, by which it is told. */
+export function namesCalled(declaration: Declaration): ReadonlySet<string> {
+  const { shingles } = declaration;
+  const known = called.get(shingles) ?? new Set(declaration.calls.map(({ name }) => name));
+  called.set(shingles, known);
+  return known;
+}

@@ -1,6 +1,7 @@
 import type { Declaration, Feature, FeatureKind } from '../../facts/change-facts.ts';
 import type { RuleInput } from '../rule.ts';
-import { type Compared, comparedDeclarations, textNow } from './compared.ts';
+import { type Compared, textNow } from './compared.ts';
+import { differing, differingPairs } from './differing.ts';
 import { type Extended, extend, helpersOf } from './extended.ts';
 import { ofKind } from './of-kind.ts';
 import { pairValues } from './paired-values.ts';
@@ -20,7 +21,7 @@ export interface Lost {
  */
 export function* lostFeatures(input: RuleInput, kind: FeatureKind): Iterable<Lost> {
   const helpers = helpersOf(input);
-  for (const compared of comparedDeclarations(input)) {
+  for (const compared of differing(input, kind)) {
     const before = ofKind(extend(compared.base, helpers.removed).features, kind);
     if (before.length === 0) continue;
     const now = extend(compared.now, helpers.added);
@@ -56,9 +57,9 @@ export function without(some: readonly Feature[], others: readonly Feature[]): F
 }
 
 /** Another declaration of the change has more of such features now than it had. */
-export function isGainedElsewhere({ kind, key }: Feature, except: Declaration, { pairs }: RuleInput): boolean {
+export function isGainedElsewhere({ kind, key }: Feature, except: Declaration, input: RuleInput): boolean {
   const count = (one: Declaration | undefined) => ofKind(one?.features, kind).filter((at) => at.key === key).length;
-  return pairs.some(({ base, now }) => now !== except && count(now) > count(base));
+  return differingPairs(input, kind).some(({ base, now }) => now !== except && count(now) > count(base));
 }
 
 /** A feature that came with this change, in a declaration that stood before or is new. */
@@ -74,11 +75,11 @@ export interface Gained {
 /** Features of a kind that are new in the whole change: one that moved from another declaration is not. */
 export function* gainedFeatures(input: RuleInput, kind: FeatureKind): Iterable<Gained> {
   const gone = new Map<string, number>();
-  for (const { base, now } of input.pairs)
+  for (const { base, now } of differingPairs(input, kind))
     for (const { key } of without(ofKind(base?.features, kind), ofKind(now?.features, kind)))
       gone.set(key, (gone.get(key) ?? 0) + 1);
-  const compared = new Map([...comparedDeclarations(input)].map((one) => [one.pair, one]));
-  for (const pair of input.pairs) {
+  const compared = new Map(differing(input, kind).map((one) => [one.pair, one]));
+  for (const pair of differingPairs(input, kind)) {
     const { path, base, now } = pair;
     if (!now || ofKind(now.features, kind).length === 0 || isSetApart(path)) continue;
     for (const gained of without(ofKind(now.features, kind), ofKind(base?.features, kind))) {
@@ -112,7 +113,7 @@ export function* changedValues(
   looseKey: (key: string) => string = (key) => key,
 ): Iterable<ChangedValue> {
   const helpers = helpersOf(input);
-  for (const compared of comparedDeclarations(input)) {
+  for (const compared of differing(input, kind)) {
     const before = ofKind(compared.base.features, kind);
     if (before.length === 0) continue;
     const after = ofKind(extend(compared.now, helpers.added).features, kind);

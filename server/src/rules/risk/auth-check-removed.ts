@@ -1,6 +1,7 @@
 import type { Declaration, Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
-import { type Compared, comparedDeclarations, shownName, textNow } from '../comparing/compared.ts';
+import { type Compared, shownName, textNow } from '../comparing/compared.ts';
+import { differing, differingPairs } from '../comparing/differing.ts';
 import { extend, type Helpers, helpersOf } from '../comparing/extended.ts';
 import { guardName, learnedGuards } from '../comparing/learned-guards.ts';
 import { ofKind } from '../comparing/of-kind.ts';
@@ -20,7 +21,7 @@ export default defineRule({
   group: 'auth',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'auth', 'guardable')) {
       const feature = lostChecks(compared, helpers, input)[0];
       if (!feature) continue;
       const { path, now } = compared;
@@ -169,7 +170,7 @@ const gainedIn = new WeakMap<RuleInput['pairs'], readonly GainedChecks[]>();
 function gainedChecks(input: RuleInput): readonly GainedChecks[] {
   const known = gainedIn.get(input.pairs);
   if (known) return known;
-  const all = input.pairs.flatMap(({ base, now }) => {
+  const all = differingPairs(input, 'auth', 'guardable').flatMap(({ base, now }) => {
     if (!now || !mayCheck(now.features)) return [];
     const known = gainedBy.get(now);
     if (known && known.base === base && known.policy === input.policy) return known.all;

@@ -1,8 +1,9 @@
 import type { Feature } from '../../facts/change-facts.ts';
 import type { Formula } from '../../facts/formula.ts';
 import { squeezed } from '../../facts/squeezed.ts';
-import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
+import { type Compared, shownName } from '../comparing/compared.ts';
 import { type Difference, differenceOf, partsOf } from '../comparing/compared-formulas.ts';
+import { differing } from '../comparing/differing.ts';
 import { type Extended, extend, type Helpers, helpersOf } from '../comparing/extended.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
@@ -29,7 +30,7 @@ export default defineRule({
   group: 'auth',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'auth-condition')) {
       const weakened = weakenedCondition(compared, helpers, input);
       if (!weakened) continue;
       const { path, now } = compared;

@@ -4,7 +4,8 @@ import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type CatchPair, isWrapped, pairCatches } from '../comparing/catches.ts';
-import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
+import { type Compared, shownName } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { defineRule, type Evidence } from '../rule.ts';
@@ -28,7 +29,7 @@ export default defineRule({
   group: 'errors',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'catch')) {
       const [base, now] = [extend(compared.base, helpers.removed), extend(compared.now, helpers.added)];
       for (const pair of pairCatches(catchesOf(base), catchesOf(now))) {
         const lost = lossOf(pair.base, pair.now, now, compared);

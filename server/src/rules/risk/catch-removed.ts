@@ -1,7 +1,8 @@
 import type { TextRange } from '../../core/text.ts';
 import type { CallFact, Feature } from '../../facts/change-facts.ts';
 import { isWrapped } from '../comparing/catches.ts';
-import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
+import { type Compared, shownName } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { type Extended, type ExtendedCall, extend, type Helpers, helpersOf } from '../comparing/extended.ts';
 import { mayFail } from '../comparing/may-fail.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
@@ -22,7 +23,7 @@ export default defineRule({
   group: 'errors',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'catch')) {
       const gone = goneCatch(compared, helpers, input);
       if (!gone) continue;
       const { path, now, nowText } = compared;

@@ -58,7 +58,7 @@ function sizesOf(input: RuleInput): Map<string, number> {
     for (const [line, by] of balance) {
       // What one file lost and another gained has moved.
       const left = total.get(line) ?? 0;
-      if (by === 0 || Math.sign(left) !== Math.sign(by)) continue;
+      if (Math.sign(left) !== Math.sign(by)) continue;
       const own = Math.min(Math.abs(by), Math.abs(left));
       total.set(line, left - Math.sign(by) * own);
       size += own;
@@ -68,8 +68,16 @@ function sizesOf(input: RuleInput): Map<string, number> {
   return sizes;
 }
 
-/** By line without its indentation: how much more often it stands in the file now than at the base. */
-function balanceOf({ base = '', now = '' }: ChangedFile): Map<string, number> {
+const balances = new WeakMap<ChangedFile, ReadonlyMap<string, number>>();
+
+/** By line without its indentation: how much more often it stands in the file now than at the base, or less. */
+function balanceOf(file: ChangedFile): ReadonlyMap<string, number> {
+  const known = balances.get(file) ?? tellBalance(file);
+  balances.set(file, known);
+  return known;
+}
+
+function tellBalance({ base = '', now = '' }: ChangedFile): ReadonlyMap<string, number> {
   const balance = new Map<string, number>();
   const add = (text: string, by: number) => {
     for (const line of text.split('\n')) {
@@ -79,5 +87,6 @@ function balanceOf({ base = '', now = '' }: ChangedFile): Map<string, number> {
   };
   add(now, 1);
   add(base, -1);
+  for (const [line, by] of balance) if (by === 0) balance.delete(line);
   return balance;
 }

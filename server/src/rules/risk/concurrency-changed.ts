@@ -3,7 +3,8 @@ import type { Severity } from '../../core/finding.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
-import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import type { Compared } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { pairValues } from '../comparing/paired-values.ts';
 import { isRemovedValue, ownerless, removedPlace } from '../comparing/removed-value.ts';
@@ -26,7 +27,7 @@ export default defineRule({
   group: 'time',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'concurrency')) {
       const now = extend(compared.now, helpers.added);
       const base = extend(compared.base, helpers.removed);
       const changed = changedLoop(base, now, compared) ?? changedLimit(base, now, compared, input);

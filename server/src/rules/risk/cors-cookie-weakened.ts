@@ -1,6 +1,7 @@
 import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
-import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import type { Compared } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { extend, helpersOf } from '../comparing/extended.ts';
 import { isGainedElsewhere } from '../comparing/features.ts';
 import { ofKind } from '../comparing/of-kind.ts';
@@ -27,7 +28,7 @@ export default defineRule({
   scope: 'change',
   group: 'crypto',
   *check(input): Iterable<Evidence<Data>> {
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'cookie')) {
       const weaker = weakerSetting(compared, input);
       if (!weaker) continue;
       const { path, now } = compared;

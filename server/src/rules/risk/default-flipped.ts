@@ -1,7 +1,8 @@
 import type { Severity } from '../../core/finding.ts';
 import { contains } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
-import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import type { Compared } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { extend, helpersOf } from '../comparing/extended.ts';
 import { readWithFallback } from '../comparing/flag-fallback.ts';
 import { pairValues } from '../comparing/paired-values.ts';
@@ -22,7 +23,7 @@ export default defineRule({
   group: 'default',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'default')) {
       const flipped = flippedDefaults(compared, extend(compared.now, helpers.added).features, input)[0];
       if (!flipped) continue;
       const { path, now } = compared;

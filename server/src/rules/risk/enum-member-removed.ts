@@ -3,7 +3,8 @@ import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { wordsOf } from '../../facts/words.ts';
 import { anchorOf } from '../comparing/anchor.ts';
-import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import type { Compared } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -25,7 +26,7 @@ export default defineRule({
   scope: 'change',
   group: 'contract',
   *check(input): Iterable<Evidence<Data>> {
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'member')) {
       const [first, ...others] = changedMembers(compared);
       if (!first || isOfFlags(first.base)) continue;
       const weight = weightOf(first, compared, input);

@@ -1,5 +1,6 @@
 import type { CallFact, Declaration } from '../../facts/change-facts.ts';
-import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
+import { type Compared, shownName } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { type ExtendedCall, extend, type Helpers, helpersOf } from '../comparing/extended.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -53,7 +54,7 @@ interface Dropped {
 
 function droppedIn(input: RuleInput, helpers: Helpers): Dropped[] {
   const found: Dropped[] = [];
-  for (const compared of comparedDeclarations(input)) {
+  for (const compared of differing(input, 'calls')) {
     const base = extend(compared.base, helpers.removed).calls;
     const now = extend(compared.now, helpers.added).calls;
     const calls = [...bare(base, now, compared, input), ...inForEach(base, now, compared, input)];

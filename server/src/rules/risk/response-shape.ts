@@ -1,7 +1,8 @@
 import { lineEnd } from '../../change/comments.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
-import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import type { Compared } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { extend, helpersOf } from '../comparing/extended.ts';
 
 import { lostFields } from '../comparing/interface-documents.ts';
@@ -26,7 +27,7 @@ export default defineRule({
   group: 'contract',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'response')) {
       const before = responsesOf(extend(compared.base, helpers.removed).features).filter(
         (one) => !isAnsweredElsewhere(one, compared, input),
       );

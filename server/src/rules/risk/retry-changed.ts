@@ -1,7 +1,8 @@
 import { lineEnd } from '../../change/comments.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
-import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import type { Compared } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { isChanged, pairValues } from '../comparing/paired-values.ts';
@@ -25,7 +26,7 @@ export default defineRule({
   group: 'time',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'retry')) {
       const now = extend(compared.now, helpers.added);
       const changed = changedRetry(extend(compared.base, helpers.removed), now, compared, input);
       if (!changed) continue;

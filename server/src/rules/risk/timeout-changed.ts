@@ -1,5 +1,6 @@
 import type { Feature } from '../../facts/change-facts.ts';
-import { type Compared, comparedDeclarations } from '../comparing/compared.ts';
+import type { Compared } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { isChanged, pairValues, type ValuePair } from '../comparing/paired-values.ts';
@@ -23,7 +24,7 @@ export default defineRule({
   group: 'time',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'timeout')) {
       const now = extend(compared.now, helpers.added);
       const pair = changedTimeout(extend(compared.base, helpers.removed), now, compared, input);
       if (!pair) continue;

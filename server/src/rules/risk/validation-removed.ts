@@ -1,7 +1,8 @@
 import type { Severity } from '../../core/finding.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
-import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
+import { type Compared, shownName } from '../comparing/compared.ts';
+import { differing } from '../comparing/differing.ts';
 import { type Helpers, helpersOf } from '../comparing/extended.ts';
 import { lostGuards } from '../comparing/lost-guards.ts';
 import { lostValidation } from '../comparing/lost-validation.ts';
@@ -27,7 +28,7 @@ export default defineRule({
   group: 'validation',
   *check(input): Iterable<Evidence<Data>> {
     const helpers = helpersOf(input);
-    for (const compared of comparedDeclarations(input)) {
+    for (const compared of differing(input, 'validation', 'guardable')) {
       const seen = seenGuard(compared, helpers, input) ?? seenValidation(compared, helpers, input);
       if (seen) yield { path: compared.path, subject: compared.now.id, compared, ...seen };
     }

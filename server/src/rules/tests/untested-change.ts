@@ -1,8 +1,10 @@
 import type { DeclarationPair } from '../../change/change.ts';
 import { containment } from '../../change/likeness.ts';
 import type { Severity } from '../../core/finding.ts';
+import { groupBy } from '../../core/group-by.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import { shownName } from '../comparing/compared.ts';
+import { namesCalled } from '../comparing/extended.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { isSetApart, isTooling } from '../comparing/set-apart.ts';
 import { isTestedBeside } from '../comparing/tested-beside.ts';
@@ -108,8 +110,7 @@ function holdsFunction(now: Declaration): boolean {
 function isOnlyMoved(now: Declaration, base: Declaration | undefined, pairs: readonly DeclarationPair[]): boolean {
   const { added, callers } = callsIn(pairs);
   if (base) {
-    const names = new Set(now.calls.map(({ name }) => name));
-    const called = added.filter((one) => names.has(one.name));
+    const called = [...namesCalled(now)].flatMap((name) => added.get(name) ?? []);
     if (called.length === 0) return false;
     const before = new Set(base.shingles);
     const after = [now, ...called];
@@ -124,7 +125,8 @@ function isOnlyMoved(now: Declaration, base: Declaration | undefined, pairs: rea
 }
 
 interface Calls {
-  readonly added: readonly Declaration[];
+  /** New declarations, by name. */
+  readonly added: ReadonlyMap<string, readonly Declaration[]>;
   /** Declarations as they were at the base, by the names of new ones that they call now. */
   readonly callers: ReadonlyMap<string, readonly Declaration[]>;
 }
@@ -134,12 +136,14 @@ const known = new WeakMap<readonly DeclarationPair[], Calls>();
 function callsIn(pairs: readonly DeclarationPair[]): Calls {
   const before = known.get(pairs);
   if (before) return before;
-  const added = pairs.flatMap((pair) => (pair.base || !pair.now ? [] : [pair.now]));
-  const names = new Set(added.map(({ name }) => name));
+  const added = groupBy(
+    pairs.flatMap((pair) => (pair.base || !pair.now ? [] : [pair.now])),
+    ({ name }) => name,
+  );
   const callers = new Map<string, Declaration[]>();
   for (const { base, now } of pairs) {
-    const called = base && now ? new Set(now.calls.map(({ name }) => name).filter((name) => names.has(name))) : [];
-    for (const name of called) callers.set(name, [...(callers.get(name) ?? []), base!]);
+    for (const name of base && now && added.size > 0 ? namesCalled(now) : [])
+      if (added.has(name)) callers.set(name, [...(callers.get(name) ?? []), base!]);
   }
   const calls = { added, callers };
   known.set(pairs, calls);
