@@ -135,9 +135,7 @@ function weightOf({ base }: ChangedMember, { path, now, nowText }: Compared, inp
 /** Names of what the program itself shows, by which nothing is stored. */
 function isOfScreens({ owner = '' }: Feature): boolean {
   return wordsOf(owner).some((word) =>
-    /^(?:routes?|paths?|pages?|screens?|colou?rs?|icons?|breakpoints?|links?|urls?)$/.test(
-      word,
-    ),
+    /^(?:routes?|paths?|pages?|screens?|colou?rs?|icons?|breakpoints?|links?|urls?)$/.test(word),
   );
 }
 

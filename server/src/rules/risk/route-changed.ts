@@ -112,7 +112,8 @@ function* lostInCode(input: RuleInput): Iterable<Evidence<Data>> {
   const told = new Set<unknown>();
   for (const lost of before) {
     const { feature, file } = lost;
-    if (stands.has(feature.key) || isRoot(feature) || isRedirected(feature, input)) continue;
+    if (stands.has(feature.key) || isRoot(feature) || isRedirected(feature, input) || isNamedNow(feature, input))
+      continue;
     if (isServedElsewhere(feature, prefixes, stands) || isMountedInFull(lost, gained, input)) continue;
     const pair = compared.get(lost.declaration);
     const subject = pair?.now ?? `${file.path} ${feature.key}`;
@@ -187,6 +188,13 @@ function isMountedInFull({ feature, file }: Placed, gained: readonly Placed[], {
 /** A root of pages is written in many ways, as '' or an index, and something stands there always. */
 function isRoot({ key }: Feature): boolean {
   return /^page \/?\*?$/.test(key);
+}
+
+/** The path is a constant now: another file of the code writes it, and did not. */
+function isNamedNow({ value = '' }: Feature, { change }: RuleInput): boolean {
+  if (value.length < 3) return false;
+  const writes = (text = '') => ["'", '"', '`'].some((quote) => text.includes(`${quote}${value}${quote}`));
+  return (change?.files ?? []).some(({ base, now, test }) => !test && writes(now) && !writes(base));
 }
 
 /** Some line of the change that names the old path speaks of a redirect. */
