@@ -18,7 +18,7 @@ interface Data {
   /** What stands in its place now. */
   readonly to: string | undefined;
   readonly kind: 'route' | 'page' | 'procedure' | 'prefix' | 'status';
-  /** Further ones of the same document that are gone. */
+  /** Further ones of the same document, or pages, that are gone. */
   readonly more?: number;
 }
 
@@ -31,16 +31,7 @@ export default defineRule({
   group: 'contract',
   *check(input): Iterable<Evidence<Data>> {
     yield* lostInCode(input);
-    for (const { path, range, from, to, kind, text } of lostFileRoutes(input))
-      yield {
-        path,
-        range,
-        subject: from,
-        severity: kind === 'page' ? 'info' : undefined,
-        declaration: input.changeFacts(path)?.declarations.find((one) => one.exported),
-        related: text === undefined ? [] : [{ path, range, message: 'The handler that stood here', text }],
-        data: { from, to, kind: kind === 'page' ? 'page' : 'route' },
-      };
+    yield* lostInFiles(input);
     yield* lostInDocuments(input);
     for (const { compared, from, to } of changedValues(input, 'status')) {
       const { path, now } = compared;
@@ -63,6 +54,8 @@ export default defineRule({
       return `The status of the answer went from ${from} to ${to}: clients that look at it do something else now.`;
     if (kind === 'page' && /^\/api\//.test(from))
       return `The route '${from}' ${gone}: whoever calls it finds nothing there.`;
+    if (kind === 'page' && more > 0)
+      return `The page '${from}' and ${more} others are gone: links and bookmarks to them lead nowhere.`;
     if (kind === 'page') return `The page '${from}' ${gone}: links and bookmarks to it lead nowhere.`;
     if (kind === 'procedure')
       return `The procedure '${from}' ${gone}: clients that were loaded before go on calling it.`;
@@ -71,6 +64,33 @@ export default defineRule({
     return `The route '${from}' ${gone}: whoever calls the old one gets an error.`;
   },
 });
+
+/** More pages than these are an application that went or moved: told once. */
+const mostPages = 5;
+
+function* lostInFiles(input: RuleInput): Iterable<Evidence<Data>> {
+  const lost = [...lostFileRoutes(input)];
+  const pages = lost.filter(({ kind, to, text }) => kind === 'page' && to === undefined && text === undefined);
+  const more = pages.length > mostPages ? pages.slice(1) : [];
+  for (const one of lost) {
+    if (more.includes(one)) continue;
+    const { path, range, from, to, kind, text } = one;
+    const others = one === pages[0] ? more.length : 0;
+    const beside = others === 0 ? [] : more.slice(0, 10);
+    yield {
+      path,
+      range,
+      subject: from,
+      severity: kind === 'page' ? 'info' : undefined,
+      declaration: input.changeFacts(path)?.declarations.find((at) => at.exported),
+      related: [
+        ...(text === undefined ? [] : [{ path, range, message: 'The handler that stood here', text }]),
+        ...beside.map((page) => ({ path: page.path, range: page.range, message: `'${page.from}' is gone, too` })),
+      ],
+      data: { from, to, kind: kind === 'page' ? 'page' : 'route', ...(others > 0 && { more: others }) },
+    };
+  }
+}
 
 /** What an OpenAPI document lost and the code of this change did not: one finding a document, whose operations often go together. */
 function* lostInDocuments(input: RuleInput): Iterable<Evidence<Data>> {
