@@ -10,4 +10,6 @@ export interface ModuleGraph {
   importsOf(path: string): readonly string[];
   /** Files that import the file, sorted; type-only imports are left out. */
   importersOf(path: string): readonly string[];
+  /** Another object as soon as some file imports other files: what follows from imports alone can be kept by it. */
+  readonly edges?: object;
 }

@@ -19,7 +19,11 @@ interface State {
   /** Facts and targets by path: filled when somebody asks who imports whom. */
   readonly nodes: Map<string, Node>;
   readonly importers: Map<string, Set<string>>;
+  edges: Edges;
 }
+
+/** Importers, sorted, where somebody asked for them. */
+type Edges = Map<string, readonly string[]>;
 
 interface Node {
   readonly facts: FileFacts;
@@ -43,6 +47,7 @@ export function buildGraph(files: ReadonlyMap<string, FileFacts>, configs: Reado
     stale: undefined,
     nodes: new Map(),
     importers: new Map(),
+    edges: new Map(),
   });
 }
 
@@ -89,6 +94,7 @@ function place(state: State, path: string, facts: FileFacts): void {
   const targets = targetsOf(path, facts, state.resolution);
   state.nodes.set(path, { facts, targets });
   if (before !== undefined && sameList(before.targets, targets)) return;
+  if (state.edges.size > 0) state.edges = new Map();
   for (const target of before?.targets ?? []) state.importers.get(target)?.delete(path);
   for (const target of targets) {
     const importers = state.importers.get(target);
@@ -118,7 +124,6 @@ function sameList(a: readonly string[], b: readonly string[]): boolean {
 const nothing: readonly string[] = [];
 
 function graphOf(state: State): FoldedGraph {
-  const sorted = new Map<string, readonly string[]>();
   const placeAll = () => {
     for (const path of state.stale ?? state.files.keys()) {
       const facts = state.files.get(path);
@@ -127,6 +132,10 @@ function graphOf(state: State): FoldedGraph {
     state.stale = new Set();
   };
   const graph: FoldedGraph = {
+    get edges() {
+      placeAll();
+      return state.edges;
+    },
     resolution: state.resolution,
     resolve: state.resolution.resolve,
     importsOf(path) {
@@ -137,10 +146,10 @@ function graphOf(state: State): FoldedGraph {
     },
     importersOf(path) {
       placeAll();
-      let list = sorted.get(path);
+      let list = state.edges.get(path);
       if (list === undefined) {
         list = [...(state.importers.get(path) ?? nothing)].sort();
-        sorted.set(path, list);
+        state.edges.set(path, list);
       }
       return list;
     },

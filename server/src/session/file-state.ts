@@ -147,7 +147,7 @@ export class FileState {
       path,
       isSource: hasFacts(path),
       openVersion: undefined,
-      text: () => this.#port.read(path),
+      text: whileThere(() => this.#port.read(path)),
     });
   }
 
@@ -157,6 +157,18 @@ export class FileState {
     this.#files.delete(path);
     this.#stats.delete(path);
   }
+}
+
+/** A text that rules ask for again and again is read once, and held no longer than there is room for it. */
+function whileThere(read: () => string | undefined): () => string | undefined {
+  let kept: WeakRef<{ readonly text: string }> | undefined;
+  return () => {
+    const known = kept?.deref();
+    if (known) return known.text;
+    const text = read();
+    kept = text === undefined ? undefined : new WeakRef({ text });
+    return text;
+  };
 }
 
 function hasFacts(path: string): boolean {

@@ -6,20 +6,24 @@ import type { Policy } from '../policy/schema.ts';
 /** Which files are tests, by path or by what they import. */
 export class TestPaths {
   #policy: Policy | undefined;
-  readonly #tests = new Set<string>();
+  #tests: ReadonlySet<string> = new Set();
 
   /**
-   * The same set each time, brought up to date.
+   * The same set as long as the same files are tests.
    * @param changed paths whose facts may have changed since the last time
    */
   of(facts: ReadonlyMap<string, FileFacts>, policy: Policy, changed: ReadonlySet<string>): ReadonlySet<string> {
     const all = policy !== this.#policy;
     this.#policy = policy;
-    if (all) this.#tests.clear();
-    for (const path of all ? facts.keys() : changed) {
+    const isTest = (path: string) => {
       const one = facts.get(path);
-      if (one && (one.test || isTestPath(path, policy.tests.files))) this.#tests.add(path);
-      else this.#tests.delete(path);
+      return one !== undefined && (one.test !== undefined || isTestPath(path, policy.tests.files));
+    };
+    const others = all ? [] : [...changed].filter((path) => isTest(path) !== this.#tests.has(path));
+    if (all) this.#tests = new Set([...facts.keys()].filter(isTest));
+    else if (others.length > 0) {
+      const gone = new Set(others.filter((path) => this.#tests.has(path)));
+      this.#tests = new Set([...[...this.#tests].filter((path) => !gone.has(path)), ...others.filter(isTest)]);
     }
     return this.#tests;
   }

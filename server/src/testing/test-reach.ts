@@ -15,11 +15,11 @@ export function buildReach({ graph, testPaths: tests, change }: ReachParts): Tes
   const changed = new Map(
     (change?.files ?? []).flatMap(({ path, now }) => (now !== undefined && tests.has(path) ? [[path, now]] : [])),
   );
-  const reached = new Map<string, readonly string[]>();
   let parts: Set<string> | undefined;
   let folders: Set<string> | undefined;
   let imported: Set<string> | undefined;
   const testsOf = (path: string) => {
+    const reached = reachedIn(graph, tests);
     const known = reached.get(path);
     if (known) return known;
     const found = testsAbove(path, graph, tests);
@@ -48,6 +48,18 @@ export function buildReach({ graph, testPaths: tests, change }: ReachParts): Tes
       return testsOf(path).filter((test) => namesSymbol(changed.get(test) ?? '', symbol));
     },
   };
+}
+
+const kept = new WeakMap<object, WeakMap<ReadonlySet<string>, Map<string, readonly string[]>>>();
+
+/** Tests by path: the same map as long as the same files import the same files, and the same of them are tests. */
+function reachedIn(graph: ModuleGraph, tests: ReadonlySet<string>): Map<string, readonly string[]> {
+  const edges = graph.edges ?? graph;
+  const all = kept.get(edges) ?? new WeakMap<ReadonlySet<string>, Map<string, readonly string[]>>();
+  kept.set(edges, all);
+  const reached = all.get(tests) ?? new Map<string, readonly string[]>();
+  all.set(tests, reached);
+  return reached;
 }
 
 /** Folders from which tests import, and those around them. */

@@ -4,7 +4,7 @@ import { type Compared, textNow } from './compared.ts';
 import { differing, differingPairs } from './differing.ts';
 import { type Extended, extend, helpersOf } from './extended.ts';
 import { ofKind } from './of-kind.ts';
-import { pairValues } from './paired-values.ts';
+import { pairValues, type ValuePair } from './paired-values.ts';
 import { isSetApart } from './set-apart.ts';
 
 /** A feature of the base that stands nowhere in the change any more. */
@@ -110,7 +110,7 @@ export interface ChangedValue {
 export function* changedValues(
   input: RuleInput,
   kind: FeatureKind,
-  looseKey: (key: string) => string = (key) => key,
+  looseKey: (key: string) => string = exact,
 ): Iterable<ChangedValue> {
   const helpers = helpersOf(input);
   for (const compared of differing(input, kind)) {
@@ -118,10 +118,31 @@ export function* changedValues(
     if (before.length === 0) continue;
     const after = ofKind(extend(compared.now, helpers.added).features, kind);
     if (before === after || isEqual(before, after)) continue;
-    for (const { base: from, now: to } of pairValues(before, after, looseKey)) {
+    for (const { base: from, now: to } of pairsOf(before, after, looseKey)) {
       if (!to || from.value === undefined || to.value === undefined || from.value === to.value) continue;
       if (compared.now.features.includes(to) && (to.via === undefined || to.via !== from.via))
         yield { compared, from, to };
     }
   }
+}
+
+function exact(key: string): string {
+  return key;
+}
+
+interface Paired {
+  readonly after: readonly Feature[];
+  readonly looseKey: (key: string) => string;
+  readonly pairs: readonly ValuePair[];
+}
+
+const paired = new WeakMap<readonly Feature[], Paired>();
+
+/** Told again only where one of the lists is another one. */
+function pairsOf(before: readonly Feature[], after: readonly Feature[], looseKey: Paired['looseKey']) {
+  const known = paired.get(before);
+  if (known?.after === after && known.looseKey === looseKey) return known.pairs;
+  const pairs = pairValues(before, after, looseKey);
+  paired.set(before, { after, looseKey, pairs });
+  return pairs;
 }
