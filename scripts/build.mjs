@@ -30,7 +30,7 @@ export async function build({ force = false } = {}) {
     const partial = path.join(root, `.artifacts/build-${process.pid}`);
     const old = `${partial}-old`;
     try {
-      for (const bundle of bundles) await write(rolldown, bundle, partial);
+      for (const bundle of bundles) await write(rolldown, bundle, partial, stamp);
       fs.writeFileSync(path.join(partial, '.stamp'), stamp);
       if (fs.existsSync(dist)) fs.renameSync(dist, old);
       fs.renameSync(partial, dist);
@@ -40,7 +40,7 @@ export async function build({ force = false } = {}) {
   });
 }
 
-async function write(rolldown, { name, entry, external = [], lazyChunks = false, executable = false }, folder) {
+async function write(rolldown, { name, entry, external = [], lazyChunks = false, executable = false }, folder, stamp) {
   const warnings = [];
   const complain = (what) => {
     throw new Problem(`The bundle ${name}.cjs cannot be made from ${entry}:\n${what}`);
@@ -51,6 +51,8 @@ async function write(rolldown, { name, entry, external = [], lazyChunks = false,
     // Some packages have a CommonJS build that no bundler can follow (jsonc-parser), but all have a sound ESM one.
     resolve: { mainFields: ['module', 'main'] },
     external: (id) => external.includes(id),
+    // What is kept between runs depends on every line of the program.
+    transform: { define: { 'process.env.SWITCHYARD_PROGRAM': JSON.stringify(stamp) } },
     onLog: (level, log) => level === 'warn' && warnings.push(log.message),
   });
   const output = {

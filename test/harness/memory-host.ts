@@ -20,6 +20,8 @@ export interface MemoryHost extends Host {
   trailers: RiskTrailer[];
   /** What commits before the base touched. */
   history: History | undefined;
+  /** What was told of changed texts and saved, for the next session. */
+  comparisons: ReadonlyMap<string, string>;
   write(path: string, text: string): void;
   remove(path: string): void;
 }
@@ -48,6 +50,7 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
     mentions: new Map(),
     trailers: [],
     history: undefined,
+    comparisons: new Map(),
     otherText: '',
     today: () => host.day,
     write(path, text) {
@@ -117,6 +120,12 @@ export function memoryHost(files: ReadonlyMap<string, string>, base?: ReadonlyMa
             return date === undefined ? [] : [[key, { date, author: 'Ada', commit: 'c'.repeat(40) }] as const];
           }),
         ),
+    },
+    compared: {
+      load: () => host.comparisons,
+      save(entries) {
+        host.comparisons = new Map(entries);
+      },
     },
     cache: {
       async load(recipe) {

@@ -3,7 +3,7 @@ import { boundNames } from './imports.ts';
 import type { Listed } from './outline.ts';
 import { perStatement } from './per-statement.ts';
 import type { Context, ContextItem } from './same.ts';
-import type { Unit } from './told.ts';
+import { type Unit, unitOver } from './told.ts';
 
 const itemsOf = perStatement<readonly ContextItem[]>();
 
@@ -107,8 +107,11 @@ export function unitOf({ holder, kind }: Listed, text: string): Unit | undefined
   let at = holder;
   while (!ts.isSourceFile(at.parent)) {
     if (ts.isClassDeclaration(at.parent) && ts.isSourceFile(at.parent.parent))
-      return { text: `${headOf(at.parent, text)}\0${text.slice(at.pos, at.end)}`, start: at.pos };
+      return unitOver(text, [
+        [at.parent.pos, at.parent.members.pos],
+        [at.pos, at.end],
+      ]);
     at = at.parent;
   }
-  return ts.isClassDeclaration(at) ? undefined : { text: text.slice(at.pos, at.end), start: at.pos };
+  return ts.isClassDeclaration(at) ? undefined : unitOver(text, [[at.pos, at.end]]);
 }

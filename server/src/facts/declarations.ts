@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { later } from '../core/later.ts';
 import { bindingsOf } from './bindings.ts';
-import type { ChangeFacts, DeclarationForm, FeatureKind } from './change-facts.ts';
+import type { ChangeFacts, FeatureKind } from './change-facts.ts';
 import { collect, constantsUsedAsTimeouts, type View } from './collect.ts';
 import { contextOf, unitOf } from './context.ts';
 import { extractors } from './features/extractors.ts';
@@ -30,19 +30,25 @@ export function takeChangeFacts(path: string, text: string, before?: ChangeFacts
 }
 
 /** What is asked of a text again and again. Functions that outlive the tree are made apart from those that hold it, or it would live as long. */
-interface Asked extends Tellers {
-  readonly tree: () => ts.SourceFile;
+interface Asked extends Tellers, Pick<Sketch, 'context' | 'exports' | 'mutedChecks'> {
   readonly outlined: () => Outlined;
-  readonly context: () => Context;
 }
 
-function askedOf(path: string, text: string): Asked {
+/** What of a file was told before, but for its declarations. */
+export interface ToldOfFile {
+  readonly context?: Context;
+  readonly exports?: ChangeFacts['exports'];
+  readonly mutedChecks?: ChangeFacts['mutedChecks'];
+}
+
+export function askedOf(path: string, text: string, told: ToldOfFile = {}): Asked {
   const tree = treeOf(path, text);
   const outlined = () => outlinedOf(path, tree());
   return {
-    tree,
     outlined,
-    context: later(() => contextOf(tree(), saidOfConstants(outlined()))),
+    context: later(() => contextOf(tree(), saidOfConstants(outlined())), told.context),
+    exports: later(() => exportsOf(scopesOf(tree())), told.exports),
+    mutedChecks: later(() => mutedChecksOf(tree()), told.mutedChecks),
     form: (id) => formIn(outlined(), id),
     body: (id, form) => bodyIn(outlined(), id, form),
   };
@@ -66,19 +72,20 @@ function toldOf(asked: Asked, earlier: Sketch | undefined): Map<string, Told> {
   return told;
 }
 
-function factsOf({ tree, context }: Asked, told: ReadonlyMap<string, Told>): ChangeFacts {
-  const exported = later(() => exportsOf(scopesOf(tree())));
-  const muted = later(() => mutedChecksOf(tree()));
+export function factsOf(
+  { context, exports, mutedChecks }: Pick<Sketch, 'context' | 'exports' | 'mutedChecks'>,
+  told: ReadonlyMap<string, Told>,
+): ChangeFacts {
   const facts: ChangeFacts = {
     declarations: [...told.values()],
     get mutedChecks() {
-      return muted();
+      return mutedChecks();
     },
     get exports() {
-      return exported();
+      return exports();
     },
   };
-  keepSketch(facts, { context, told, mayHold: mayHoldIn });
+  keepSketch(facts, { context, exports, mutedChecks, told, mayHold: mayHoldIn });
   return facts;
 }
 
@@ -151,11 +158,6 @@ function bodyIn(outlined: Outlined, id: string, { parts }: Form): Body {
     async: isAsync(functionOf(listed)),
     signature: signatureOf(listed),
   };
-}
-
-/** The declarations of a text that is not compared itself. */
-export function takeForms(path: string, text: string): readonly DeclarationForm[] {
-  return takeChangeFacts(path, text).declarations;
 }
 
 function rangeOf({ holder, roots }: Listed, file: ts.SourceFile): { start: number; end: number } {

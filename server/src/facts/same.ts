@@ -1,3 +1,4 @@
+import type { Later } from '../core/later.ts';
 import type { ChangeFacts, Declaration, FeatureKind } from './change-facts.ts';
 import type { Told, Unit } from './told.ts';
 
@@ -17,7 +18,9 @@ export interface ContextItem {
 
 /** What is asked of a file's facts without telling its declarations. */
 export interface Sketch {
-  readonly context: () => Context;
+  readonly context: Later<Context>;
+  readonly exports: Later<ChangeFacts['exports']>;
+  readonly mutedChecks: Later<ChangeFacts['mutedChecks']>;
   /** By id. */
   readonly told: ReadonlyMap<string, Told>;
   /** Whether a text may hold a feature of a kind. */

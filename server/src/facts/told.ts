@@ -6,6 +6,12 @@ import type { Collected } from './collect.ts';
 export interface Unit {
   readonly text: string;
   readonly start: number;
+  /** The parts of the file that the text is made of. */
+  readonly spans: readonly (readonly [start: number, end: number])[];
+}
+
+export function unitOver(text: string, spans: Unit['spans']): Unit {
+  return { text: spans.map(([start, end]) => text.slice(start, end)).join('\0'), start: spans.at(-1)![0], spans };
 }
 
 /** What the outline of a file says of a declaration. */
@@ -24,6 +30,11 @@ export type Body = Collected & Pick<Declaration, 'statements' | 'parameters' | '
 export interface Tellers {
   form(id: string): Form;
   body(id: string, form: Form): Body;
+}
+
+export interface ToldParts {
+  readonly form?: Form;
+  readonly body?: Body;
 }
 
 interface Earlier {
@@ -47,8 +58,11 @@ export class Told implements Declaration {
   /** What was told of it in an earlier text. */
   readonly #earlier: Earlier | undefined;
 
-  /** @param known the same declaration in an earlier text */
-  constructor(head: Head, unit: Unit | undefined, tellers: Tellers, known: Told | undefined) {
+  /**
+   * @param known the same declaration in an earlier text
+   * @param parts what was told of it in an earlier run
+   */
+  constructor(head: Head, unit: Unit | undefined, tellers: Tellers, known: Told | undefined, parts: ToldParts = {}) {
     this.id = head.id;
     this.kind = head.kind;
     this.name = head.name;
@@ -58,6 +72,8 @@ export class Told implements Declaration {
     this.exported = head.exported;
     this.unit = unit;
     this.#tellers = tellers;
+    this.#form = parts.form;
+    this.#body = parts.body;
     if (!known) return;
     this.#form = known.#form;
     this.#earlier = known.unit && known.#body ? { body: known.#body, start: known.unit.start } : known.#earlier;
@@ -67,6 +83,11 @@ export class Told implements Declaration {
   /** All was asked of it that there is to ask. */
   get isTold(): boolean {
     return this.#form !== undefined && this.#body !== undefined;
+  }
+
+  /** What somebody asked for. */
+  get parts(): ToldParts {
+    return { form: this.#form, body: this.#body };
   }
 
   get #formed(): Form {

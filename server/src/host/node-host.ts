@@ -1,4 +1,5 @@
 import { openCache, userCacheFolder } from './cache.ts';
+import { openComparedCache } from './compared-cache.ts';
 import { openFiles } from './files.ts';
 import { openGit } from './git.ts';
 import type { Host } from './ports.ts';
@@ -16,6 +17,8 @@ export function nodeHost(root: string, cacheFolder: string = userCacheFolder(), 
     files,
     git: openGit(root, files, cacheFolder),
     cache: openCache(cacheFolder, root),
+    // The build names itself; from source nothing is kept.
+    compared: openComparedCache(cacheFolder, root, process.env.SWITCHYARD_PROGRAM),
     ...(types && { types: openTypeChecker(root, types.entry, types.trusted) }),
     today,
   };

@@ -12,6 +12,8 @@ export interface Host {
   readonly files: Files;
   readonly git: Git;
   readonly cache: FactsCache;
+  /** Absent where nothing that was compared is kept between runs. */
+  readonly compared?: ComparedCache;
   /** Absent where types cannot be checked. */
   readonly types?: TypeChecker;
   /** The day as YYYY-MM-DD in the person's time zone. */
@@ -199,6 +201,14 @@ export interface FactsCache {
   load(recipeId: string): Promise<KeptFacts>;
   /** Replaces what was kept. Give it the files that exist: others are forgotten. Failure is harmless and silent. */
   save(recipeId: string, files: ReadonlyMap<string, CachedFile>, learnt?: LearntNames): Promise<void>;
+}
+
+/** What was told of changed texts, as JSON by a key that names path and content. */
+export interface ComparedCache {
+  /** What the same program saved; empty when there is nothing, or it is damaged. Never throws. */
+  load(): ReadonlyMap<string, string>;
+  /** Replaces what was kept. Failure is harmless and silent. */
+  save(entries: Iterable<readonly [key: string, json: string]>): void;
 }
 
 export interface TypeChecker {

@@ -3,8 +3,9 @@
  * loading it. Import this module for its types only, and load it with `loadEngine`.
  */
 export { isInComment } from '../facts/comment-at.ts';
-export { takeChangeFacts, takeForms } from '../facts/declarations.ts';
+export { takeChangeFacts } from '../facts/declarations.ts';
 export { flagSigns } from '../facts/flag-signs.ts';
+export { packChangeFacts, unpackChangeFacts } from '../facts/packed.ts';
 export { takeFacts } from '../facts/take-facts.ts';
 export { takeTestCases } from '../facts/test-cases.ts';
 export { fixes } from '../fixes/registry.generated.ts';

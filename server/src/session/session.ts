@@ -3,6 +3,8 @@ import type { Finding, FixRef } from '../core/finding.ts';
 import type { SourceChange } from '../core/source-change.ts';
 import type { TextRange } from '../core/text.ts';
 import { UserError } from '../core/user-error.ts';
+import type { ChangeFacts } from '../facts/change-facts.ts';
+import type { TestCases } from '../facts/test-cases.ts';
 import type { World } from '../fixes/fix.ts';
 import { recipeFor } from '../flags/catalogue.ts';
 import { notationOf } from '../flags/definitions/data-tree.ts';
@@ -15,7 +17,8 @@ import { obstacleOf } from '../rename/obstacles.ts';
 import { type Renaming, renameKey } from '../rename/rename-key.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { BaseState } from './base-state.ts';
-import { ChangeFactsMemo } from './change-facts-memo.ts';
+import { ChangeFactsMemo, type Taking } from './change-facts-memo.ts';
+import { ComparedStore } from './compared-store.ts';
 import type { Engine } from './engine.ts';
 import { FactsStore, type Progress } from './facts-store.ts';
 import { FileState } from './file-state.ts';
@@ -99,10 +102,12 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
   const side = new SideFiles();
   const mentions = new Mentions(facts);
   const ages = new KeyAges(host.git);
-  const changeFacts = new ChangeFactsMemo((engine) => engine.takeChangeFacts);
-  const testCases = new ChangeFactsMemo((engine) => engine.takeTestCases);
+  const compared = new ComparedStore(host.compared);
+  const changeFacts = new ChangeFactsMemo('facts', compared, changeFactsOf);
+  const testCases = new ChangeFactsMemo('tests', compared, testCasesOf);
   const tests = new TestPaths();
   const near = new Nearby();
+  const takeForms = (path: string, text: string) => changeFacts.last(path, text).declarations;
   let last: Analysis | undefined;
   let recipeId: string | undefined;
   let shapes: { readonly analysis: Analysis; readonly found: DetectedShapes } | undefined;
@@ -160,7 +165,6 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
     const takeChangeFacts = await changeFacts.for(snapshot, loadEngine);
     const takeTestCases = await testCases.for(snapshot, loadEngine);
     const testPaths = tests.of(known, snapshot.policy, changed);
-    const takeForms = await formsTaker(snapshot);
     const around = { files: current, policy: policy.current, facts: known, graph: beside.graph, testPaths, takeForms };
     const nearby = near.of(around, told);
     const policyProblems = policy.problems;
@@ -186,6 +190,7 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
       analysis = analyse(parts);
     }
     last = analysis;
+    compared.letGo();
     recipeId = recipe.id;
     files.settled(changes);
     return last;
@@ -274,13 +279,19 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
       return pinned(ids, shapes, files.snapshot().get(policyPath)?.text());
     },
     textOnDisk: (path) => host.files.read(path),
-    save: () => facts.save(files.disk),
+    async save() {
+      await facts.save(files.disk);
+      compared.save(() => [...changeFacts.packed(), ...testCases.packed()]);
+    },
   };
 }
 
-/** The compiler is loaded only where there is something to compare. */
-async function formsTaker({ base }: Snapshot): Promise<Engine['takeForms']> {
-  return base && base.files.size > 0 ? (await loadEngine()).takeForms : () => [];
+function changeFactsOf({ takeChangeFacts, packChangeFacts, unpackChangeFacts }: Engine): Taking<ChangeFacts> {
+  return { take: takeChangeFacts, pack: packChangeFacts, unpack: unpackChangeFacts };
+}
+
+function testCasesOf({ takeTestCases }: Engine): Taking<TestCases> {
+  return { take: takeTestCases, pack: JSON.stringify, unpack: (_path, _text, json) => JSON.parse(json) as TestCases };
 }
 
 /** Rules compare workflows and manifests. */
