@@ -122,6 +122,12 @@ function* inForEach(
   }
 }
 
+/** `const [role, setRole] = useState()`, or what a component is given; `await setRole(user)` of a service is another matter. */
+function isStateSetter({ name, key }: CallFact, { path, baseText }: Compared): boolean {
+  if (!/^set[A-Z]/.test(name) || key !== name) return false;
+  return /\.[jt]sx$/.test(path) || new RegExp(`,\\s*${name}\\s*\\]\\s*=`).test(baseText);
+}
+
 function isAwaited({ stands }: CallFact): boolean {
   return stands === 'awaited' || stands === 'returned';
 }
@@ -135,12 +141,12 @@ function isPromise(call: ExtendedCall, before: readonly CallFact[], compared: Co
   const { now, path } = compared;
   // What answers a request, prints, or sets a state is waited for out of habit.
   if (
-    /^(?:res|reply|response|console|logger|this\.logger)\b|^(?:set[A-Z]\w*|next|super|dispatch|navigate|(?:this\.)?(?:router|history)\.\w+)\(/.test(
+    /^(?:res|reply|response|console|logger|this\.logger)\b|^(?:next|super|dispatch|navigate|(?:this\.)?(?:router|history)\.\w+)\(/.test(
       shown(call, compared),
     )
   )
     return false;
-  if (isQueued(call, compared)) return false;
+  if (isStateSetter(call, compared) || isQueued(call, compared)) return false;
   const declared = declaredAs(call.name, path, input);
   if (declared.length > 0 && declared.every(isSync)) return false;
   if (input.pairs.some((pair) => pair.now?.name === call.name && pair.base?.async && !pair.now.async)) return false;
