@@ -131,6 +131,8 @@ function run(what: string, root: string, cache: string): Sample {
   const child = spawnSync(process.execPath, ['--expose-gc', '--max-semi-space-size=8', program, what, root, cache], {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
+    // As a build names itself: without it nothing that was compared is kept.
+    env: { ...process.env, SWITCHYARD_PROGRAM: 'bench' },
   });
   if (child.status !== 0) throw new Error(`${what} failed: ${child.stderr}`);
   return JSON.parse(child.stdout);

@@ -28,11 +28,16 @@ export class ComparedStore {
     this.#isNew = true;
   }
 
-  save(told: () => Iterable<readonly [kind: string, path: string, text: string, json: string]>): void {
+  save(told: Iterable<readonly [kind: string, path: string, text: string, json: string]>): void {
     if (!this.#cache || !this.#isNew) return;
     this.#isNew = false;
-    this.#cache.save([...told()].map(([kind, path, text, json]) => [keyOf(kind, path, text), json] as const));
+    this.#cache.save(keyed(told));
   }
+}
+
+/** One by one: together they are large. */
+function* keyed(told: Iterable<readonly [kind: string, path: string, text: string, json: string]>) {
+  for (const [kind, path, text, json] of told) yield [keyOf(kind, path, text), json] as const;
 }
 
 function keyOf(kind: string, path: string, text: string): string {

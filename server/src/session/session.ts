@@ -115,6 +115,11 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
   let readsYaml = false;
   let queue: Promise<unknown> = Promise.resolve();
 
+  function* packed() {
+    yield* changeFacts.packed();
+    yield* testCases.packed();
+  }
+
   /** Steps run one after another: a cancelled one leaves what it finished, and the next goes on from there. */
   async function step(token: CancellationToken, progress?: Progress): Promise<Analysis> {
     if (!last) policy.readText(host.files.read(policyPath));
@@ -281,7 +286,7 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
     textOnDisk: (path) => host.files.read(path),
     async save() {
       await facts.save(files.disk);
-      compared.save(() => [...changeFacts.packed(), ...testCases.packed()]);
+      compared.save(packed());
     },
   };
 }
