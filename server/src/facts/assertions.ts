@@ -117,7 +117,7 @@ function weigh(
 }
 
 const anything =
-  /\b(?:expect|match|sinon\.match)\.(?:anything|any|objectContaining|stringContaining|stringMatching|arrayContaining|closeTo)\b/g;
+  /\b(?:expect|jasmine|match|sinon\.match)\.(?:anything|any|objectContaining|stringContaining|stringMatching|arrayContaining|closeTo)\b/g;
 
 const strengths: readonly (readonly [RegExp, number])[] = [
   [/^(?:toStrictEqual|strictEqual|deepStrictEqual)$/, 5],

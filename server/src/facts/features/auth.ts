@@ -55,6 +55,8 @@ export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceF
     const expression = unwrap(node.expression);
     const name = calleeName(ts.isCallExpression(expression) ? expression.expression : expression);
     const args = ts.isCallExpression(expression) ? expression.arguments : [];
+    // `@Scopes(() => ({ withAuthor: ... }))` of an object-relational mapper names queries.
+    if (/^(?:Default)?Scopes?$/.test(name) && args.some((one) => ts.isFunctionLike(unwrap(one)))) return [];
     if (name === 'UseGuards') return args.map((one) => feature(true, one, `@${normalText(one, bindings)}`));
     return [feature(isGuardName(name, 'decorator'), node, `@${name}`)];
   }
