@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding } from '../../server/src/core/finding.ts';
-import type { Analysis } from '../../server/src/session/analysis.ts';
+import type { Survey } from '../../server/src/session/analysis.ts';
 import { createSession, type Session } from '../../server/src/session/session.ts';
 import { type MemoryHost, memoryHost } from '../harness/memory-host.ts';
 
@@ -16,9 +16,12 @@ describe('law 6: incremental equals from scratch', () => {
         let version = 1;
         for (const one of steps) {
           perform(one, host, session, open, version++);
+          if (one.glance) await session.survey();
           if (one.look) await session.analyse();
         }
+        const survey = await session.survey();
         const grown = await session.analyse();
+        assert.deepEqual(flagsOf(survey), flagsOf(grown));
         const fresh = createSession({ host });
         for (const [path, text] of open) fresh.apply({ kind: 'edited', path, text, version: 1 });
         // The last good policy is a memory of the past by design: it is compared only while the policy is good.
@@ -35,6 +38,22 @@ describe('law 6: incremental equals from scratch', () => {
       }),
       { numRuns: Number(process.env.SWITCHYARD_RUNS ?? 150) },
     );
+  });
+
+  it('and what was surveyed between is judged as if nobody had looked', async () => {
+    const typed = ['x', 'xy', 'xyz'].map((word) => `${head}${bodies[3]!.replace('card, {', `card + ${word}, {`)}\n`);
+    const type = async (ask: (session: Session) => Promise<unknown>) => {
+      const session = createSession({ host: memoryHost(files, files) });
+      await session.analyse();
+      for (const [version, text] of typed.entries()) {
+        session.apply({ kind: 'edited', path: 'src/b.ts', text, version });
+        await ask(session);
+      }
+      return (await session.analyse()).findings.map(told);
+    };
+    const surveyed = await type((session) => session.survey());
+    assert.deepEqual(surveyed, await type((session) => session.analyse()));
+    assert.ok(surveyed.some(({ rule }) => rule === 'risk/catch-removed'));
   });
 
   it('and a cancelled analysis loses nothing', async () => {
@@ -99,6 +118,8 @@ const step = fc.record({
   to: fc.constantFrom(...sources),
   body: fc.constantFrom(...bodies),
   keys: fc.subarray(['one', 'two', 'three', 'four']),
+  /** What is asked after it: a survey, as at a keystroke, an analysis, both or nothing. */
+  glance: fc.boolean(),
   look: fc.boolean(),
 });
 
@@ -188,7 +209,7 @@ function yamlFlags(keys: readonly string[]): string {
 }
 
 /** All that is known of flags, in one text. */
-function flagsOf({ inventory }: Analysis): unknown {
+function flagsOf({ inventory }: Survey): unknown {
   const { flags, readers, dynamicReads } = inventory;
   return {
     flags: [...flags.values()].map(({ key, health, value, reads, definitions }) => ({

@@ -22,12 +22,12 @@ export async function codeLenses(
 ): Promise<CodeLens[] | null> {
   const file = await fileAt(folders, uri, token);
   if (!file) return null;
-  const { analysis, folder, path, places, linesOf } = file;
-  return occurrencesIn(analysis.world, path).flatMap((one) => {
+  const { survey, folder, path, places, linesOf } = file;
+  return occurrencesIn(survey.world, path).flatMap((one) => {
     if (one.role !== 'definition') return [];
-    const flag = analysis.inventory.flags.get(one.key)!;
+    const flag = survey.inventory.flags.get(one.key)!;
     const range = toRange(spanOf(one, places), linesOf(path));
-    const age = ageOf(flag, analysis.snapshot.today);
+    const age = ageOf(flag, survey.snapshot.today);
     const removal = { command: clientCommands.removeFlag, arguments: [{ folder: folder.uri, key: flag.key }] };
     const data: LensData = { uri, key: flag.key };
     return [
@@ -46,7 +46,7 @@ export async function resolveCodeLens(
 ): Promise<CodeLens> {
   const { uri, key } = lens.data as LensData;
   const file = await fileAt(folders, uri, token);
-  const reads = file ? occurrencesOf(file.analysis.world, key).filter((one) => one.role === 'read') : [];
+  const reads = file ? occurrencesOf(file.survey.world, key).filter((one) => one.role === 'read') : [];
   if (!file || reads.length === 0) return { ...lens, command: words('no reads') };
   const shown: ShowReadsArguments = [uri, lens.range.start, reads.map((one) => locationOf(one, file))];
   return {

@@ -103,7 +103,7 @@ interface Replacement {
 }
 
 function flagsOf(file: FileAt, wanted: (flag: Flag) => boolean): Flag[] {
-  return [...file.analysis.inventory.flags.values()].filter((flag) => flag.key !== '' && wanted(flag));
+  return [...file.survey.inventory.flags.values()].filter((flag) => flag.key !== '' && wanted(flag));
 }
 
 function itemOf(

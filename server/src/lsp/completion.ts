@@ -30,9 +30,9 @@ export async function completion(
   const text = file?.places.text(file.path);
   if (!file || text === undefined) return null;
   const offset = offsetIn(file, position);
-  const marks = await markCompletion(file, text, offset);
+  const marks = await markCompletion(file, text, offset, token);
   if (marks || /[(;]/.test(context?.triggerCharacter ?? '')) return marks;
-  if (isSourcePath(file.path) || file.analysis.world.facts(file.path)) return inCode(file, text, offset);
+  if (isSourcePath(file.path) || file.survey.world.facts(file.path)) return inCode(file, text, offset);
   if (file.path === policyPath) return inPolicy(file, text, offset);
   return inDefinitions(file, text, offset);
 }
@@ -46,15 +46,15 @@ export async function resolveCompletion(
   const { uri, key } = (item.data ?? {}) as Partial<ItemData>;
   const found = uri === undefined ? undefined : locate(folders, uri);
   if (!found || key === undefined) return item;
-  const analysis = await found.folder.session.analyse(token);
-  const flag = analysis.inventory.flags.get(key);
+  const survey = await found.folder.session.survey(token);
+  const flag = survey.inventory.flags.get(key);
   if (!flag) return item;
-  const card = flagCard(flag, { analysis, ...viewOf(found.folder, analysis) });
+  const card = flagCard(flag, { survey, ...viewOf(found.folder, survey) });
   return { ...item, documentation: markdown(card) };
 }
 
 function inCode(file: FileAt, text: string, offset: number): CompletionItem[] | null {
-  const { world, inventory } = file.analysis;
+  const { world, inventory } = file.survey;
   const here = occurrencesIn(world, file.path);
   for (const one of here) {
     const slot = literalSlot(text, one.range, offset);
@@ -88,7 +88,7 @@ function inCode(file: FileAt, text: string, offset: number): CompletionItem[] | 
  * the policy gives (`process.env.F`).
  */
 function openMember(file: FileAt, text: string, offset: number): CompletionItem[] | null {
-  const { world } = file.analysis;
+  const { world } = file.survey;
   for (const site of world.facts(file.path)?.reads ?? []) {
     const touched = site.members.filter(({ nameRange: { start, end } }) => start <= offset && offset <= end);
     // What a site is takes a while to tell, and a long file has thousands.
@@ -115,12 +115,12 @@ function isOnly(flag: Flag, typed: Occurrence): boolean {
 
 function inPolicy(file: FileAt, text: string, offset: number): CompletionItem[] | null {
   const slot = propertySlot(text, offset, ['flags', 'lifecycle']);
-  const { lifecycle } = file.analysis.snapshot.policy.flags;
+  const { lifecycle } = file.survey.snapshot.policy.flags;
   return slot ? keyItems(file, slot.range, (flag) => !Object.hasOwn(lifecycle, flag.key), slot.bare) : null;
 }
 
 function inDefinitions(file: FileAt, text: string, offset: number): CompletionItem[] | null {
-  const own = occurrencesIn(file.analysis.world, file.path).flatMap((one) =>
+  const own = occurrencesIn(file.survey.world, file.path).flatMap((one) =>
     one.role === 'definition' ? [one.definition] : [],
   );
   if (own.length === 0) return null;

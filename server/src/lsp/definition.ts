@@ -36,7 +36,7 @@ async function targets(
   wanted: (one: Definition) => boolean,
 ): Promise<Location[] | LocationLink[] | null> {
   const file = await fileAt(folders, textDocument.uri, token);
-  const symbol = file && flagAt(file.analysis.world, file.path, offsetIn(file, position));
+  const symbol = file && flagAt(file.survey.world, file.path, offsetIn(file, position));
   if (!symbol || symbol.role === 'reader') return null;
   const found = definitionsOf(file, symbol.key).filter(wanted);
   if (found.length === 0) return null;
@@ -46,6 +46,6 @@ async function targets(
   return made.map((one) => ({ uri: one.targetUri, range: one.targetSelectionRange }));
 }
 
-function definitionsOf({ analysis }: FileAt, key: string): Definition[] {
-  return occurrencesOf(analysis.world, key).filter((one): one is Definition => one.role === 'definition');
+function definitionsOf({ survey }: FileAt, key: string): Definition[] {
+  return occurrencesOf(survey.world, key).filter((one): one is Definition => one.role === 'definition');
 }

@@ -12,9 +12,9 @@ export async function documentLinks(
   token: CancellationToken,
 ): Promise<DocumentLink[] | null> {
   const file = await fileAt(folders, textDocument.uri, token);
-  const template = file?.analysis.snapshot.policy.flags.links;
+  const template = file?.survey.snapshot.policy.flags.links;
   if (!file || template === undefined) return null;
-  return occurrencesIn(file.analysis.world, file.path).flatMap((one) =>
+  return occurrencesIn(file.survey.world, file.path).flatMap((one) =>
     one.role === 'definition'
       ? [
           {

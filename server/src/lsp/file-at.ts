@@ -1,7 +1,7 @@
 import type { CancellationToken, Location, LocationLink, Position } from 'vscode-languageserver/node';
 import { type LineMap, lineMaps, type TextRange } from '../core/text.ts';
 import { keySpan, type Occurrence } from '../flags/symbols.ts';
-import type { Analysis } from '../session/analysis.ts';
+import type { Analysis, Survey } from '../session/analysis.ts';
 import { type Places, toRange } from './convert.ts';
 import { type Folder, locate, placesOf } from './folder.ts';
 
@@ -9,12 +9,16 @@ import { type Folder, locate, placesOf } from './folder.ts';
 export interface FileAt {
   readonly folder: Folder;
   readonly path: string;
-  readonly analysis: Analysis;
+  readonly survey: Survey;
   readonly places: Places;
   linesOf(path: string): LineMap;
 }
 
-/** The analysis of the text as the editor has it now; memoised, so that asking costs nothing between edits. */
+export interface JudgedFile extends FileAt {
+  readonly analysis: Analysis;
+}
+
+/** The text as the editor has it now, and all flags; memoised, so that asking costs nothing between edits. Nothing is judged for it. */
 export async function fileAt(
   folders: Iterable<Folder>,
   uri: string,
@@ -23,13 +27,20 @@ export async function fileAt(
   const found = locate(folders, uri);
   if (!found) return undefined;
   const { folder, path } = found;
+  const survey = await folder.session.survey(token);
+  return { folder, path, survey, ...viewOf(folder, survey) };
+}
+
+/** The same with what was found: for what nobody asks at each keystroke. */
+export async function judged(file: FileAt, token: CancellationToken): Promise<JudgedFile> {
+  const { folder, path } = file;
   const analysis = await folder.session.analyse(token);
-  return { folder, path, analysis, ...viewOf(folder, analysis) };
+  return { folder, path, analysis, survey: analysis, ...viewOf(folder, analysis) };
 }
 
 /** Texts of closed files are read from disk, each once. */
-export function viewOf(folder: Folder, analysis: Analysis): Pick<FileAt, 'places' | 'linesOf'> {
-  const all = placesOf(folder, analysis);
+export function viewOf(folder: Folder, survey: Survey): Pick<FileAt, 'places' | 'linesOf'> {
+  const all = placesOf(folder, survey);
   const texts = new Map<string, string | undefined>();
   const text = (path: string) => {
     if (!texts.has(path)) texts.set(path, all.text(path));

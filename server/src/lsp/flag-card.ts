@@ -2,15 +2,15 @@ import { count } from '../core/count.ts';
 import type { TextRange } from '../core/text.ts';
 import type { DefinitionState, Flag, FlagValue, InferredReader } from '../flags/flag.ts';
 import { daysBetween, disagreement } from '../flags/lifecycle.ts';
-import type { Analysis } from '../session/analysis.ts';
+import type { Survey } from '../session/analysis.ts';
 import { ageWords } from '../session/flag-rows.ts';
 import type { FileAt } from './file-at.ts';
 
-type View = Pick<FileAt, 'analysis' | 'places' | 'linesOf'>;
+type View = Pick<FileAt, 'survey' | 'places' | 'linesOf'>;
 
 /** What is known of a flag, as concise Markdown: state, life, where it is read and defined, what its removal would touch. */
 export function flagCard(flag: Flag, view: View): string {
-  const { policy, today } = view.analysis.snapshot;
+  const { policy, today } = view.survey.snapshot;
   const parts = [
     head(flag),
     flag.lifecycle.description && plain(flag.lifecycle.description),
@@ -25,7 +25,7 @@ export function flagCard(flag: Flag, view: View): string {
 }
 
 /** What is known of a function that was found to read flags. */
-export function readerCard(reader: InferredReader, { inventory }: Analysis): string {
+export function readerCard(reader: InferredReader, { inventory }: Survey): string {
   let reads = 0;
   const keys = new Set<string>();
   for (const flag of inventory.flags.values())

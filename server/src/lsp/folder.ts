@@ -1,5 +1,5 @@
 import { URI, Utils } from 'vscode-uri';
-import type { Analysis } from '../session/analysis.ts';
+import type { Analysis, Survey } from '../session/analysis.ts';
 import type { Session } from '../session/session.ts';
 import { testsIn } from '../session/test-paths.ts';
 import type { Places } from './convert.ts';
@@ -44,13 +44,13 @@ export function locate(folders: Iterable<Folder>, uri: string): { folder: Folder
   return found;
 }
 
-/** Places as they are in an analysis. */
-export function placesOf(folder: Folder, analysis: Analysis): Places {
-  const { files } = analysis.snapshot;
+/** Places as they are in a survey. */
+export function placesOf(folder: Folder, survey: Survey): Places {
+  const { files } = survey.snapshot;
   return {
     uri: (path) => uriOf(folder, path),
     text: (path) => files.get(path)?.text() ?? folder.session.textOnDisk(path),
     version: (path) => files.get(path)?.openVersion ?? null,
-    isTest: testsIn(analysis.world),
+    isTest: testsIn(survey.world),
   };
 }

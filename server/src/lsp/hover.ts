@@ -7,7 +7,7 @@ import {
 import { flagAt } from '../flags/symbols.ts';
 import { markAt } from '../session/marks-at.ts';
 import { toRange } from './convert.ts';
-import { type FileAt, fileAt, offsetIn, spanOf } from './file-at.ts';
+import { fileAt, type JudgedFile, judged, offsetIn, spanOf } from './file-at.ts';
 import { flagCard, readerCard } from './flag-card.ts';
 import type { Folder } from './folder.ts';
 import { markCard } from './mark-card.ts';
@@ -19,8 +19,9 @@ export async function hover(
   { textDocument, position }: TextDocumentPositionParams,
   token: CancellationToken,
 ): Promise<Hover | null> {
-  const file = await fileAt(folders, textDocument.uri, token);
-  if (!file) return null;
+  const found = await fileAt(folders, textDocument.uri, token);
+  if (!found) return null;
+  const file = await judged(found, token);
   const lines = file.linesOf(file.path);
   const offset = offsetIn(file, position);
   const at = markAt(file.analysis, file.path, offset);
@@ -34,7 +35,7 @@ export async function hover(
 }
 
 /** What stood where a finding of the change is. */
-function riskHover(file: FileAt, offset: number): Hover | null {
+function riskHover(file: JudgedFile, offset: number): Hover | null {
   const { analysis, path } = file;
   const language = /\.[mc]?tsx?$/.test(path) ? 'ts' : 'js';
   const here = analysis.findings.filter(

@@ -14,11 +14,11 @@ export async function inlayHints(
 ): Promise<InlayHint[] | null> {
   const file = await fileAt(folders, textDocument.uri, token);
   if (!file) return null;
-  const { analysis, path, linesOf, places } = file;
+  const { survey, path, linesOf, places } = file;
   const shown = toTextRange(range, linesOf(path));
-  return occurrencesIn(analysis.world, path).flatMap((one): InlayHint[] => {
+  return occurrencesIn(survey.world, path).flatMap((one): InlayHint[] => {
     if (one.role !== 'read' || one.range.end < shown.start || one.range.start > shown.end) return [];
-    const flag = analysis.inventory.flags.get(one.key)!;
+    const flag = survey.inventory.flags.get(one.key)!;
     if (flag.value === undefined || flag.health !== 'constant') return [];
     // Behind the key, not behind the read: a component's read is the whole element.
     const end = Math.max(one.range.end, spanOf(one, places).end);

@@ -1,10 +1,10 @@
 import { count } from '../core/count.ts';
 import { daysBetween } from '../flags/lifecycle.ts';
 import type { MarkAt } from '../session/marks-at.ts';
-import type { FileAt } from './file-at.ts';
+import type { JudgedFile } from './file-at.ts';
 import { plain } from './flag-card.ts';
 
-type View = Pick<FileAt, 'analysis' | 'linesOf'>;
+type View = Pick<JudgedFile, 'analysis' | 'linesOf'>;
 
 /** What is to be said of a delivery tag or a suppression, as Markdown: what it means, why, until when, and what it accounts for. */
 export function markCard(at: MarkAt, view: View): string {

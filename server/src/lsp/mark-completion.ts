@@ -1,17 +1,23 @@
-import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver/node';
+import { type CancellationToken, type CompletionItem, CompletionItemKind } from 'vscode-languageserver/node';
 import type { TextRange } from '../core/text.ts';
 import { ownerOf } from '../policy/matching.ts';
 import { kindsFor, rulesFor, slotAt } from '../session/marks-at.ts';
 import { toRange } from './convert.ts';
-import type { FileAt } from './file-at.ts';
+import { type FileAt, judged } from './file-at.ts';
 
 const day = 86_400_000;
 
 /** Kinds, fields and dates of a delivery tag, and rules of a suppression; null where none is typed. */
-export async function markCompletion(file: FileAt, text: string, offset: number): Promise<CompletionItem[] | null> {
-  const { analysis, path } = file;
+export async function markCompletion(
+  file: FileAt,
+  text: string,
+  offset: number,
+  token: CancellationToken,
+): Promise<CompletionItem[] | null> {
+  const { path } = file;
   const slot = await slotAt(path, text, offset);
   if (slot === undefined) return null;
+  const { analysis } = await judged(file, token);
   const item = itemsAt(file, slot.range);
   if (slot.kind === 'kind')
     return kindsFor(analysis, path).map(({ kind, what, isGroup, wanted }, index) =>

@@ -18,9 +18,9 @@ export async function references(
   token: CancellationToken,
 ): Promise<Location[] | null> {
   const file = await fileAt(folders, textDocument.uri, token);
-  const symbol = file && flagAt(file.analysis.world, file.path, offsetIn(file, position));
+  const symbol = file && flagAt(file.survey.world, file.path, offsetIn(file, position));
   if (!symbol || symbol.role === 'reader') return null;
-  return occurrencesOf(file.analysis.world, symbol.key)
+  return occurrencesOf(file.survey.world, symbol.key)
     .filter((one) => context.includeDeclaration || one.role === 'read')
     .map((one) => locationOf(one, file));
 }
@@ -32,9 +32,9 @@ export async function highlights(
   token: CancellationToken,
 ): Promise<DocumentHighlight[] | null> {
   const file = await fileAt(folders, textDocument.uri, token);
-  const symbol = file && flagAt(file.analysis.world, file.path, offsetIn(file, position));
+  const symbol = file && flagAt(file.survey.world, file.path, offsetIn(file, position));
   if (!symbol || symbol.role === 'reader') return null;
-  return occurrencesIn(file.analysis.world, file.path)
+  return occurrencesIn(file.survey.world, file.path)
     .filter((one) => one.key === symbol.key)
     .map((one) => ({
       range: toRange(spanOf(one, file.places), file.linesOf(file.path)),

@@ -63,9 +63,9 @@ async function keyAt(
   token: CancellationToken,
 ): Promise<{ file: FileAt; symbol: Occurrence } | undefined> {
   const file = await fileAt(folders, textDocument.uri, token);
-  const symbol = file && flagAt(file.analysis.world, file.path, offsetIn(file, position));
+  const symbol = file && flagAt(file.survey.world, file.path, offsetIn(file, position));
   if (!symbol || symbol.role === 'reader') return undefined;
-  if (symbol.named || (symbol.role === 'read' && isNameOfCode(symbol.read, file.analysis.world))) return undefined;
+  if (symbol.named || (symbol.role === 'read' && isNameOfCode(symbol.read, file.survey.world))) return undefined;
   return { file, symbol };
 }
 

@@ -4,8 +4,12 @@ import { UserError } from '../core/user-error.ts';
 import type { Analysis } from '../session/analysis.ts';
 import type { Folder } from './folder.ts';
 
-/** How long to wait for the next keystroke, and before an analysis is worth a progress bar. In ms. */
-const pause = 60;
+/** How long to wait for the next keystroke: an analysis that takes long waits until somebody really pauses. In ms. */
+const shortestPause = 60;
+const longestPause = 400;
+/** What keystrokes may take of the time between them. */
+const share = 0.5;
+/** Before an analysis is worth a progress bar. In ms. */
 const patience = 1000;
 /** How long nothing may happen before what waits for a second analysis is told. In ms. */
 const settled = 350;
@@ -22,6 +26,8 @@ export class Scheduler {
   readonly #tasks = new Map<Folder, Task>();
   readonly #said = new Map<Folder, string>();
   readonly #analysed = new WeakSet<Folder>();
+  /** What the last analysis of a folder took. In ms. */
+  readonly #took = new WeakMap<Folder, number>();
 
   /** `tell` publishes an analysis, and answers how many findings stand and whether some wait to be seen again. */
   constructor(
@@ -32,7 +38,7 @@ export class Scheduler {
     this.#tell = tell;
   }
 
-  soon(folder: Folder, wait = pause): void {
+  soon(folder: Folder, wait = this.#pauseOf(folder)): void {
     const task = this.#tasks.get(folder);
     clearTimeout(task?.timer);
     // The first analysis fills the index: what it has done stays done, so it is not cancelled by keystrokes.
@@ -48,6 +54,10 @@ export class Scheduler {
     this.#tasks.delete(folder);
   }
 
+  #pauseOf(folder: Folder): number {
+    return Math.min(longestPause, Math.max(shortestPause, (this.#took.get(folder) ?? 0) / share));
+  }
+
   async #run(folder: Folder): Promise<void> {
     const source = new CancellationTokenSource();
     this.#tasks.set(folder, { timer: undefined, running: source });
@@ -58,6 +68,8 @@ export class Scheduler {
       if (source.token.isCancellationRequested || this.#tasks.get(folder)?.running !== source) return;
       const { count, waits } = this.#tell(folder, analysis);
       const files = analysis.snapshot.files.size;
+      // The first one is not like those that follow.
+      if (this.#analysed.has(folder)) this.#took.set(folder, performance.now() - start);
       this.#connection.console.info(
         `analysis of ${folder.name}: ${(performance.now() - start).toFixed(1)} ms, ${files} files, ${count} diagnostics`,
       );

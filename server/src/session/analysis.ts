@@ -3,6 +3,7 @@ import { matchDeclarations } from '../change/match.ts';
 import { type ComparedTests, matchTests } from '../change/match-tests.ts';
 import type { Finding } from '../core/finding.ts';
 import type { History } from '../core/history.ts';
+import { later } from '../core/later.ts';
 import { type FileVersion, isSourcePath } from '../core/snapshot.ts';
 import type { ChangeFacts } from '../facts/change-facts.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
@@ -27,8 +28,8 @@ import type { Mentions } from './mentions.ts';
 import { modulesOf } from './modules.ts';
 import type { BaseVersion, Snapshot } from './snapshot.ts';
 
-/** All that Switchyard has to say about one snapshot. */
-export interface Analysis {
+/** One snapshot before anything in it is judged: cheap enough for each keystroke. */
+export interface Survey {
   readonly snapshot: Snapshot;
   readonly change: Change | undefined;
   /** Every file that differs from the base, definition files too. Empty without a base. */
@@ -36,11 +37,15 @@ export interface Analysis {
   readonly inventory: Inventory;
   /** Delivery tags and suppressions, by path, of the files that hold any. */
   readonly marked: RuleInput['marked'];
+  /** The same state, as fixes want it. Base and now are compared when somebody asks for it. */
+  readonly world: World;
+}
+
+/** All that Switchyard has to say about one snapshot. */
+export interface Analysis extends Survey {
   /** Of all rules and scopes, those under control included. Sorted. */
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
-  /** The same state, as fixes want it. */
-  readonly world: World;
 }
 
 export interface AnalysisParts {
@@ -66,8 +71,22 @@ export interface AnalysisParts {
   readonly policyProblems: readonly PolicyProblem[];
 }
 
+/** A survey, and what rules need to judge it. */
+export interface Surveyed {
+  readonly survey: Survey;
+  readonly input: RuleInput;
+  readonly policyProblems: readonly PolicyProblem[];
+}
+
 /** From facts to findings: pure, and the same for editor, command line and tests. */
-export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): Analysis {
+export function analyse({ survey, input, policyProblems }: Surveyed, active: readonly Rule[] = rules): Analysis {
+  const { findings, failures } = runRules(active, input);
+  const problems = inputProblems(policyProblems, survey.inventory, input.text(policyPath));
+  return { ...survey, findings: [...problems, ...findings].sort(byPlace), failures };
+}
+
+/** Flags of the whole workspace, and what changed, as far as it costs nothing: what is compared of it is told when somebody asks. */
+export function surveyOf(parts: AnalysisParts): Surveyed {
   const { snapshot, facts, readers, graph } = parts;
   const { policy, today } = snapshot;
   const { definitionFiles } = parts;
@@ -81,39 +100,56 @@ export function analyse(parts: AnalysisParts, active: readonly Rule[] = rules): 
   );
   const inventory = withoutDoubt(found, unread);
   const { change, touched } = changeOf(snapshot);
-  const { pairs, nowFacts, baseFacts } = compare(change, facts, parts.takeChangeFacts);
+  const compared = later(() => compare(change, facts, parts.takeChangeFacts));
+  const tests = later(() => compareTests(change, parts.takeTestCases));
   const text = (path: string) => snapshot.files.get(path)?.text();
-  const reach = buildReach({ graph, testPaths: parts.testPaths, change });
-  const input: RuleInput = {
+  const shared = {
     policy,
     inventory,
-    today,
     change,
-    pairs,
-    ...compareTests(change, parts.takeTestCases),
+    graph,
+    reach: buildReach({ graph, testPaths: parts.testPaths, change }),
+    text,
+    facts: (path: string) => facts.get(path),
+    changeFacts: (path: string) => compared().nowFacts.get(path),
+  };
+  const input: RuleInput = {
+    ...shared,
+    today,
+    get pairs() {
+      return compared().pairs;
+    },
+    get tests() {
+      return tests().tests;
+    },
+    testFile: (path) => tests().testFile(path),
     history: parts.history,
-    reach,
     importersOf: (path) => graph.importersOf(path),
     nearby: (path) => parts.nearby(path, (one) => touched.has(one)),
     rules,
     marked: markedFiles(facts, change, parts.definitionFiles),
-    facts: (path) => facts.get(path),
-    changeFacts: (path) => nowFacts.get(path),
-    baseFacts: (path) => baseFacts.get(path),
+    baseFacts: (path) => compared().baseFacts.get(path),
     closely(path) {
+      const { nowFacts } = compared();
       const now = nowFacts.get(path) === undefined ? text(path) : undefined;
       return now === undefined ? nowFacts.get(path) : parts.takeChangeFacts(path, now);
     },
-    text,
-    modules: modulesOf({ snapshot, change, facts, graph, baseFacts }),
+    modules: modulesOf({ snapshot, change, facts, graph, baseFacts: (path) => compared().baseFacts.get(path) }),
     unused: unread.unused,
     files: fileSearch(snapshot.files),
   };
-  const { findings, failures } = runRules(active, input);
-  const world = worldOf(snapshot, { ...input, graph });
-  const problems = inputProblems(parts.policyProblems, inventory, text(policyPath));
-  const all = [...problems, ...findings].sort(byPlace);
-  return { snapshot, change, touched, inventory, marked: input.marked, findings: all, failures, world };
+  const paths = later(() => [...snapshot.files.keys()].sort());
+  const world: World = {
+    ...shared,
+    get pairs() {
+      return compared().pairs;
+    },
+    get paths() {
+      return paths();
+    },
+  };
+  const survey = { snapshot, change, touched, inventory, marked: input.marked, world };
+  return { survey, input, policyProblems: parts.policyProblems };
 }
 
 /** Files that differ from the base in their text, unsaved editors included: all of them, and the sources, to be compared. */
@@ -152,18 +188,6 @@ function changedFile(path: string, before: BaseVersion, file: FileVersion | unde
   const changed = isChanged ? { path, basePath: before.path, base: before.text, now, test } : undefined;
   told.set(before, { file, policy, changed });
   return changed;
-}
-
-/** The list of paths is sorted only for who asks for it. */
-function worldOf({ files }: Snapshot, parts: Omit<World, 'paths'>): World {
-  let paths: readonly string[] | undefined;
-  return {
-    ...parts,
-    get paths() {
-      paths ??= [...files.keys()].sort();
-      return paths;
-    },
-  };
 }
 
 function compare(

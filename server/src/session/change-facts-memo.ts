@@ -22,8 +22,8 @@ export class ChangeFactsMemo<Facts> {
   readonly #store: ComparedStore;
   readonly #takingOf: (engine: Engine) => Taking<Facts>;
   #taking: Taking<Facts> | undefined;
+  #before: Kept<Facts> = new Map();
   #kept: Kept<Facts> = new Map();
-  #last: Take<Facts> = neverAsked;
 
   /** @param takingOf which functions of the engine take the facts */
   constructor(kind: string, store: ComparedStore, takingOf: (engine: Engine) => Taking<Facts>) {
@@ -32,33 +32,35 @@ export class ChangeFactsMemo<Facts> {
     this.#takingOf = takingOf;
   }
 
-  /** The memoised function for one analysis; the compiler is loaded only where there is something to compare. */
-  async for(snapshot: Snapshot, engine: () => Promise<Engine>): Promise<Take<Facts>> {
-    if (!snapshot.base || snapshot.base.files.size === 0) return neverAsked;
-    this.#taking ??= this.#takingOf(await engine());
-    const { take, unpack } = this.#taking;
-    const before = this.#kept;
-    const kept: Kept<Facts> = new Map();
-    this.#kept = kept;
-    const told = (path: string, text: string) => {
-      const json = before.size === 0 ? this.#store.find(this.#kind, path, text) : undefined;
-      return json === undefined ? undefined : unpack(path, text, json);
-    };
-    const taken = (path: string, text: string) => {
-      this.#store.note();
-      return take(path, text, latest(before.get(path)));
-    };
-    this.#last = (path, text) => {
-      const facts = before.get(path)?.get(text) ?? kept.get(path)?.get(text) ?? told(path, text) ?? taken(path, text);
-      kept.set(path, (kept.get(path) ?? new Map()).set(text, facts));
-      return facts;
-    };
-    return this.#last;
+  /** The compiler is loaded only where there is something to compare. */
+  async prepare({ base }: Snapshot, engine: () => Promise<Engine>): Promise<void> {
+    if (base && base.files.size > 0) this.#taking ??= this.#takingOf(await engine());
   }
 
-  /** The function of the last analysis, for who asks later on. */
-  get last(): Take<Facts> {
-    return this.#last;
+  /** A new analysis: what this one does not ask for is let go by the next. */
+  begin(): void {
+    this.#before = this.#kept;
+    this.#kept = new Map();
+  }
+
+  /** The memoised function. */
+  readonly take: Take<Facts> = (path, text) => {
+    const facts = this.#known(path, text) ?? this.#taken(path, text);
+    this.#kept.set(path, (this.#kept.get(path) ?? new Map()).set(text, facts));
+    return facts;
+  };
+
+  #known(path: string, text: string): Facts | undefined {
+    const known = this.#before.get(path)?.get(text) ?? this.#kept.get(path)?.get(text);
+    if (known !== undefined) return known;
+    const json = this.#before.size === 0 ? this.#store.find(this.#kind, path, text) : undefined;
+    return json === undefined ? undefined : this.#taking?.unpack(path, text, json);
+  }
+
+  #taken(path: string, text: string): Facts {
+    if (!this.#taking) throw new Error('nothing differs from the base, so there is nothing to compare');
+    this.#store.note();
+    return this.#taking.take(path, text, latest(this.#before.get(path)));
   }
 
   /** What was told of the texts of the last change. */
@@ -75,7 +77,3 @@ export class ChangeFactsMemo<Facts> {
 function latest<Facts>(texts: ReadonlyMap<string, Facts> | undefined): Facts | undefined {
   return texts?.values().next().value;
 }
-
-const neverAsked = (): never => {
-  throw new Error('nothing differs from the base, so there is nothing to compare');
-};

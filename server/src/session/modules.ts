@@ -14,7 +14,7 @@ interface Parts {
   readonly facts: ReadonlyMap<string, FileFacts>;
   readonly graph: ModuleGraph;
   /** By path at the base. */
-  readonly baseFacts: ReadonlyMap<string, ChangeFacts>;
+  readonly baseFacts: (path: string) => ChangeFacts | undefined;
 }
 
 /** The modules of the workspace as they are, and as they were at the base. Both are made when somebody asks. */
@@ -57,7 +57,7 @@ function modulesAtBase({ snapshot, change, facts, baseFacts }: Parts): Modules {
     exportsOf(path) {
       if (!has(path)) return undefined;
       // What is generated, or a test, is not compared: it counts as it is now.
-      return baseFacts.get(path)?.exports ?? facts.get(stood.get(path)?.path ?? path)?.exports;
+      return baseFacts(path)?.exports ?? facts.get(stood.get(path)?.path ?? path)?.exports;
     },
     entries: entryPoints(configs, has),
   };

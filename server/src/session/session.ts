@@ -15,7 +15,7 @@ import { policyPath } from '../policy/policy-file.ts';
 import type { RemovalRequest } from '../removal/remove-flags.ts';
 import { obstacleOf } from '../rename/obstacles.ts';
 import { type Renaming, renameKey } from '../rename/rename-key.ts';
-import { type Analysis, analyse } from './analysis.ts';
+import { type Analysis, analyse, type Survey, type Surveyed, surveyOf } from './analysis.ts';
 import { BaseState } from './base-state.ts';
 import { ChangeFactsMemo, type Taking } from './change-facts-memo.ts';
 import { ComparedStore } from './compared-store.ts';
@@ -61,6 +61,8 @@ export interface Session {
    * @throws Cancelled; UserError for a base that does not exist or a folder that cannot be read.
    */
   analyse(token?: CancellationToken, progress?: Progress): Promise<Analysis>;
+  /** The same world before it is judged: what can be asked at each keystroke. Throws as `analyse` does. */
+  survey(token?: CancellationToken): Promise<Survey>;
   /** The source change of a listed fix. @throws UserError when it cannot be done at all. */
   fix(ref: FixRef, token?: CancellationToken): Promise<SourceChange>;
   /** With a wish, what would bring new type errors is left, and the change says what was compared. */
@@ -94,6 +96,11 @@ export interface Session {
   save(): Promise<void>;
 }
 
+/** What is known of a snapshot: it is judged when somebody asks. */
+interface Looked extends Surveyed {
+  analysis?: Analysis;
+}
+
 export function createSession({ host, base, staged }: SessionOptions): Session {
   const files = new FileState(host.files);
   const policy = new PolicyState();
@@ -107,8 +114,8 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
   const testCases = new ChangeFactsMemo('tests', compared, testCasesOf);
   const tests = new TestPaths();
   const near = new Nearby();
-  const takeForms = (path: string, text: string) => changeFacts.last(path, text).declarations;
-  let last: Analysis | undefined;
+  const takeForms = (path: string, text: string) => changeFacts.take(path, text).declarations;
+  let last: Looked | undefined;
   let recipeId: string | undefined;
   let shapes: { readonly analysis: Analysis; readonly found: DetectedShapes } | undefined;
   /** Some definition file is YAML. */
@@ -120,8 +127,8 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
     yield* testCases.packed();
   }
 
-  /** Steps run one after another: a cancelled one leaves what it finished, and the next goes on from there. */
-  async function step(token: CancellationToken, progress?: Progress): Promise<Analysis> {
+  /** The snapshot of this moment, with all that is known of it so far. */
+  async function look(token: CancellationToken, progress?: Progress): Promise<Looked> {
     if (!last) policy.readText(host.files.read(policyPath));
     if (!last && staged) {
       const { texts, untracked } = await host.git.staged(token);
@@ -145,7 +152,7 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
       whyNoBase: baseState.whyNot,
       today: host.today(),
     };
-    if (last && isSame(last.snapshot, snapshot)) return last;
+    if (last && isSame(last.survey.snapshot, snapshot)) return last;
     const recipe = recipeFor(snapshot.policy);
     // Under another recipe all facts are others.
     const changes = files.changes();
@@ -167,8 +174,8 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
       if (again === closely) await facts.takeClosely(closely, current, recipe, loadEngine, token);
       beside = side.update(current, known, snapshot.policy, new Set(again));
     }
-    const takeChangeFacts = await changeFacts.for(snapshot, loadEngine);
-    const takeTestCases = await testCases.for(snapshot, loadEngine);
+    await changeFacts.prepare(snapshot, loadEngine);
+    await testCases.prepare(snapshot, loadEngine);
     const testPaths = tests.of(known, snapshot.policy, changed);
     const around = { files: current, policy: policy.current, facts: known, graph: beside.graph, testPaths, takeForms };
     const nearby = near.of(around, told);
@@ -183,28 +190,43 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
       ...beside,
       testPaths,
       mentions,
-      takeChangeFacts,
-      takeTestCases,
+      takeChangeFacts: changeFacts.take,
+      takeTestCases: testCases.take,
       nearby,
       policyProblems,
     };
-    let analysis = analyse(parts);
+    let surveyed = surveyOf(parts);
     const unsure = mentions.unknownElsewhere();
     if (unsure.length > 0) {
       mentions.learn(unsure, await host.git.mentionedInOtherFiles(unsure, token));
-      analysis = analyse(parts);
+      surveyed = surveyOf(parts);
     }
-    last = analysis;
-    compared.letGo();
+    last = surveyed;
     recipeId = recipe.id;
     files.settled(changes);
     return last;
   }
 
-  function analysed(token: CancellationToken = neverCancelled, progress?: Progress): Promise<Analysis> {
-    const next = queue.then(() => step(token, progress));
+  /** Steps run one after another: a cancelled one leaves what it finished, and the next goes on from there. */
+  function inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const next = queue.then(step);
     queue = next.catch(() => undefined);
     return next;
+  }
+
+  function surveyed(token: CancellationToken = neverCancelled): Promise<Survey> {
+    return inTurn(async () => (await look(token)).survey);
+  }
+
+  function analysed(token: CancellationToken = neverCancelled, progress?: Progress): Promise<Analysis> {
+    return inTurn(async () => {
+      const at = await look(token, progress);
+      if (at.analysis) return at.analysis;
+      for (const memo of [changeFacts, testCases]) memo.begin();
+      at.analysis = analyse(at);
+      compared.letGo();
+      return at.analysis;
+    });
   }
 
   /** What rewrites code and definitions, with the parser that the definitions of this folder need. */
@@ -240,6 +262,7 @@ export function createSession({ host, base, staged }: SessionOptions): Session {
         mentions.forgetElsewhere();
     },
     analyse: analysed,
+    survey: surveyed,
     async fix(ref, token) {
       const { world } = await analysed(token);
       const { fixes } = await rewriters();
