@@ -2,8 +2,9 @@ import { ts } from 'ts-morph';
 import type { TextRange } from '../core/text.ts';
 import type { ExportFact, GroupMember, NameFact, ValueExpr } from './file-facts.ts';
 import { boundNames, isModuleExports } from './imports.ts';
-import { nameOf, type Origins, returnsOf } from './origins.ts';
+import { nameOf, type Origins } from './origins.ts';
 import { rangeOf } from './parse.ts';
+import { returnsOf } from './returns.ts';
 import type { Scopes } from './scope.ts';
 import { isConstant, valueExprOf, withoutTypes, writtenAt } from './values.ts';
 

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { ModuleSymbol } from './file-facts.ts';
 import { answersIn } from './origin-answers.ts';
 import { placeOf } from './places.ts';
+import { returnsOf } from './returns.ts';
 import type { Scopes } from './scope.ts';
 
 /** What is done to a value on the way: members taken by name, and calls as `'()'`. */
@@ -521,18 +522,4 @@ function enclosingClass(node: ts.Node): ts.ClassLikeDeclaration | undefined {
     if (ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return undefined;
   }
   return undefined;
-}
-
-/** Expressions that a function body returns, without those of functions in it. */
-export function returnsOf(body: ts.Block): ts.Expression[] {
-  const found: ts.Expression[] = [];
-  const open: ts.Node[] = [body];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (ts.isFunctionLike(node) || ts.isClassLike(node)) continue;
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    ts.forEachChild(node, (child) => {
-      open.push(child);
-    });
-  }
-  return found;
 }

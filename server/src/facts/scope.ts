@@ -1,5 +1,7 @@
 import { ts } from 'ts-morph';
+import { kept } from '../core/kept.ts';
 import { walk } from './parse.ts';
+import { topStatementOf } from './per-statement.ts';
 
 /** What a name may stand for in one place: values and types live apart. */
 export type Meaning = 'value' | 'type';
@@ -24,27 +26,14 @@ const known = new WeakMap<ts.SourceFile, Scopes>();
 
 /** The same object for the same tree. */
 export function scopesOf(source: ts.SourceFile): Scopes {
-  let scopes = known.get(source);
-  if (scopes === undefined) {
-    scopes = makeScopes(source);
-    known.set(source, scopes);
-  }
-  return scopes;
+  return kept(known, source, () => makeScopes(source));
 }
 
 function makeScopes(source: ts.SourceFile): Scopes {
   const tables = new Map<ts.Node, Table>();
-  const tableOf = (container: ts.Node): Table => {
-    let table = tables.get(container);
-    if (table === undefined) {
-      table = declare(container);
-      tables.set(container, table);
-    }
-    return table;
-  };
-  const assignments = lazy(() => indexAssignments(source));
-  const identifiers = lazy(() => indexIdentifiers(source));
-  const assigned = new Map<string, boolean>();
+  const tableOf = (container: ts.Node): Table => kept(tables, container, () => declare(container));
+  const assigned = new Map<string, readonly ts.BinaryExpression[]>();
+  const identified = new Map<string, readonly ts.Identifier[]>();
   const references = new Map<ts.Declaration, readonly ts.Identifier[]>();
   const lookup: Scopes['lookup'] = (name, at, meaning) => {
     for (let node: ts.Node | undefined = at; node !== undefined; node = node.parent) {
@@ -59,38 +48,22 @@ function makeScopes(source: ts.SourceFile): Scopes {
     source,
     lookup,
     references(name, declaration) {
-      let found = references.get(declaration);
-      if (found === undefined) {
+      return kept(references, declaration, () => {
         // A look-up costs more than a comparison of places, and a file may have a hundred constants called `enabled`.
-        const { pos, end } = scopeAround(declaration);
-        found = (identifiers().get(name.text) ?? none).filter(
+        const scope = scopeAround(declaration);
+        const { pos, end } = scope;
+        return identifiersOf(topStatementOf(scope) ?? source, name.text).filter(
           (one) => one.pos >= pos && one.end <= end && one !== name && lookup(one.text, one, 'value') === declaration,
         );
-        references.set(declaration, found);
-      }
-      return found;
+      });
     },
-    assignments(name) {
-      let may = assigned.get(name);
-      if (may === undefined) {
-        may = mayAssign(source.text, name);
-        assigned.set(name, may);
-      }
-      return may ? (assignments().get(name) ?? none) : none;
-    },
-    identifiers: (name) => identifiers().get(name) ?? none,
+    assignments: (name) =>
+      kept(assigned, name, () => (mayAssign(source.text, name) ? assignmentsOf(source, name) : none)),
+    identifiers: (name) => kept(identified, name, () => identifiersOf(source, name)),
   };
 }
 
 type Table = Map<string, ts.Declaration[]>;
-
-function lazy<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 const none: readonly never[] = [];
 
@@ -105,28 +78,32 @@ function mayAssign(text: string, name: string): boolean {
   return false;
 }
 
-function indexAssignments(source: ts.SourceFile): ReadonlyMap<string, ts.BinaryExpression[]> {
-  const found = new Map<string, ts.BinaryExpression[]>();
-  walk(source, (node) => {
-    if (!ts.isBinaryExpression(node) || !isAssignment(node.operatorToken.kind)) return;
-    if (ts.isIdentifier(node.left)) add(found, node.left.text, node);
-    else if (ts.isPropertyAccessExpression(node.left)) add(found, node.left.name.text, node);
-  });
-  return found;
-}
+const assignmentsOf = byName<ts.BinaryExpression>((node, add) => {
+  if (!ts.isBinaryExpression(node) || !isAssignment(node.operatorToken.kind)) return;
+  if (ts.isIdentifier(node.left)) add(node.left.text, node);
+  else if (ts.isPropertyAccessExpression(node.left)) add(node.left.name.text, node);
+});
 
-function indexIdentifiers(source: ts.SourceFile): ReadonlyMap<string, ts.Identifier[]> {
-  const found = new Map<string, ts.Identifier[]>();
-  walk(source, (node) => {
-    if (ts.isIdentifier(node)) add(found, node.text, node);
-  });
-  return found;
-}
+const identifiersOf = byName<ts.Identifier>((node, add) => {
+  if (ts.isIdentifier(node)) add(node.text, node);
+});
 
-function add<T>(map: Map<string, T[]>, name: string, item: T): void {
-  const list = map.get(name);
-  if (list === undefined) map.set(name, [item]);
-  else list.push(item);
+/**
+ * Nodes with a name in a file, or in one statement of its top level. Each statement is walked when it is first asked for, and not again
+ * when the parser takes it over into the next tree.
+ */
+function byName<T>(tell: (node: ts.Node, add: (name: string, item: T) => void) => void) {
+  const indexes = new WeakMap<ts.Node, ReadonlyMap<string, readonly T[]>>();
+  const indexOf = (statement: ts.Node): ReadonlyMap<string, readonly T[]> =>
+    kept(indexes, statement, () => {
+      const found = new Map<string, T[]>();
+      walk(statement, (node) => tell(node, (name, item) => void kept(found, name, () => []).push(item)));
+      return found;
+    });
+  return (where: ts.Node, name: string): readonly T[] =>
+    ts.isSourceFile(where)
+      ? where.statements.toReversed().flatMap((one) => indexOf(one).get(name) ?? none)
+      : (indexOf(where).get(name) ?? none);
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {
@@ -247,12 +224,7 @@ function hoistingBody(container: ts.Node): ts.Node | undefined {
 const filesWithVar = new WeakMap<ts.SourceFile, boolean>();
 
 function hasVar(source: ts.SourceFile): boolean {
-  let has = filesWithVar.get(source);
-  if (has === undefined) {
-    has = /\bvar\b/.test(source.text);
-    filesWithVar.set(source, has);
-  }
-  return has;
+  return kept(filesWithVar, source, () => /\bvar\b/.test(source.text));
 }
 
 function hoistVars(body: ts.Node, container: ts.Node, add: (declaration: ts.VariableDeclaration) => void): void {

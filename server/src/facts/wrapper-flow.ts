@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import type { WrapperFact } from './file-facts.ts';
-import { nameOf, returnsOf } from './origins.ts';
+import { nameOf } from './origins.ts';
 import { held, returnedBy } from './places.ts';
+import { returnsOf } from './returns.ts';
 import type { Scopes } from './scope.ts';
 
 /** What becomes of a value in a function. */
