@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/finding.ts';
 import { speaksOfMoney } from '../../facts/money-words.ts';
+import { isExplainedAnew } from '../comparing/explained.ts';
 import type { ChangedValue } from '../comparing/features.ts';
 import { changedValues } from '../comparing/features.ts';
 import { defineRule, type Evidence } from '../rule.ts';
@@ -30,7 +31,7 @@ export default defineRule({
         path,
         range,
         subject: now.id,
-        severity: weight(changed),
+        severity: isExplainedAnew(compared, range.start) ? 'hint' : weight(changed),
         compared,
         related: [{ path, range, message: 'It was', text: from.text }],
         data: { from: shown(from.text), to: shown(to.text), how },

@@ -5,6 +5,7 @@ import type { Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import type { Compared } from '../comparing/compared.ts';
 import { differing } from '../comparing/differing.ts';
+import { isExplainedAnew } from '../comparing/explained.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { pairValues } from '../comparing/paired-values.ts';
 import { isRemovedValue, ownerless, removedPlace } from '../comparing/removed-value.ts';
@@ -33,7 +34,8 @@ export default defineRule({
       const changed = changedLoop(base, now, compared) ?? changedLimit(base, now, compared, input);
       if (!changed) continue;
       const { path } = compared;
-      const { feature, range, severity, data } = changed;
+      const { feature, range, data } = changed;
+      const severity = data.change === 'value' && isExplainedAnew(compared, range.start) ? 'hint' : changed.severity;
       const related = [{ path, range, message: 'It was', text: feature.text }];
       yield { path, range, subject: compared.now.id, severity, compared, related, data };
     }
@@ -72,7 +74,8 @@ function changedLoop(base: Extended, now: Extended, compared: Compared): Changed
       if (/^Promise\.|\.(?:then|catch|push|json)$/.test(call)) continue;
       const change = other.key === 'one by one' ? 'serial' : feature.key === 'limited' ? 'unlimited' : 'unbounded';
       const data = { change, what: call.replace(/^[_?]\./, ''), from: '', to: '' } as const;
-      const severity = change === 'serial' ? 'info' : undefined;
+      // Slower at worst: mostly it is done to spare what stands behind it.
+      const severity = change === 'serial' ? 'hint' : undefined;
       return { feature, range: firstLine(other, feature, compared), severity, data };
     }
   }

@@ -3,6 +3,7 @@ import { contains } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import type { Compared } from '../comparing/compared.ts';
 import { differing } from '../comparing/differing.ts';
+import { isExplainedAnew } from '../comparing/explained.ts';
 import { extend, helpersOf } from '../comparing/extended.ts';
 import { readWithFallback } from '../comparing/flag-fallback.ts';
 import { pairValues } from '../comparing/paired-values.ts';
@@ -32,7 +33,7 @@ export default defineRule({
         path,
         range,
         subject: now.id,
-        severity: severityOf(flipped),
+        severity: isExplainedAnew(compared, range.start) ? 'hint' : severityOf(flipped),
         compared,
         related: [{ path, range, message: 'It was', text: flipped.base.text }],
         data: {
@@ -64,7 +65,19 @@ function flippedDefaults(
 /** Texts of exported configuration are mostly names and addresses, which nobody leaves out. */
 function severityOf({ base, now }: { base: Feature; now: Feature }): Severity | undefined {
   if (isBoolean(base) && isBoolean(now)) return undefined;
+  if (isMeasure(base) && isMeasure(now)) return 'hint';
+  if (pageful.test(now.owner ?? '')) return 'hint';
   return now.key.startsWith('constant ') && now.value?.startsWith('"') ? 'hint' : 'info';
+}
+
+/** How much is shown at a time, and how exactly. */
+const pageful = /page_?size|per_?page|decimals?$|fraction_?digits/i;
+
+/** How something looks: a length, a colour, a word of layout. Who sees the page sees the change. */
+function isMeasure({ value = '' }: Feature): boolean {
+  return /^"(?:[-\d.]+(?:px|r?em|%|v[hw]|ch|fr|pt)|#[\da-f]{3,8}|auto|inherit|none|(?:min|max|fit)-content|calc\(.*|rgba?\(.*|var\(.*)"$/i.test(
+    value,
+  );
 }
 
 function isBoolean(feature: Feature): boolean {

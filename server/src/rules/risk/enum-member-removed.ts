@@ -115,6 +115,7 @@ function timesWritten(value: string, text: string): number {
 function weightOf({ base }: ChangedMember, { path, now, nowText }: Compared, input: RuleInput): Severity | undefined {
   const [form] = base.key.split(' ');
   if (form === 'stored') return 'warning';
+  if (isMeasure(base)) return undefined;
   const owner = escaped(base.owner ?? '');
   const schema = new RegExp(
     `(?:\\b\\w*[eE]num\\w*\\(\\s*(?:['"][^'"]*['"]\\s*,\\s*)?|\\benum\\s*:\\s*(?:Object\\.values\\()?)${owner}\\b`,
@@ -137,6 +138,11 @@ function isOfScreens({ owner = '' }: Feature): boolean {
   return wordsOf(owner).some((word) =>
     /^(?:routes?|paths?|pages?|screens?|colou?rs?|icons?|breakpoints?|links?|urls?)$/.test(word),
   );
+}
+
+/** A length or a colour: how something looks, and no data. */
+function isMeasure({ value = '' }: Feature): boolean {
+  return /^"(?:[-\d.]+(?:px|r?em|%|v[hw]|ch|fr|pt)|#[\da-f]{3,8}|(?:rgba?|hsla?|calc|var)\(.*)"$/i.test(value);
 }
 
 const screen = /\.(?:[jt]sx|vue|svelte)$/;

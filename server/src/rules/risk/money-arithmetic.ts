@@ -1,5 +1,6 @@
 import { contains } from '../../core/text.ts';
 import type { Declaration, Feature } from '../../facts/change-facts.ts';
+import { isExplainedAnew } from '../comparing/explained.ts';
 import { changedValues } from '../comparing/features.ts';
 import { defineRule, type Evidence } from '../rule.ts';
 
@@ -26,6 +27,7 @@ export default defineRule({
         path,
         range,
         subject: now.id,
+        severity: isExplainedAnew(compared, range.start) ? 'hint' : undefined,
         compared,
         related: [{ path, range, message: 'It was', text: from.text }],
         data: { from: shown(from.text), to: shown(to.text) },

@@ -3,6 +3,7 @@ import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
 import type { Compared } from '../comparing/compared.ts';
 import { differing } from '../comparing/differing.ts';
+import { isExplainedAnew } from '../comparing/explained.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { isChanged, pairValues } from '../comparing/paired-values.ts';
@@ -36,6 +37,7 @@ export default defineRule({
         path,
         range,
         subject: compared.now.id,
+        severity: to && isExplainedAnew(compared, range.start) ? 'hint' : undefined,
         compared,
         related: [{ path, range, message: 'It was', text: from.text }],
         data: {

@@ -1,6 +1,7 @@
 import type { Feature } from '../../facts/change-facts.ts';
 import type { Compared } from '../comparing/compared.ts';
 import { differing } from '../comparing/differing.ts';
+import { isExplainedAnew } from '../comparing/explained.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { isChanged, pairValues, type ValuePair } from '../comparing/paired-values.ts';
@@ -35,6 +36,7 @@ export default defineRule({
         path,
         range,
         subject: compared.now.id,
+        severity: pair.now && isExplainedAnew(compared, range.start) ? 'hint' : undefined,
         compared,
         related: [{ path, range, message: 'It was', text: pair.base.text }],
         data: {
