@@ -1,6 +1,7 @@
 import type { Feature } from '../../facts/change-facts.ts';
 import { mayHold } from '../../facts/same.ts';
 import { gainedFeatures } from '../comparing/features.ts';
+import { isTooling } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -25,6 +26,8 @@ export default defineRule({
         path,
         range,
         subject: now.id,
+        // What migrates a database writes names that it holds itself.
+        severity: isTooling(path) ? 'hint' : undefined,
         declaration: now,
         compared,
         data: { value: nowText.slice(range.start, range.end) },
@@ -35,15 +38,15 @@ export default defineRule({
     `'${value.length <= 40 ? value : `${value.slice(0, 37)}...`}' is written into the text of the statement: pass it as a parameter, so that it cannot change what the statement does.`,
 });
 
-/** A function by which this file has written parts of its statements all along: `${this.toTimestamp(start)}`. */
+/** A function by which this file has written parts of its statements all along, or the very value: `${this.toTimestamp(start)}`, `${row.name}`. */
 function isUsual(value: string, path: string, input: RuleInput): boolean {
-  const callee = /^[\w$.]+\(/.exec(value)?.[0];
+  const written = /^[\w$.]+\(/.exec(value)?.[0] ?? /^[\w$]+(?:\.[\w$]+)+$/.exec(value)?.[0];
   const file = input.change?.files.find((one) => one.path === path);
-  if (callee === undefined || file?.base === undefined) return false;
+  if (written === undefined || file?.base === undefined) return false;
   const { base } = file;
   const before = input.baseFacts(file.basePath);
   return (before ? mayHold(before, 'sql') : []).some(({ features }) =>
-    features.some(({ kind, range }) => kind === 'sql' && base.startsWith(callee, range.start)),
+    features.some(({ kind, range }) => kind === 'sql' && base.startsWith(written, range.start)),
   );
 }
 

@@ -45,8 +45,14 @@ function seenGuard(compared: Compared, helpers: Helpers, input: RuleInput): Seen
   if (!gone) return undefined;
   const from = shownName(compared.now);
   const refused = gone.value === 'throws' || gone.value === 'refuses';
+  const isMeant = refused && isGoneElsewhere(gone, compared, input);
   const effect = refused ? `${from} now goes on with what it refused` : `${from} now runs on where it used to stop`;
-  return seenAs(gone, compared, { check: shownGuard(gone.text), from, effect }, severityOf(gone, compared));
+  return seenAs(
+    gone,
+    compared,
+    { check: shownGuard(gone.text), from, effect },
+    isMeant ? 'hint' : severityOf(gone, compared),
+  );
 }
 
 function seenValidation(compared: Compared, helpers: Helpers, input: RuleInput): Seen | undefined {
@@ -79,10 +85,22 @@ function weightOf({ value }: Feature): number {
   return outcomes.indexOf(value ?? '');
 }
 
+/** The code that it refused with is gone from another file as well, of types or texts: the refusal was taken back as a whole. */
+function isGoneElsewhere({ text }: Feature, { path }: Compared, { change }: RuleInput): boolean {
+  const codes = [...text.matchAll(/(['"`])([A-Za-z]\w*(?:[_.:-]\w+)+)\1/g)].map(([, , code]) => code!);
+  return codes.some((code) =>
+    (change?.files ?? []).some(
+      (file) => file.path !== path && !file.test && file.base?.includes(code) && !file.now?.includes(code),
+    ),
+  );
+}
+
 /** What refuses, or protects code that is no user interface, is more than a case that is no longer told apart. */
 function severityOf({ value }: Feature, { now, path }: Compared): Severity | undefined {
   if (value === 'throws' || value === 'refuses') return undefined;
-  return value === 'leaves' && !now.renders && !/\.[jt]sx$/.test(path) ? undefined : 'info';
+  // A component that shows nothing, or something else, shows it to everybody at once.
+  if (now.renders) return 'hint';
+  return value === 'leaves' && !/\.[jt]sx$/.test(path) ? undefined : 'info';
 }
 
 function shownGuard(text: string): string {
