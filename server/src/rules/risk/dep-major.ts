@@ -3,6 +3,7 @@ import type { TextRange } from '../../core/text.ts';
 import { workspacePackages } from '../../facts/workspace-packages.ts';
 import { entriesOf, field } from '../../flags/definitions/json-tree.ts';
 import { type ComparedDocuments, comparedDocuments } from '../comparing/documents.ts';
+import { isTooling } from '../comparing/set-apart.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -42,7 +43,12 @@ export default defineRule({
         path,
         range: first.range,
         subject: [first, ...more].map(({ name }) => name).join(' '),
-        severity: [first, ...more].every(isYoung) ? 'hint' : isMixed ? 'warning' : undefined,
+        severity:
+          [first, ...more].every(isYoung) || isAdapted([first, ...more], input)
+            ? 'hint'
+            : isMixed
+              ? 'warning'
+              : undefined,
         related: [
           { path, range: first.range, message: 'It was', text: first.from },
           ...more.map(({ range, from }) => ({ path, range, message: 'This one, too; it was', text: from })),
@@ -56,6 +62,15 @@ export default defineRule({
     return `A new major version at run time: ${bumps.slice(0, 3).join(', ')}${rest}. Read what it breaks; best in a change of its own.`;
   },
 });
+
+/** Most of the code that changed imports the packages that moved: the change is about nothing else, as it should be. */
+function isAdapted(bumps: readonly Bump[], { change, facts }: RuleInput): boolean {
+  const names = bumps.map(({ name }) => name);
+  const isOf = (specifier: string) => names.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+  const changed = (change?.files ?? []).filter(({ path, test }) => !test && !isTooling(path));
+  const adapted = changed.filter(({ path }) => facts(path)?.imports.some((one) => isOf(one.specifier)));
+  return adapted.length > 0 && adapted.length * 2 >= changed.length;
+}
 
 /** Packages of this repository are released together: what they break is changed with them. */
 function ownPackages({ files, text }: RuleInput): ReadonlySet<string> {

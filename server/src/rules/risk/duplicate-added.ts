@@ -1,5 +1,6 @@
 import { incrementalJoin } from '../../change/join.ts';
 import { alike, nearest } from '../../change/nearest.ts';
+import { count } from '../../core/count.ts';
 import { contains } from '../../core/text.ts';
 import type { Declaration, DeclarationForm } from '../../facts/change-facts.ts';
 import { shownName, textNow } from '../comparing/compared.ts';
@@ -12,6 +13,8 @@ interface Data {
   readonly where: string;
   /** How many more of the file's new functions are copies. */
   readonly more: number;
+  /** Of how many further files it is told as a hint only, because this one stands for them. */
+  readonly files: number;
 }
 
 export default defineRule({
@@ -22,12 +25,15 @@ export default defineRule({
   scope: 'change',
   group: 'habits',
   *check(input): Iterable<Evidence<Data>> {
-    for (const [path, copies] of copiesByFile(input)) {
+    const byFile = [...copiesByFile(input)];
+    const loud = loudOnes(byFile, input);
+    for (const [path, copies] of byFile) {
       const [{ now, original }] = copies;
       yield {
         path,
         range: now.nameRange,
         subject: now.id,
+        severity: loud.includes(path) ? undefined : 'hint',
         declaration: now,
         related: copies.slice(0, 5).map((one) => ({
           path: one.original.path,
@@ -39,14 +45,19 @@ export default defineRule({
           original: shownName(original.declaration),
           where: original.path === path ? 'this file' : original.path,
           more: copies.length - 1,
+          files: loud.length === 1 && loud[0] === path ? byFile.length - 1 : 0,
         },
       };
     }
   },
-  message: ({ data: { shown, original, where, more } }) => {
-    const others =
-      more === 0 ? '' : ` ${more} more of this file's new functions ${more === 1 ? 'is a copy' : 'are copies'}, too.`;
-    return `${shown} is nearly ${original} of ${where}: what is mended in one has to be mended in the other.${others}`;
+  message: ({ data: { shown, original, where, more, files } }) => {
+    const copies =
+      more === 1
+        ? "1 more of this file's new functions is a copy"
+        : `${more} more of this file's new functions are copies`;
+    const others = more === 0 ? '' : ` ${copies}, too.`;
+    const beside = files === 0 ? '' : ` So it is in ${count(files, 'other file')} of this change.`;
+    return `${shown} is nearly ${original} of ${where}: what is mended in one has to be mended in the other.${others}${beside}`;
   },
 });
 
@@ -58,6 +69,43 @@ interface Place {
 interface Copy {
   readonly now: Declaration;
   readonly original: Place;
+  /** The file held two of this form before: it is made of them. */
+  readonly usual: boolean;
+}
+
+/** What was copied from one file into several is one decision, and so are copies in many files. */
+const mostFiles = 3;
+
+/** The files whose copies are worth an alarm. */
+function loudOnes(byFile: readonly (readonly [string, readonly Copy[]])[], input: RuleInput): readonly string[] {
+  const originals = new Set<string>();
+  const loud = byFile.flatMap(([path, copies]) => {
+    if (copies.every((one) => one.usual || isPicture(one) || isSibling(one, path, input))) return [];
+    const from = copies[0]!.original.path;
+    if (originals.has(from)) return [];
+    originals.add(from);
+    return [path];
+  });
+  return loud.length > mostFiles ? loud.slice(0, 1) : loud;
+}
+
+/** It only shows something: nothing in it could be mended but how that looks. */
+function isPicture({ now: { renders, logicBranches, calls } }: Copy): boolean {
+  return renders && logicBranches === 0 && calls.length === 0;
+}
+
+/** A method that another class of the same base has, too: both fill in what the base asks for. */
+function isSibling({ now, original }: Copy, path: string, input: RuleInput): boolean {
+  if (now.kind !== 'method' || now.name !== original.declaration.name) return false;
+  const base = (of: string, container: string) => {
+    const name = /class ([\w$]+)$/.exec(container)?.[1];
+    const text = input.text(of) ?? '';
+    return (
+      name && new RegExp(`\\bclass ${name.replace(/\$/g, '\\$')}\\b[^{]*?\\bextends\\s+([\\w$.]+)`).exec(text)?.[1]
+    );
+  };
+  const [own, other] = [base(path, now.container), base(original.path, original.declaration.container)];
+  return own !== undefined && own === other;
 }
 
 /** Token windows and lines below which two functions are alike by chance. */
@@ -75,10 +123,12 @@ function copiesByFile(input: RuleInput): Map<string, [Copy, ...Copy[]]> {
   for (const [index, one] of added.entries()) {
     // Of two new functions that are alike the later one is the copy.
     const isEarlier = ({ declaration }: Place) => (order.get(declaration) ?? -1) < index;
-    const original = bestOf(one, [...among(one).filter(({ place }) => isEarlier(place)), ...amongNearby(one, input)]);
+    const candidates = [...among(one).filter(({ place }) => isEarlier(place)), ...amongNearby(one, input)];
+    const original = bestOf(one, candidates);
     if (!original) continue;
+    const stood = candidates.filter(({ place }) => place.path === one.path && !order.has(place.declaration));
     const known = found.get(one.path);
-    const copy = { now: one.declaration, original };
+    const copy = { now: one.declaration, original, usual: original.path === one.path && stood.length >= 2 };
     if (known) known.push(copy);
     else found.set(one.path, [copy]);
   }

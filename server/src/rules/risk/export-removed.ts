@@ -53,13 +53,21 @@ function* lostFromPackages(input: RuleInput, told: Set<string>): Iterable<Eviden
       (one) => !told.has(`${one.origin.path} ${one.origin.local}`),
     );
     const isMajor = after !== undefined && majorOf(after) !== majorOf(entry);
-    for (const some of byFile(lost, entry, input)) {
+    // Nothing before 0.1 is promised to anybody; and what one change takes from an entry point is one decision.
+    const isYoung = /^0\.0\./.test(entry.version);
+    for (const [index, some] of byFile(lost, entry, input).entries()) {
       for (const { origin } of some) told.add(`${origin.path} ${origin.local}`);
       const isLess = isMajor || some.every(({ origin }) => isType(origin, input));
       const evidence = evidenceOf(some, after ?? entry, input);
-      yield { ...evidence, severity: isLess ? 'info' : evidence.severity };
+      const more = index > 0 ? evidence.data.more : others(lost, evidence.data.name);
+      const severity = isYoung || index > 0 ? 'hint' : isLess ? 'info' : evidence.severity;
+      yield { ...evidence, severity, data: { ...evidence.data, more } };
     }
   }
+}
+
+function others(lost: readonly LostName[], told: string): string[] {
+  return lost.flatMap(({ name }) => (name === told ? [] : [name]));
 }
 
 /** Some changed file exports less than it did, is gone, or says what a package offers. */

@@ -20,6 +20,8 @@ interface Data {
   readonly kind: 'route' | 'page' | 'procedure' | 'prefix' | 'status';
   /** Further ones of the same document, or pages, that are gone. */
   readonly more?: number;
+  /** Further ones of this kind that the change moves or removes, told as hints. */
+  readonly beside?: number;
 }
 
 export default defineRule({
@@ -30,8 +32,8 @@ export default defineRule({
   scope: 'change',
   group: 'contract',
   *check(input): Iterable<Evidence<Data>> {
-    yield* lostInCode(input);
-    yield* lostInFiles(input);
+    yield* toldOnce(lostInCode(input));
+    yield* toldOnce(lostInFiles(input));
     yield* lostInDocuments(input);
     for (const { compared, from, to } of changedValues(input, 'status')) {
       const { path, now } = compared;
@@ -47,23 +49,42 @@ export default defineRule({
       };
     }
   },
-  message: ({ data: { from, to, kind, more = 0 } }) => {
-    const others = more > 0 ? ` (and ${more} more)` : '';
-    const gone = to ? `is now '${to}'` : `${others === '' ? '' : `${others.trim()} `}is gone`;
-    if (kind === 'status')
-      return `The status of the answer went from ${from} to ${to}: clients that look at it do something else now.`;
-    if (kind === 'page' && /^\/api\//.test(from))
-      return `The route '${from}' ${gone}: whoever calls it finds nothing there.`;
-    if (kind === 'page' && more > 0)
-      return `The page '${from}' and ${more} others are gone: links and bookmarks to them lead nowhere.`;
-    if (kind === 'page') return `The page '${from}' ${gone}: links and bookmarks to it lead nowhere.`;
-    if (kind === 'procedure')
-      return `The procedure '${from}' ${gone}: clients that were loaded before go on calling it.`;
-    if (kind === 'prefix')
-      return `What was served below '${from}' ${to ? `is below '${to}' now` : 'is not served there any more'}: whoever calls the old paths gets an error.`;
-    return `The route '${from}' ${gone}: whoever calls the old one gets an error.`;
+  message: ({ data }) => {
+    const { beside = 0, kind } = data;
+    const others = kind === 'procedure' ? 'procedures' : kind === 'page' ? 'pages' : 'routes';
+    return beside === 0
+      ? messageOf(data)
+      : `${messageOf(data)} So it is with ${beside} other ${beside === 1 ? others.slice(0, -1) : others} of this change.`;
   },
 });
+
+function messageOf({ from, to, kind, more = 0 }: Data): string {
+  const others = more > 0 ? ` (and ${more} more)` : '';
+  const gone = to ? `is now '${to}'` : `${others === '' ? '' : `${others.trim()} `}is gone`;
+  if (kind === 'status')
+    return `The status of the answer went from ${from} to ${to}: clients that look at it do something else now.`;
+  if (kind === 'page' && /^\/api\//.test(from))
+    return `The route '${from}' ${gone}: whoever calls it finds nothing there.`;
+  if (kind === 'page' && more > 0)
+    return `The page '${from}' and ${more} others are gone: links and bookmarks to them lead nowhere.`;
+  if (kind === 'page') return `The page '${from}' ${gone}: links and bookmarks to it lead nowhere.`;
+  if (kind === 'procedure') return `The procedure '${from}' ${gone}: clients that were loaded before go on calling it.`;
+  if (kind === 'prefix')
+    return `What was served below '${from}' ${to ? `is below '${to}' now` : 'is not served there any more'}: whoever calls the old paths gets an error.`;
+  return `The route '${from}' ${gone}: whoever calls the old one gets an error.`;
+}
+
+/** Those of one kind mostly go for one reason: the first tells how many there are, and the others are hints beneath it. */
+function* toldOnce(lost: Iterable<Evidence<Data>>): Iterable<Evidence<Data>> {
+  const all = [...lost];
+  const alike = (one: Evidence<Data>) => all.filter(({ data }) => data.kind === one.data.kind);
+  for (const one of all) {
+    const some = alike(one);
+    if (some.length === 1) yield one;
+    else if (some[0] === one) yield { ...one, data: { ...one.data, beside: some.length - 1 } };
+    else yield { ...one, severity: 'hint' };
+  }
+}
 
 /** More pages than these are an application that went or moved: told once. */
 const mostPages = 5;

@@ -1,3 +1,4 @@
+import { count } from '../../core/count.ts';
 import type { ChangeFacts, Feature } from '../../facts/change-facts.ts';
 import { mayHold } from '../../facts/same.ts';
 import { type ChangedValue, changedValues } from '../comparing/features.ts';
@@ -11,6 +12,8 @@ interface Data {
   readonly to: string;
   /** All places of the change where it was called otherwise. */
   readonly back: readonly PutBack[];
+  /** How many further names of the file are others now, told as hints. */
+  readonly more: number;
 }
 
 export default defineRule({
@@ -28,11 +31,15 @@ export default defineRule({
       if (told.has(name) || told.has(compared)) continue;
       told.add(name).add(compared);
       const { path, now } = compared;
+      // Several names of one file are called otherwise for one reason.
+      const isFirst = !told.has(path);
+      told.add(path);
+      const names = all.filter((one) => one.compared.path === path).map((one) => one.from.value);
       yield {
         path,
         range: to.range,
         subject: now.id,
-        severity: severityOf(from, to),
+        severity: isFirst ? severityOf(from, to) : 'hint',
         compared,
         related: [{ path, range: to.range, message: 'It was', text: from.text }],
         data: {
@@ -40,12 +47,15 @@ export default defineRule({
           from: from.literal ?? '',
           to: to.literal ?? '',
           back: placesOf(from, to, all),
+          more: isFirst ? new Set(names).size - 1 : 0,
         },
       };
     }
   },
-  message: ({ data: { channel, from, to } }) =>
-    `The ${channel} ${from} is now called ${to}: ${consequence(channel)} under the old name is not seen any more.`,
+  message: ({ data: { channel, from, to, more } }) => {
+    const others = more === 0 ? '' : ` So it is with ${count(more, 'more name')} of this file.`;
+    return `The ${channel} ${from} is now called ${to}: ${consequence(channel)} under the old name is not seen any more.${others}`;
+  },
   // One place alone is brought back as everything is that is gone.
   fixes: ({ path, data: { from, back } }) =>
     back.length < 2

@@ -8,6 +8,8 @@ interface Data {
   readonly isSuite: boolean;
   readonly mark: NonNullable<TestCase['mark']>;
   readonly markText: string;
+  /** How many more of the file are marked so. */
+  readonly more: number;
 }
 
 export default defineRule({
@@ -18,26 +20,45 @@ export default defineRule({
   scope: 'change',
   group: 'tests',
   *check(input): Iterable<Evidence<Data>> {
-    for (const { path, base, now } of newlyMarked(input)) {
+    const marked = [...newlyMarked(input)];
+    for (const one of marked) {
+      const { path, base, now } = one;
+      // Who switches off one test of a file mostly does so with several, for one reason.
+      const alike = marked.filter((other) => other.path === path && other.now.mark === now.mark);
+      const isFirst = alike[0] === one;
       const { mark, markText = '', titles, nameRange, explained } = now;
       yield {
         path,
         range: nameRange,
         subject: titles.join(' > '),
-        severity: explained && mark !== 'only' ? 'info' : undefined,
+        severity: isFirst && !isHarmless(one, input) ? (explained && mark !== 'only' ? 'info' : undefined) : 'hint',
         related: base ? [{ path, range: nameRange, message: 'It ran before', text: base.titles.at(-1) ?? '' }] : [],
-        data: { title: titles.at(-1) ?? '', isSuite: now.kind === 'suite', mark, markText },
+        data: {
+          title: titles.at(-1) ?? '',
+          isSuite: now.kind === 'suite',
+          mark,
+          markText,
+          more: isFirst ? alike.length - 1 : 0,
+        },
       };
     }
   },
-  message: ({ data: { title, isSuite, mark, markText } }) => {
+  message: ({ data: { title, isSuite, mark, markText, more } }) => {
+    const others = more === 0 ? '' : ` So ${more === 1 ? 'is' : 'are'} ${more} more of this file.`;
     const what = isSuite ? `The tests of '${title}'` : `The test '${title}'`;
     const verb = isSuite ? 'are' : 'is';
-    if (mark === 'only') return `${what} ${verb} marked '${markText}': no other test of this file runs.`;
-    if (mark === 'todo') return `${what} ${verb} no more than a title now ('${markText}').`;
-    return `${what} ${verb} switched off by '${markText}': what ${isSuite ? 'they say' : 'it says'} is no longer checked.`;
+    if (mark === 'only') return `${what} ${verb} marked '${markText}': no other test of this file runs.${others}`;
+    if (mark === 'todo') return `${what} ${verb} no more than a title now ('${markText}').${others}`;
+    return `${what} ${verb} switched off by '${markText}': what ${isSuite ? 'they say' : 'it says'} is no longer checked.${others}`;
   },
 });
+
+/** A test that was born switched off took nothing away, and the only one of its file silences no other. */
+function isHarmless({ path, base, now }: Marked, input: RuleInput): boolean {
+  if (now.mark !== 'only') return base === undefined;
+  const cases = input.testFile(path)?.now?.cases ?? [];
+  return cases.filter(({ kind }) => kind === 'case').length === 1;
+}
 
 type Marked = TestPair & { readonly now: TestCase & { readonly mark: NonNullable<TestCase['mark']> } };
 
