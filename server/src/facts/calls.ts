@@ -6,22 +6,33 @@ import { isWrapper, unwrap } from './run-time.ts';
 
 type Call = ts.CallExpression | ts.NewExpression;
 
-/** What one call says, seen from the declaration whose roots are given. */
-export function callFact(call: Call, roots: readonly ts.Node[], bindings: Bindings, file: ts.SourceFile): CallFact {
+/** The declaration that a call is seen from. */
+export interface Caller {
+  readonly roots: readonly ts.Node[];
+  /** Names of the decorators that stand around it. */
+  readonly decorators: readonly string[];
+}
+
+export function callerOf(roots: readonly ts.Node[]): Caller {
+  return { roots, decorators: roots.flatMap(decoratorNames) };
+}
+
+/** What one call says, seen from a declaration. */
+export function callFact(call: Call, caller: Caller, bindings: Bindings, file: ts.SourceFile): CallFact {
   const key = callKey(call, bindings);
   return {
     key,
     name: calleeName(call.expression),
     range: { start: call.getStart(file), end: call.end },
     args: call.arguments?.some(ts.isSpreadElement) ? Number.POSITIVE_INFINITY : (call.arguments?.length ?? 0),
-    ...surroundings(call, roots),
+    ...surroundings(call, caller),
   };
 }
 
 /** `await this.ready` waits for what was called elsewhere, and fails as a call does; undefined where a call is awaited. */
 export function awaitFact(
   node: ts.AwaitExpression,
-  roots: readonly ts.Node[],
+  caller: Caller,
   bindings: Bindings,
   file: ts.SourceFile,
 ): CallFact | undefined {
@@ -29,7 +40,7 @@ export function awaitFact(
   if (key === undefined) return undefined;
   const range = { start: node.getStart(file), end: node.end };
   const name = file.text.slice(range.start, range.end);
-  return { key, name, range, args: 0, ...surroundings(node, roots), awaited: true, stands: 'awaited' };
+  return { key, name, range, args: 0, ...surroundings(node, caller), awaited: true, stands: 'awaited' };
 }
 
 function awaitKey({ expression }: ts.AwaitExpression, bindings: Bindings): string | undefined {
@@ -84,7 +95,7 @@ export function calleeName(expression: ts.Expression): string {
 
 function surroundings(
   call: Call | ts.AwaitExpression,
-  roots: readonly ts.Node[],
+  { roots, decorators }: Caller,
 ): Pick<CallFact, 'caught' | 'awaited' | 'stands' | 'within'> {
   const within: string[] = [];
   let caught = takesFailure(call) ? 1 : 0;
@@ -100,7 +111,7 @@ function surroundings(
     }
     if (ts.isJsxElement(parent)) within.push(parent.openingElement.tagName.getText());
   }
-  for (const root of roots) for (const name of decoratorNames(root)) within.push(name);
+  within.push(...decorators);
   const stands = standingOf(call);
   return { caught, awaited: stands !== 'bare' && stands !== 'used', stands, within };
 }

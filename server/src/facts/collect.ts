@@ -1,14 +1,13 @@
 import { ts } from 'ts-morph';
 import type { Bindings } from './bindings.ts';
 import { branchesAt } from './branches.ts';
-import { awaitFact, callFact } from './calls.ts';
+import { awaitFact, callerOf, callFact } from './calls.ts';
 import type { CallFact, ConditionFact, Declaration, Feature } from './change-facts.ts';
 import { conditionFact } from './conditions.ts';
-import { authFeatures } from './features/auth.ts';
-import { catchFeature } from './features/catch.ts';
-import { constantDefaults, defaultFeatures } from './features/default.ts';
+import { constantDefaults } from './features/default.ts';
+import type { Extractor, ExtractorPlace } from './features/extractor.ts';
 import { extractors } from './features/extractors.ts';
-import { constantTimeout, namedTimeout, timeoutConstant, timeoutFeatures, timeoutPlaces } from './features/timeout.ts';
+import { constantTimeout, namedTimeout, timeoutConstant, timeoutPlaces } from './features/timeout.ts';
 import type { Skip } from './normal-tokens.ts';
 import type { Listed } from './outline.ts';
 import { perStatement } from './per-statement.ts';
@@ -42,28 +41,20 @@ export function collect(listed: Listed, skip: Skip, view: View): Collected {
   let renders = false;
   const visit = (node: ts.Node): void => {
     if (skip.has(node) || isTypeOnly(node)) return;
-    if (isWord(node)) {
-      features.push(...authFeatures(node, bindings, file));
-      return;
-    }
+    for (const one of shownTo(node.kind)) features.push(...one.take(node, at));
+    if (isWord(node)) return;
     const branch = branchesAt(node);
     branches += branch.all;
     logicBranches += branch.logic;
     renders ||= ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node);
-    const caught = catchFeature(node, bindings, file, skip);
-    if (caught) features.push(caught);
-    if (view.hasTimeouts) features.push(...timeoutFeatures(node, bindings, file));
     if (ts.isVariableDeclaration(node) && view.timeouts.has(node)) {
       const time = constantTimeout(node, bindings, file);
       if (time) features.push(time);
     }
-    features.push(...authFeatures(node, bindings, file));
-    features.push(...defaultFeatures(node, bindings, file));
-    for (const one of active) features.push(...one.take(node, view));
     const condition = conditionFact(node, bindings, file);
     if (condition) conditions.push(condition);
-    if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(callFact(node, listed.roots, bindings, file));
-    const awaited = ts.isAwaitExpression(node) ? awaitFact(node, listed.roots, bindings, file) : undefined;
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(callFact(node, caller, bindings, file));
+    const awaited = ts.isAwaitExpression(node) ? awaitFact(node, caller, bindings, file) : undefined;
     if (awaited) calls.push(awaited);
     if (ts.isCallExpression(node)) {
       const title = registersOf(node)?.title;
@@ -72,9 +63,10 @@ export function collect(listed: Listed, skip: Skip, view: View): Collected {
     if (ts.isPropertyAssignment(node)) routes.add(`procedure ${node.name.getText(file)}`);
     ts.forEachChild(node, visit);
   };
+  const at: ExtractorPlace = { path: view.path, file, bindings, skip };
+  const caller = callerOf(listed.roots);
   const roots = rootsToWalk(listed);
-  const mentioned = roots.map((root) => file.text.slice(root.pos, root.end)).join('\n');
-  const active = extractors.filter(({ mentions }) => mentions.test(mentioned));
+  const shownTo = extractorsFor(roots.map((root) => file.text.slice(root.pos, root.end)).join('\n'));
   for (const root of roots) visit(root);
   if (listed.exported && listed.kind === 'variable' && ts.isVariableStatement(listed.holder)) {
     const value = listed.holder.declarationList.declarations[0]?.initializer;
@@ -93,7 +85,24 @@ export function collect(listed: Listed, skip: Skip, view: View): Collected {
   };
 }
 
-/** Names, keywords and punctuation: more than half of all nodes. But for guards that are named (`protectedProcedure`) nothing is taken from them. */
+/** By kind of node. */
+const extractorsOf = new Map<ts.SyntaxKind, Extractor[]>();
+for (const one of extractors)
+  for (const kind of one.nodes) extractorsOf.set(kind, [...(extractorsOf.get(kind) ?? []), one]);
+
+const nobody: readonly Extractor[] = [];
+
+/** Tells who may take something from nodes of a kind in a declaration of this text. */
+function extractorsFor(text: string): (kind: ts.SyntaxKind) => readonly Extractor[] {
+  const active = new Set(extractors.filter(({ mentions }) => mentions.test(text)));
+  const known: (readonly Extractor[])[] = [];
+  return (kind) => {
+    known[kind] ??= extractorsOf.get(kind)?.filter((one) => active.has(one)) ?? nobody;
+    return known[kind];
+  };
+}
+
+/** Names, keywords and punctuation: more than half of all nodes, with nothing below them. */
 function isWord({ kind }: ts.Node): boolean {
   return (
     kind === ts.SyntaxKind.Identifier ||

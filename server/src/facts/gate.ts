@@ -64,7 +64,7 @@ function namesSearch(recipe: Recipe): Search {
       (all) => `\\b(?:${all})\\b`,
     ),
     ...shortSearch(short.filter((name) => !isMethod(name))),
-    ...patternOf(short.filter(isMethod), (all) => `\\.(?:${all})${followsName}`),
+    ...patternOf(short.filter(isMethod), (all) => `(?<!\\bPromise)\\.(?:${all})${followsName}`),
     ...patternOf(propertiesSearch(recipe), (all) => all),
     ...patternOf(globs.map(globPattern), (all) => String.raw`(?<![\w$])(?:${all})(?![\w$])`),
   ];

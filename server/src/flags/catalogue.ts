@@ -46,7 +46,7 @@ export const sdks: readonly Sdk[] = [
 ];
 
 /** Goes up whenever facts are taken differently: facts on disk that were taken by another version are not used. */
-const extractionVersion = 15;
+const extractionVersion = 16;
 
 /** The shape of a read, and who reads, for a person. */
 export interface ReadMatch {

@@ -14,6 +14,16 @@ import type { Extractor } from './extractor.ts';
  * under which somebody is let through, as JSON of a `Formula`; `words` are its parts that speak of access: without any, it may only be what is left of one that had some.
  */
 export const authCondition: Extractor = {
+  nodes: [
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.VariableDeclaration,
+    ts.SyntaxKind.IfStatement,
+    ts.SyntaxKind.ConditionalExpression,
+    ts.SyntaxKind.ArrowFunction,
+    ts.SyntaxKind.ReturnStatement,
+    ts.SyntaxKind.PropertyAssignment,
+    ts.SyntaxKind.JsxExpression,
+  ],
   mentions: /admin|role|permi|owner|auth|privilege|\bcan[A-Z]|moderator|staff|signed_?in|logged_?in|scopes|forbidden/i,
   take(node, { bindings, file }) {
     if (ts.isCallExpression(node)) {

@@ -1,17 +1,37 @@
 import { ts } from 'ts-morph';
 import { isDenial, isGuardName, isGuardReference, namesAccess, namesRight } from '../auth-words.ts';
-import type { Bindings } from '../bindings.ts';
 import { calleeName } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
 import { normalText } from '../normal-form.ts';
 import { registersOf } from '../routes.ts';
 import { unwrap } from '../run-time.ts';
+import type { Extractor, ExtractorPlace } from './extractor.ts';
 
 /**
  * Checks of access: early exits that deny, guard calls as statements, middleware of routes, decorators, wrappers, and
  * procedures that are built on a protected one. What stands in such a place without any sign of a check is `guardable`.
  */
-export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceFile): Feature[] {
+export const auth: Extractor = {
+  nodes: [
+    ts.SyntaxKind.IfStatement,
+    ts.SyntaxKind.ExpressionStatement,
+    ts.SyntaxKind.VariableDeclaration,
+    ts.SyntaxKind.Decorator,
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.JsxElement,
+  ],
+  mentions: /[(@<]/,
+  take: authFeatures,
+};
+
+/** `protectedProcedure.input(...).mutation(...)` under the property that registers it. */
+export const procedures: Extractor = {
+  nodes: [ts.SyntaxKind.Identifier],
+  mentions: /procedure/i,
+  take: (node, { file }) => (ts.isIdentifier(node) ? procedure(node, file) : []),
+};
+
+function authFeatures(node: ts.Node, { bindings, file }: ExtractorPlace): Feature[] {
   if (ts.isIfStatement(node)) return denial(node);
   if (ts.isExpressionStatement(node)) return guardStatement(node.expression);
   if (ts.isVariableDeclaration(node) && node.initializer) return guardStatement(node.initializer);
@@ -19,12 +39,10 @@ export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceF
   if (ts.isCallExpression(node)) return [...middleware(node), ...wrapper(node)];
   if (ts.isJsxElement(node) && isGuardName(node.openingElement.tagName.getText(file), 'wrapper'))
     return [feature(true, node.openingElement, `element ${node.openingElement.tagName.getText(file)}`)];
-  return ts.isIdentifier(node) ? procedure(node) : [];
+  return [];
 
   function feature(isCheck: boolean, at: ts.Node, key: string, protects?: string[], named: ts.Node = at): Feature {
-    const range = { start: at.getStart(file), end: at.end };
-    const text = file.text.slice(range.start, range.end);
-    return { kind: isCheck ? 'auth' : 'guardable', key, range, text, protects, words: accessWords(named, file) };
+    return featureAt(at, isCheck, key, protects, named, file);
   }
 
   /** `if (!user.isAdmin) return res.sendStatus(403)`, or the same with the denial in `else`. */
@@ -84,16 +102,28 @@ export function authFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceF
     const isCheck = isGuardName(name, 'wrapper');
     return isCheck || isValue ? [feature(isCheck, call.expression, `wrap ${name}`)] : [];
   }
+}
 
-  /** `protectedProcedure.input(...).mutation(...)` under the property that registers it. */
-  function procedure(identifier: ts.Identifier): Feature[] {
-    const { parent } = identifier;
-    if (!/procedure$/i.test(identifier.text) || !namesAccess(identifier.text)) return [];
-    if (!ts.isPropertyAccessExpression(parent) || parent.expression !== identifier) return [];
-    const holder = ts.findAncestor(identifier, ts.isPropertyAssignment);
-    const protects = holder ? [`procedure ${holder.name.getText(file)}`] : undefined;
-    return [feature(true, identifier, `procedure ${identifier.text}`, protects)];
-  }
+function procedure(identifier: ts.Identifier, file: ts.SourceFile): Feature[] {
+  const { parent } = identifier;
+  if (!/procedure$/i.test(identifier.text) || !namesAccess(identifier.text)) return [];
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== identifier) return [];
+  const holder = ts.findAncestor(identifier, ts.isPropertyAssignment);
+  const protects = holder ? [`procedure ${holder.name.getText(file)}`] : undefined;
+  return [featureAt(identifier, true, `procedure ${identifier.text}`, protects, identifier, file)];
+}
+
+function featureAt(
+  at: ts.Node,
+  isCheck: boolean,
+  key: string,
+  protects: string[] | undefined,
+  named: ts.Node,
+  file: ts.SourceFile,
+): Feature {
+  const range = { start: at.getStart(file), end: at.end };
+  const text = file.text.slice(range.start, range.end);
+  return { kind: isCheck ? 'auth' : 'guardable', key, range, text, protects, words: accessWords(named, file) };
 }
 
 /** `if (error.status === 401)` in a catch answers a failure; it checks nobody's rights. */

@@ -11,6 +11,18 @@ import type { Extractor } from './extractor.ts';
  * turned around with its condition is another.
  */
 export const boundaryExtractor: Extractor = {
+  nodes: [
+    ts.SyntaxKind.IfStatement,
+    ts.SyntaxKind.ConditionalExpression,
+    ts.SyntaxKind.WhileStatement,
+    ts.SyntaxKind.DoStatement,
+    ts.SyntaxKind.ForStatement,
+    ts.SyntaxKind.ReturnStatement,
+    ts.SyntaxKind.ArrowFunction,
+    ts.SyntaxKind.VariableDeclaration,
+    ts.SyntaxKind.BinaryExpression,
+    ts.SyntaxKind.PrefixUnaryExpression,
+  ],
   mentions: /[<>!?]|==|&&|\|\||\bif\b|\bwhile\b|\bfor\b|=>|\breturn\b/,
   take(node, { file }) {
     const condition = conditionAt(node);

@@ -1,15 +1,23 @@
 import { ts } from 'ts-morph';
-import type { Bindings } from '../bindings.ts';
 import { isCatchCall, isNamed, keysOfCalls, onlyRethrows } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
-import type { Skip } from '../normal-tokens.ts';
 import { deedsOf } from './catch-deeds.ts';
+import type { Extractor, ExtractorPlace } from './extractor.ts';
 
 /**
  * What catches failures: a `catch` clause, `.catch(handler)`, or the second argument of `.then`. A clause that only throws the
  * same error again is none.
  */
-export function catchFeature(node: ts.Node, bindings: Bindings, file: ts.SourceFile, skip: Skip): Feature | undefined {
+export const catches: Extractor = {
+  nodes: [ts.SyntaxKind.TryStatement, ts.SyntaxKind.CallExpression],
+  mentions: /\b(?:catch|then)\b/,
+  take(node, at) {
+    const found = catchFeature(node, at);
+    return found ? [found] : [];
+  },
+};
+
+function catchFeature(node: ts.Node, { bindings, file, skip }: ExtractorPlace): Feature | undefined {
   if (ts.isTryStatement(node) && node.catchClause && !onlyRethrows(node.catchClause)) {
     const clause = node.catchClause;
     const name = clause.variableDeclaration?.name;

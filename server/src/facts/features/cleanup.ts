@@ -11,6 +11,13 @@ import type { Extractor, ExtractorPlace } from './extractor.ts';
  * which a call can be aborted).
  */
 export const cleanups: Extractor = {
+  nodes: [
+    ts.SyntaxKind.TryStatement,
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.VariableDeclarationList,
+    ts.SyntaxKind.PropertyAssignment,
+    ts.SyntaxKind.ShorthandPropertyAssignment,
+  ],
   mentions:
     /finally|\bclear|\bcancel|remove(?:Event)?Listener|\boff\b|unsubscribe|unobserve|disconnect|abort|\busing\b|Effect\b|revokeObjectURL|\brelease|unlock|\bclose\b|\bsignal\b|takeUntil|onMount/,
   take(node, at) {

@@ -6,10 +6,11 @@ import { evaluate } from '../constants.ts';
 import { unwrap } from '../run-time.ts';
 import { wordsOf } from '../words.ts';
 import type { Extractor, ExtractorPlace } from './extractor.ts';
-import { namedValue, ownerOf, siblingsOf } from './named-value.ts';
+import { namedKinds, namedValue, ownerOf, siblingsOf } from './named-value.ts';
 
 /** How much is done at a time: `concurrency`, `poolSize`, `batchSize`, `pool: { max }`, `pLimit(5)`, `new Semaphore(5)`, `chunk(items, 100)`. */
 export const limits: Extractor = {
+  nodes: [...namedKinds, ts.SyntaxKind.CallExpression, ts.SyntaxKind.NewExpression],
   mentions:
     /concurren|parallel|pool|batch|chunk|p_?limit|\w_?limit\b|workers|sockets|connections|prefetch|sema(?:phore)?\b|mergeMap/i,
   take(node, at) {
@@ -94,6 +95,14 @@ function callFeature(call: ts.CallExpression | ts.NewExpression, { bindings, fil
  * are), or `limited` (the same in batches, or through a limiter). `protects` holds the calls.
  */
 export const loops: Extractor = {
+  nodes: [
+    ts.SyntaxKind.DoStatement,
+    ts.SyntaxKind.WhileStatement,
+    ts.SyntaxKind.ForStatement,
+    ts.SyntaxKind.ForInStatement,
+    ts.SyntaxKind.ForOfStatement,
+    ts.SyntaxKind.CallExpression,
+  ],
   mentions: /\bawait\b|\bPromise\s*\.\s*all/,
   take(node, at) {
     if (ts.isIterationStatement(node, false)) return oneByOne(node, at);

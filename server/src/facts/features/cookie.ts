@@ -9,6 +9,16 @@ import { nameOfProperty, onlyInDevelopment, ownerOfSetting } from './settings.ts
  * headers. `value` is how strict it is, a higher number being stricter; undefined where this file does not tell.
  */
 export const cookie: Extractor = {
+  nodes: [
+    ts.SyntaxKind.PropertyAssignment,
+    ts.SyntaxKind.ShorthandPropertyAssignment,
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.StringLiteral,
+    ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+    ts.SyntaxKind.TemplateHead,
+    ts.SyntaxKind.TemplateMiddle,
+    ts.SyntaxKind.TemplateTail,
+  ],
   mentions:
     /httpOnly|sameSite|secure\s*:|cors|Access-Control-Allow-Origin|contentSecurityPolicy|unsafe-(?:inline|eval)|\bhsts\b|frameguard|xFrameOptions|helmet/i,
   take(node, { file }) {

@@ -13,6 +13,7 @@ import { nameOfProperty } from './settings.ts';
  * where this file does not tell it.
  */
 export const crypto: Extractor = {
+  nodes: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.PropertyAssignment, ts.SyntaxKind.VariableDeclaration],
   mentions:
     /crypto|bcrypt|argon2|jwt|jsonwebtoken|jose|createHash|createHmac|createCipher|createDecipher|pbkdf2|scrypt|timingSafeEqual|randomBytes|subtle|genSalt|algo|cipher|rounds|digest|iterations|key_?(?:len|size|bits)|\bHS\d\d\d\b/i,
   take(node, { bindings, file }) {

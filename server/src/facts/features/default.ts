@@ -1,10 +1,10 @@
 import { ts } from 'ts-morph';
-import type { Bindings } from '../bindings.ts';
 import { expressionKey } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
 import { literalOf } from '../literal.ts';
 import { unwrap } from '../run-time.ts';
 import { wordsOf } from '../words.ts';
+import type { Extractor, ExtractorPlace } from './extractor.ts';
 
 const configWords = new Set(
   'config configs configuration settings setting options option defaults default limits limit env environment features feature flags toggles constants max min threshold'.split(
@@ -16,7 +16,19 @@ const configWords = new Set(
  * Values that hold where nobody says otherwise: defaults of parameters and destructurings, the literal after `??` or `||`, and
  * literals of exported configuration. Only literals count; the value is the literal in one spelling.
  */
-export function defaultFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceFile): Feature[] {
+export const defaults: Extractor = {
+  nodes: [
+    ts.SyntaxKind.Parameter,
+    ts.SyntaxKind.BindingElement,
+    ts.SyntaxKind.BinaryExpression,
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.PropertyAssignment,
+  ],
+  mentions: /=|\?\?|\|\||default/,
+  take: defaultFeatures,
+};
+
+function defaultFeatures(node: ts.Node, { bindings, file }: ExtractorPlace): Feature[] {
   if (ts.isParameter(node) && node.initializer && ts.isIdentifier(node.name)) {
     const owner = ts.isFunctionLike(node.parent) ? node.parent : undefined;
     const index = owner?.parameters.indexOf(node);

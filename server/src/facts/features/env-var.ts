@@ -8,6 +8,7 @@ import type { Extractor } from './extractor.ts';
  * value says whether the code does without it: it has a fallback, or is only asked whether it is there.
  */
 export const envVarExtractor: Extractor = {
+  nodes: [ts.SyntaxKind.BindingElement, ts.SyntaxKind.PropertyAccessExpression, ts.SyntaxKind.ElementAccessExpression],
   mentions: /\benv\b/,
   take(node, { file }) {
     if (ts.isBindingElement(node)) {

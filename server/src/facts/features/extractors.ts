@@ -1,9 +1,12 @@
+import { auth, procedures } from './auth.ts';
 import { authCondition } from './auth-condition.ts';
 import { boundaryExtractor } from './boundary.ts';
+import { catches } from './catch.ts';
 import { cleanups } from './cleanup.ts';
 import { limits, loops } from './concurrency.ts';
 import { cookie } from './cookie.ts';
 import { crypto } from './crypto.ts';
+import { defaults } from './default.ts';
 import { envVarExtractor } from './env-var.ts';
 import type { Extractor } from './extractor.ts';
 import { flagDefaultExtractor } from './flag-default.ts';
@@ -18,13 +21,19 @@ import { sql } from './sql.ts';
 import { statuses } from './status.ts';
 import { tested } from './tested.ts';
 import { thresholdExtractor } from './threshold.ts';
+import { timeouts } from './timeout.ts';
 import { tls } from './tls.ts';
 import { transactions } from './transaction.ts';
 import { validation } from './validation.ts';
 import { wireNames } from './wire-name.ts';
 
-/** Every extractor that is not part of the walk itself. One line each: adding a kind of feature is a file and a line here. */
+/** Every extractor. One line each: adding a kind of feature is a file and a line here. */
 export const extractors: readonly Extractor[] = [
+  catches,
+  timeouts,
+  auth,
+  procedures,
+  defaults,
   authCondition,
   boundaryExtractor,
   cleanups,

@@ -10,6 +10,7 @@ import type { Extractor } from './extractor.ts';
  * component. Whether a call reads a flag is not known here: the rule keeps those that the inventory calls a default.
  */
 export const flagDefaultExtractor: Extractor = {
+  nodes: [ts.SyntaxKind.CallExpression, ts.SyntaxKind.JsxAttributes],
   mentions: /,\s*(?:true|false|!\d|['"`\d-])|default|fallback/i,
   take(node, { file }) {
     if (ts.isCallExpression(node)) {

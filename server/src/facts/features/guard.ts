@@ -13,6 +13,7 @@ import { type Atom, atomsOf } from './tested.ts';
  * assertions (`assert(x)`, `invariant(x)`). `protects` holds the parts of the condition as `tested` spells them, `owner` where the tested locals come from.
  */
 export const guard: Extractor = {
+  nodes: [ts.SyntaxKind.IfStatement, ts.SyntaxKind.ExpressionStatement],
   mentions: /\bif\s*\(|\b(?:assert|invariant)\w*[.(]/,
   take(node, { bindings, file }) {
     if (ts.isIfStatement(node) && !node.elseStatement && !isElse(node)) {

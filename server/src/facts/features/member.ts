@@ -9,6 +9,12 @@ import type { Extractor, ExtractorPlace } from './extractor.ts';
  * const`), or `stored` (a schema or column that names its values itself). `owner` is the set's name; the value that of the member.
  */
 export const members: Extractor = {
+  nodes: [
+    ts.SyntaxKind.EnumDeclaration,
+    ts.SyntaxKind.VariableDeclaration,
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.PropertyAssignment,
+  ],
   mentions: /\benum\b|as const|Enum\b|ENUM\b|\.literal\(/,
   take(node, place) {
     if (ts.isEnumDeclaration(node)) return enumMembers(node, place);

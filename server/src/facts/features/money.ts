@@ -11,6 +11,12 @@ import type { Extractor } from './extractor.ts';
  * without operators, numbers and rounding; the value is all of it, in one spelling.
  */
 export const moneyExtractor: Extractor = {
+  nodes: [
+    ts.SyntaxKind.BinaryExpression,
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.VariableDeclaration,
+    ts.SyntaxKind.PropertyDeclaration,
+  ],
   mentions: moneyMention,
   take(node, { file }) {
     const found = calculation(node, file) ?? constant(node, file) ?? limit(node, file);

@@ -1,6 +1,18 @@
 import { ts } from 'ts-morph';
 import { calleeName } from '../calls.ts';
 
+/** The kinds of nodes that may give a name a value. */
+export const namedKinds: readonly ts.SyntaxKind[] = [
+  ts.SyntaxKind.PropertyAssignment,
+  ts.SyntaxKind.ShorthandPropertyAssignment,
+  ts.SyntaxKind.VariableDeclaration,
+  ts.SyntaxKind.Parameter,
+  ts.SyntaxKind.BindingElement,
+  ts.SyntaxKind.PropertyDeclaration,
+  ts.SyntaxKind.EnumMember,
+  ts.SyntaxKind.BinaryExpression,
+];
+
 /** A name and the value that it is given: a property, a constant, a default, a field, a member of an enum, an assignment. */
 export function namedValue(node: ts.Node): { name: string; value: ts.Expression | undefined } | undefined {
   if (ts.isPropertyAssignment(node)) return { name: nameOf(node.name), value: node.initializer };

@@ -13,6 +13,16 @@ import { keysOf, keysOfSchema } from './response-keys.ts';
  * `data.*` where more may stand that is not written here.
  */
 export const responses: Extractor = {
+  nodes: [
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.BinaryExpression,
+    ts.SyntaxKind.ReturnStatement,
+    ts.SyntaxKind.ArrowFunction,
+    ts.SyntaxKind.VariableDeclaration,
+    ts.SyntaxKind.NewExpression,
+    ts.SyntaxKind.TaggedTemplateExpression,
+    ts.SyntaxKind.ClassDeclaration,
+  ],
   mentions:
     /\bjson\b|\.send\(|\.body\b|stringify|rocedure|@(?:Get|Post|Put|Patch|Delete|Query|Mutation|ObjectType)\b|GraphQLObjectType|\bgql\b|graphql|Response|Output|\.(?:get|post|put|patch|delete|all)\(/,
   take(node, place) {

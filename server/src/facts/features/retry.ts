@@ -5,7 +5,7 @@ import { evaluate, unitOf } from '../constants.ts';
 import { unwrap } from '../run-time.ts';
 import { wordsOf } from '../words.ts';
 import type { Extractor, ExtractorPlace } from './extractor.ts';
-import { namedValue, ownerOf, siblingsOf } from './named-value.ts';
+import { namedKinds, namedValue, ownerOf, siblingsOf } from './named-value.ts';
 
 /**
  * How often, and how soon, something is tried again: values under names such as `retries`, `maxAttempts`, `backoff` (`value` in
@@ -13,6 +13,7 @@ import { namedValue, ownerOf, siblingsOf } from './named-value.ts';
  * pipe), whose key starts with `wrap`.
  */
 export const retries: Extractor = {
+  nodes: [...namedKinds, ts.SyntaxKind.CallExpression],
   mentions: /retr(?:y|ies)|attempts|back_?off/i,
   take(node, at) {
     const named = namedValue(node);

@@ -11,6 +11,16 @@ import type { Extractor, ExtractorPlace } from './extractor.ts';
  * mounted, `page /orders` for a route of the browser, `procedure total` for a remote procedure. The value is the path as written.
  */
 export const routes: Extractor = {
+  nodes: [
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.MethodDeclaration,
+    ts.SyntaxKind.ClassDeclaration,
+    ts.SyntaxKind.JsxOpeningElement,
+    ts.SyntaxKind.JsxSelfClosingElement,
+    ts.SyntaxKind.ObjectLiteralExpression,
+    ts.SyntaxKind.PropertyAssignment,
+    ts.SyntaxKind.ShorthandPropertyAssignment,
+  ],
   kinds: ['route'],
   mentions:
     /\.(?:get|post|put|patch|delete|del|head|options|all|route|use|register)\s*(?:<[^()]*>)?\(|@(?:Controller|JsonController|Get|Post|Put|Patch|Delete|All)\b|<Route\b|\bpath:|rocedure\b|\brouter\(|createTRPCRouter\(/,

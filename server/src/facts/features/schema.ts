@@ -11,6 +11,7 @@ import { nameOfProperty } from './settings.ts';
  * through (`optional`, `passthrough`). The key is the field's path with its base type: a field of another type is another one.
  */
 export const schema: Extractor = {
+  nodes: [ts.SyntaxKind.CallExpression],
   mentions: /\b(?:z|yup|Yup|Joi|joi|zod)\s*\./,
   take(node, { file }) {
     if (!ts.isCallExpression(node) || isInner(node)) return [];

@@ -13,6 +13,7 @@ import type { Extractor } from './extractor.ts';
  * an escaping function yields are none.
  */
 export const sql: Extractor = {
+  nodes: [ts.SyntaxKind.TemplateExpression, ts.SyntaxKind.BinaryExpression, ts.SyntaxKind.CallExpression],
   kinds: ['sql'],
   mentions: /\b(?:select|insert\s+into|update|delete\s+from|where|merge\s+into)\b|RawUnsafe\b|\.raw\b/i,
   take(node, { bindings, file }) {

@@ -4,6 +4,7 @@ import type { Extractor } from './extractor.ts';
 
 /** Status codes of answers, as written: `res.status(201)`, `reply.code(201)`, `@HttpCode(201)`, `c.json(order, 201)`, `{ status: 201 }`. */
 export const statuses: Extractor = {
+  nodes: [ts.SyntaxKind.NumericLiteral],
   mentions: /\b[1-5]\d\d\b/,
   take(node, { file }) {
     if (!ts.isNumericLiteral(node) || !/^[1-5]\d\d$/.test(node.text) || !isStatus(node)) return [];

@@ -11,6 +11,18 @@ import type { Extractor } from './extractor.ts';
  * `order ? a : b` all test `order`. `key` has locals as `_`, `literal` by name; `words` are the paths that are tested.
  */
 export const tested: Extractor = {
+  nodes: [
+    ts.SyntaxKind.IfStatement,
+    ts.SyntaxKind.WhileStatement,
+    ts.SyntaxKind.DoStatement,
+    ts.SyntaxKind.SwitchStatement,
+    ts.SyntaxKind.ConditionalExpression,
+    ts.SyntaxKind.ForStatement,
+    ts.SyntaxKind.BinaryExpression,
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.PropertyAccessExpression,
+    ts.SyntaxKind.ElementAccessExpression,
+  ],
   mentions:
     /\bif\b|\?|&&|\|\||\bwhile\b|\bswitch\b|\bfor\b|\b(?:assert|invariant|filter|find|some|every|min|max)\w*\s*[(<]/,
   take: (node, { bindings, file }) =>

@@ -4,6 +4,7 @@ import type { Extractor } from './extractor.ts';
 
 /** Shares of code that tests have to reach, or of mutants that they have to find, in configuration that is code. */
 export const thresholdExtractor: Extractor = {
+  nodes: [ts.SyntaxKind.PropertyAssignment],
   mentions: /thresholds?|check-?coverage/i,
   take(node, { file }) {
     if (!ts.isPropertyAssignment(node)) return [];

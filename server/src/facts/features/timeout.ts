@@ -4,13 +4,20 @@ import { calleeName } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
 import { type Evaluated, evaluate, timeWords, unitOf } from '../constants.ts';
 import { wordsOf } from '../words.ts';
-import { namedValue, ownerOf, siblingsOf } from './named-value.ts';
+import type { Extractor, ExtractorPlace } from './extractor.ts';
+import { namedKinds, namedValue, ownerOf, siblingsOf } from './named-value.ts';
 
 /**
  * Limits of time: values of properties, parameters, constants and arguments whose name says timeout, deadline or ttl. The value
  * is in milliseconds where a unit is named, else as written; undefined where this file does not tell it.
  */
-export function timeoutFeatures(node: ts.Node, bindings: Bindings, file: ts.SourceFile): Feature[] {
+export const timeouts: Extractor = {
+  nodes: [...namedKinds, ts.SyntaxKind.CallExpression],
+  mentions: /time_?-?out|deadline|ttl/i,
+  take: timeoutFeatures,
+};
+
+function timeoutFeatures(node: ts.Node, { bindings, file }: ExtractorPlace): Feature[] {
   const named = namedValue(node);
   if (named) {
     const words = timeWordsOf(named.name);
@@ -87,7 +94,7 @@ function inMilliseconds(known: Evaluated, unit: number | undefined): number {
   return known.value * (known.unit ?? unit ?? 1);
 }
 
-const timeoutWord = /time_?-?out|deadline|ttl/i;
+const timeoutWord = timeouts.mentions;
 const timeoutWords = new RegExp(timeoutWord, 'gi');
 
 /** Where a limit of time may be named, in order: most files name none at all. */

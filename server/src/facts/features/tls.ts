@@ -6,6 +6,12 @@ import { nameOfProperty, onlyInDevelopment } from './settings.ts';
 
 /** Places that switch off the check of the other side's certificate, outside of what only development runs. */
 export const tls: Extractor = {
+  nodes: [
+    ts.SyntaxKind.PropertyAssignment,
+    ts.SyntaxKind.BinaryExpression,
+    ts.SyntaxKind.StringLiteral,
+    ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ],
   mentions:
     /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|strictSSL|strict-ssl|insecureSkipVerify|checkServerIdentity|ignoreHTTPSErrors|verify_?ssl|sslVerify|sslmode=no-verify/i,
   take(node, { file }) {

@@ -9,6 +9,7 @@ import type { Extractor, ExtractorPlace } from './extractor.ts';
  * one (`start startTransaction`, `start BEGIN`), or a decorator (`@Transactional`). `value` is `lock` or `transaction`.
  */
 export const transactions: Extractor = {
+  nodes: [ts.SyntaxKind.Decorator, ts.SyntaxKind.CallExpression],
   mentions: /transaction|\btx|Tx\b|[Ll]ock\b|Lock|mutex|\bbegin\b|runExclusive|atomic|synchronized|semaphore/i,
   take(node, at) {
     if (ts.isDecorator(node)) return decorator(node, at);

@@ -13,6 +13,7 @@ import type { Extractor } from './extractor.ts';
  * class-validator. `owner` is the schema or function, `words` the names of what is checked.
  */
 export const validation: Extractor = {
+  nodes: [ts.SyntaxKind.Decorator, ts.SyntaxKind.CallExpression],
   mentions:
     /[pP]arse|[vV]alid|\.(?:assert|check|decode|cast|input)\(|[vV]erify|[sS]anitize|\b(?:check|ensure|require|assert)[A-Z]|@[A-Z]/,
   take(node, { file }) {

@@ -11,6 +11,13 @@ import { constantChannel, methodChannel, optionChannel, plainCallChannel } from 
  * events of buses. The value is the name; holes of a template are `${}` in it. `owner` says what kind of name it is.
  */
 export const wireNames: Extractor = {
+  nodes: [
+    ts.SyntaxKind.CallExpression,
+    ts.SyntaxKind.NewExpression,
+    ts.SyntaxKind.PropertyAssignment,
+    ts.SyntaxKind.VariableDeclaration,
+    ts.SyntaxKind.PropertyDeclaration,
+  ],
   kinds: ['wire-name'],
   mentions:
     /storage|cookie|redis|cache|\bkv\b|memcache|queue|topic|channel|exchange|routing|event|publish|subscribe|emit|socket|\bio\b|\bws\b|bus\b|broker|nats|mqtt|persist|Persist|Worker\b|enqueue|ipc(?:Main|Renderer)|[A-Z]_KEY|Key\b/i,
