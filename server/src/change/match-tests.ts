@@ -33,21 +33,13 @@ interface Side {
  * titles with those around them, then by their own title, then by likeness within the file, then across files.
  */
 export function matchTests(files: readonly ComparedTests[]): TestPair[] {
-  const pairs: { base: Side; now: Side }[] = [];
-  const removed: Side[] = [];
-  const added: Side[] = [];
-  for (const file of files) {
-    const base = (file.base?.cases ?? []).map((test) => ({ file, test }));
-    const now = (file.now?.cases ?? []).map((test) => ({ file, test }));
-    pairs.push(...byKey(base, now, ({ test }) => [test.kind, ...test.titles].join('\n')));
-    pairs.push(...byKey(base, now, ({ test }) => `${test.kind}\n${test.titles.at(-1)}`));
-    pairs.push(...byLikeness(base, now, alike));
-    removed.push(...base);
-    added.push(...now);
-  }
-  pairs.push(...byLikeness(removed, added, alikeElsewhere));
+  const matched = files.map(matchedIn);
+  const removed = matched.flatMap((one) => one.removed);
+  const added = matched.flatMap((one) => one.added);
+  const across = byLikeness(removed, added, alikeElsewhere);
   return [
-    ...pairs.filter(({ base, now }) => isChanged(base.test, now.test)),
+    ...matched.flatMap((one) => one.changed),
+    ...across.filter(({ base, now }) => isChanged(base.test, now.test)),
     ...removed.map((base) => ({ base, now: undefined })),
     ...added.map((now) => ({ base: undefined, now })),
   ]
@@ -58,6 +50,36 @@ export function matchTests(files: readonly ComparedTests[]): TestPair[] {
       now: now?.test,
     }))
     .sort((a, b) => compare(a.path, b.path) || startOf(a) - startOf(b));
+}
+
+interface Matched {
+  readonly file: ComparedTests;
+  readonly changed: readonly { base: Side; now: Side }[];
+  /** Without a counterpart in the file. */
+  readonly removed: readonly Side[];
+  readonly added: readonly Side[];
+}
+
+const known = new WeakMap<TestCases, Matched>();
+
+/** What a file tells by itself; the same object as long as both texts are the same. */
+function matchedIn(file: ComparedTests): Matched {
+  const key = (file.now ?? file.base)!;
+  const before = known.get(key);
+  const isSame =
+    before?.file.base === file.base && before?.file.path === file.path && before.file.basePath === file.basePath;
+  if (before && isSame) return before;
+  const base = (file.base?.cases ?? []).map((test) => ({ file, test }));
+  const now = (file.now?.cases ?? []).map((test) => ({ file, test }));
+  const pairs = [
+    ...byKey(base, now, ({ test }) => [test.kind, ...test.titles].join('\n')),
+    ...byKey(base, now, ({ test }) => `${test.kind}\n${test.titles.at(-1)}`),
+    ...byLikeness(base, now, alike),
+  ];
+  const changed = pairs.filter((one) => isChanged(one.base.test, one.now.test));
+  const matched = { file, changed, removed: base, added: now };
+  known.set(key, matched);
+  return matched;
 }
 
 function isChanged(base: TestCase, now: TestCase): boolean {

@@ -162,15 +162,20 @@ function isPersistOption(node: ts.PropertyAssignment): boolean {
 }
 
 const used = new WeakMap<ts.SourceFile, ReadonlyMap<string, string>>();
-const places = /([\w$.]+)\s*\.\s*([A-Za-z]+)\s*(?:<[^>()]*>)?\(\s*([A-Za-z_$][\w$]*)\s*[,)]/g;
+const places = /\.\s*([A-Za-z]+)\s*(?:<[^>()]*>)?\(\s*([A-Za-z_$][\w$]*)\s*[,)]/g;
+/** Longer ones are no names of anything. */
+const longestReceiver = 120;
 
 /** Constants by name that this file hands to storage, cookies or buses, with what kind of name they are. */
 function constantsOnTheWire(file: ts.SourceFile): ReadonlyMap<string, string> {
   const known = used.get(file);
   if (known) return known;
   const found = new Map<string, string>();
-  for (const [, receiver, method, argument] of file.text.matchAll(places)) {
-    const channel = methodChannel(receiver!, method!);
+  const { text } = file;
+  for (const { index, 1: method, 2: argument } of text.matchAll(places)) {
+    // Looked for behind a match: in front of it, the search would begin anew at each letter of each word.
+    const receiver = /[\w$.]+(?=\s*$)/.exec(text.slice(Math.max(0, index - longestReceiver), index))?.[0];
+    const channel = receiver && methodChannel(receiver, method!);
     if (channel) found.set(argument!, channel);
   }
   used.set(file, found);
