@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { later } from '../core/later.ts';
 import { hostOf, type Neighbours, wideChecker } from './wide-checker.ts';
 
 /** One file, parsed for a rewrite: its tree, and which identifier means which declaration. Dropped when the plan is made. */
@@ -58,19 +59,11 @@ export function parseSource(path: string, text: string, around?: Neighbours, fil
     text,
     file,
     checker,
-    wideChecker: once(() => (around ? wideChecker(file, options, around) : checker)),
+    wideChecker: later(() => (around ? wideChecker(file, options, around) : checker)),
     syntaxErrors: program.getSyntacticDiagnostics(file).length,
     symbolOf: (id) => symbols.get(id),
     referencesOf: (symbol) => references.get(symbol) ?? [],
     identifiers,
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 
