@@ -18,11 +18,16 @@ export interface ComparedDocuments {
 /**
  * Changed data files that stood before and still stand, and that can be read on both sides: a text that is broken (templates of
  * charts, say) says nothing. Each text is parsed once, whichever rules ask.
+ * @param isWanted told by the path and the text at the base
  */
-export function* comparedDocuments(input: RuleInput, isWanted: (path: string) => boolean): Iterable<ComparedDocuments> {
+export function* comparedDocuments(
+  input: RuleInput,
+  isWanted: (path: string, base: string) => boolean,
+): Iterable<ComparedDocuments> {
   for (const file of input.change?.others ?? []) {
-    if (file.base === undefined || file.now === undefined || !isWanted(file.path) || isSetApart(file.path)) continue;
-    const found = documentsOf(file, file.base, file.now);
+    const { path, base, now } = file;
+    if (base === undefined || now === undefined || isSetApart(path) || !isWanted(path, base)) continue;
+    const found = documentsOf(file, base, now);
     if (found) yield found;
   }
 }

@@ -23,12 +23,21 @@ export interface Losses {
   readonly losses: readonly Loss[];
 }
 
+/** Whether YAML may be a manifest, by its name or its text: much of it is other data, some of it a megabyte, and parsing that takes seconds. */
+export function isManifest(path: string, text: string): boolean {
+  return isCompose(path) || (/["']?\bapiVersion["']?\s*:/.test(text) && /["']?\bkind["']?\s*:/.test(text));
+}
+
+function isCompose(path: string): boolean {
+  return /^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(basename(path));
+}
+
 /**
  * What the objects of one file lost, by kind and name.
  * @param all all changed manifests: an object that moved to another file is not gone
  */
 export function lossesOf(documents: ComparedDocuments, all: readonly ComparedDocuments[]): Losses[] {
-  if (/^(?:docker-)?compose[\w.-]*\.ya?ml$/.test(basename(documents.path))) return composeLosses(documents);
+  if (isCompose(documents.path)) return composeLosses(documents);
   const now = objectsOf(documents.now);
   const everywhere = new Set(all.flatMap((one) => [...objectsOf(one.now).keys()]));
   const found: Losses[] = [];

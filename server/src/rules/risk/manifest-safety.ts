@@ -1,7 +1,7 @@
 import type { TextRange } from '../../core/text.ts';
 import { comparedDocuments } from '../comparing/documents.ts';
 import { isValuesFile, valuesLosses } from '../comparing/helm-values.ts';
-import { lossesOf } from '../comparing/manifests.ts';
+import { isManifest, lossesOf } from '../comparing/manifests.ts';
 import { restoringDocument } from '../comparing/remedies.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -20,9 +20,12 @@ export default defineRule({
   scope: 'change',
   group: 'pipeline',
   *check(input): Iterable<Evidence<Data>> {
-    const isManifest = (path: string) =>
-      /\.ya?ml$/.test(path) && !/^\.github\//.test(path) && !forDevelopment.test(path);
-    const all = [...comparedDocuments(input, isManifest)];
+    const isWanted = (path: string, text: string) =>
+      /\.ya?ml$/.test(path) &&
+      !/^\.github\//.test(path) &&
+      !forDevelopment.test(path) &&
+      (isValuesFile(path) || isManifest(path, text));
+    const all = [...comparedDocuments(input, isWanted)];
     for (const documents of all)
       for (const { name, losses } of isValuesFile(documents.path)
         ? valuesLosses(documents, (word) => isNewIn(word, documents.path, input))
