@@ -45,10 +45,21 @@ const verbs = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options
 
 function openApiDocuments(input: RuleInput): Iterable<ComparedDocuments> {
   const isOne = (text = '') => /^\s*["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]\./m.test(text.slice(0, 5000));
-  const paths = (input.change?.others ?? []).flatMap(({ path, base }) =>
-    /\.(?:json|ya?ml)$/.test(path) && isOne(base) ? path : [],
+  const paths = (input.change?.others ?? []).flatMap(({ path, base, now }) =>
+    /\.(?:json|ya?ml)$/.test(path) && isOne(base) && losesLines(base!, now ?? '') ? path : [],
   );
   return paths.length === 0 ? [] : comparedDocuments(input, (path) => paths.includes(path));
+}
+
+/** What only grew promises what it did, and need not be parsed: such documents are long. */
+function losesLines(base: string, now: string): boolean {
+  const left = new Map<string, number>();
+  for (const line of now.split('\n')) left.set(line, (left.get(line) ?? 0) + 1);
+  return base.split('\n').some((line) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count === 0;
+  });
 }
 
 function* sharedEntries(
