@@ -1,4 +1,4 @@
-// Bundles what ships into dist/: the extension, its server with the compiler as a lazy chunk, and the command line as one file.
+// Bundles what ships into dist/: the extension, its server with the compiler as a lazy chunk, and the command line with its parts beside it.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,8 +13,9 @@ const inputs = ['client/src', 'server/src', 'package.json', 'package-lock.json',
 
 const bundles = [
   { name: 'client', entry: 'client/src/extension.ts', external: ['vscode'] },
-  { name: 'server', entry: 'server/src/lsp/main.ts', lazyChunks: true },
-  { name: 'switchyard', entry: 'server/src/cli/main.ts', executable: true },
+  { name: 'server', entry: 'server/src/lsp/main.ts', chunks: 'chunks' },
+  { name: 'cli/main', entry: 'server/src/cli/main.ts', chunks: 'cli' },
+  { name: 'switchyard', entry: 'server/src/cli/start/main.ts', executable: true },
 ];
 
 /** Builds all bundles, unless nothing changed since the last build. */
@@ -40,7 +41,7 @@ export async function build({ force = false } = {}) {
   });
 }
 
-async function write(rolldown, { name, entry, external = [], lazyChunks = false, executable = false }, folder, stamp) {
+async function write(rolldown, { name, entry, external = [], chunks, executable = false }, folder, stamp) {
   const warnings = [];
   const complain = (what) => {
     throw new Problem(`The bundle ${name}.cjs cannot be made from ${entry}:\n${what}`);
@@ -60,8 +61,8 @@ async function write(rolldown, { name, entry, external = [], lazyChunks = false,
     format: 'cjs',
     exports: 'named',
     entryFileNames: '[name].cjs',
-    chunkFileNames: 'chunks/[name].cjs',
-    codeSplitting: lazyChunks,
+    chunkFileNames: `${chunks}/[name].cjs`,
+    codeSplitting: chunks !== undefined,
     // Names of functions and classes and the lines stay, so that a stack in a log can be read: 0.35 MB of the VSIX.
     minify: {
       mangle: { keepNames: true },

@@ -160,7 +160,7 @@ async function write(
 /** Removes caches, and leavings of writes that were cut off, that are older than `beforeMs`. */
 function removeOld(folder: string, beforeMs: number): void {
   for (const name of readdirSync(folder)) {
-    if (!/^(facts|mentions|compared)-/.test(name)) continue;
+    if (!/^(facts|mentions|compared|code)-/.test(name)) continue;
     const path = join(folder, name);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat !== undefined && stat.mtimeMs < beforeMs) rmSync(path, { force: true });
