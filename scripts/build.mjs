@@ -1,21 +1,30 @@
-// Bundles what ships into dist/: the extension, its server with the compiler as a lazy chunk, and the command line with its parts beside it.
+// Bundles what ships into dist/: the extension, its server with the compiler as a lazy chunk, and the command line as one file.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packParts } from './lib/pack-parts.mjs';
 import { root } from './lib/paths.mjs';
 import { main, Problem, step } from './lib/step.mjs';
 
 const dist = path.join(root, 'dist');
 const stampFile = path.join(dist, '.stamp');
 /** Everything that the bundles depend on. The locked versions stand for node_modules. */
-const inputs = ['client/src', 'server/src', 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
+const inputs = [
+  'client/src',
+  'server/src',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts/build.mjs',
+  'scripts/lib/pack-parts.mjs',
+];
 
 const bundles = [
   { name: 'client', entry: 'client/src/extension.ts', external: ['vscode'] },
   { name: 'server', entry: 'server/src/lsp/main.ts', chunks: 'chunks' },
-  { name: 'cli/main', entry: 'server/src/cli/main.ts', chunks: 'cli' },
   { name: 'switchyard', entry: 'server/src/cli/start/main.ts', executable: true },
+  { name: 'cli/main', entry: 'server/src/cli/main.ts', chunks: 'cli', packedInto: 'switchyard' },
 ];
 
 /** Builds all bundles, unless nothing changed since the last build. */
@@ -32,6 +41,7 @@ export async function build({ force = false } = {}) {
     const old = `${partial}-old`;
     try {
       for (const bundle of bundles) await write(rolldown, bundle, partial, stamp);
+      for (const { name, packedInto } of bundles) if (packedInto) pack(partial, path.dirname(name), packedInto);
       fs.writeFileSync(path.join(partial, '.stamp'), stamp);
       if (fs.existsSync(dist)) fs.renameSync(dist, old);
       fs.renameSync(partial, dist);
@@ -78,9 +88,19 @@ async function write(rolldown, { name, entry, external = [], chunks, executable 
   if (executable) fs.chmodSync(path.join(folder, `${name}.cjs`), 0o755);
 }
 
+function pack(folder, parts, into) {
+  const from = path.join(folder, parts);
+  const textOf = (name) => fs.readFileSync(path.join(from, name), 'utf8');
+  packParts(
+    path.join(folder, `${into}.cjs`),
+    Object.fromEntries(fs.readdirSync(from).map((name) => [name, textOf(name)])),
+  );
+  fs.rmSync(from, { recursive: true });
+}
+
 function isCurrent(stamp) {
   if (!fs.existsSync(stampFile) || fs.readFileSync(stampFile, 'utf8') !== stamp) return false;
-  return bundles.every(({ name }) => fs.existsSync(path.join(dist, `${name}.cjs`)));
+  return bundles.every(({ name, packedInto }) => packedInto || fs.existsSync(path.join(dist, `${name}.cjs`)));
 }
 
 function stampOf(places) {

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packParts } from '../../scripts/lib/pack-parts.mjs';
 import { openParts } from '../../server/src/host/compiled-parts.ts';
 
 const program = {
-  'main.cjs': `#!/usr/bin/env node
-exports.name = 'main';
+  'main.cjs': `/* What comes first ends here: */
+exports.name = 'main'; // Größe
 const other = require('./parts/other.cjs');
-exports.told = () => [other.name, other.ofMain(), require('node:path').basename(__filename), require.name].join(' ');
+exports.told = () => [other.name, other.ofMain(), require('node:path').extname(__filename), require.name].join(' ');
 exports.later = async () => (await import('node:path')).posix.sep;
 `,
   'parts/other.cjs': `const main = require('../main.cjs');\nexports.name = 'other';\nexports.ofMain = () => main.name;\n`,
@@ -22,13 +24,15 @@ interface Main {
 describe('compiled parts of a program', () => {
   let folder: string;
   let cache: string;
-  const write = (files: Record<string, string>) => {
-    for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+  let bundle: string;
+  const write = (parts: Record<string, string>) => {
+    writeFileSync(bundle, '#!/usr/bin/env node\nthrow new Error("started");\n');
+    packParts(bundle, parts);
   };
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'switchyard-parts-'));
     cache = mkdtempSync(join(tmpdir(), 'switchyard-cache-'));
-    mkdirSync(join(folder, 'parts'));
+    bundle = join(folder, 'program.cjs');
     write(program);
   });
   after(() => {
@@ -36,9 +40,9 @@ describe('compiled parts of a program', () => {
   });
 
   const start = (build: string) => {
-    const parts = openParts(cache, build);
-    const main = parts.load(join(folder, 'main.cjs')) as Main;
-    assert.equal(main.told(), 'other main main.cjs within');
+    const parts = openParts(bundle, cache, build);
+    const main = parts.load('main.cjs') as Main;
+    assert.equal(main.told(), 'other main .cjs within');
     return { parts, main };
   };
   const kept = () => readdirSync(cache).sort();
@@ -80,9 +84,19 @@ describe('compiled parts of a program', () => {
     if (process.getuid) isWrittenAgainAfter((file) => chmodSync(file, 0o666));
   });
 
+  it('leave nothing where nothing shall be kept, and name what is missing', () => {
+    const before = kept();
+    const parts = openParts(bundle, undefined, 'three');
+    assert.equal((parts.load('main.cjs') as Main).told(), 'other main .cjs within');
+    parts.keep();
+    assert.deepEqual(kept(), before);
+    assert.throws(() => parts.load('gone.cjs'), /no part called 'gone.cjs'/);
+    assert.throws(() => execFileSync(process.execPath, [bundle], { stdio: 'pipe' }), /started/);
+  });
+
   it('are compiled again when they are other ones, of the same length too', () => {
-    write({ 'parts/other.cjs': program['parts/other.cjs'].replace("'other'", "'OTHER'") });
-    const main = openParts(cache, 'one').load(join(folder, 'main.cjs')) as Main;
-    assert.equal(main.told(), 'OTHER main main.cjs within');
+    write({ ...program, 'parts/other.cjs': program['parts/other.cjs'].replace("'other'", "'OTHER'") });
+    const main = openParts(bundle, cache, 'one').load('main.cjs') as Main;
+    assert.equal(main.told(), 'OTHER main .cjs within');
   });
 });

@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { constants, Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 import { hashText } from '../core/hash.ts';
 
-/** The parts of a bundled program: CommonJS files that require each other. */
+/** The parts of a bundled program: CommonJS modules that require each other, packed into one file by `scripts/lib/pack-parts.mjs`. */
 export interface Parts {
-  /** What a part exports; it is run when it is asked for the first time. @param file its absolute path */
-  load(file: string): unknown;
+  /** What a part exports; it is run when it is asked for the first time. @param name `main.cjs` */
+  load(name: string): unknown;
   /** Writes what was compiled of parts of which nothing was kept, for the next start. Never throws. */
   keep(): void;
 }
@@ -17,7 +17,7 @@ interface Part {
   readonly module: { exports: unknown };
   readonly script: Script;
   /** Where its code is kept, and whether what stands there is what it runs with. */
-  readonly code: string;
+  readonly code: string | undefined;
   readonly isKept: boolean;
 }
 
@@ -25,26 +25,27 @@ interface Part {
  * Loads the parts of a program with the code that an earlier run compiled: parsing them takes longer than most of what they are asked. What
  * is kept is code that will be run: it is taken only from a file that this user alone can write. Damage, another version of Node or another build mean that the part
  * is compiled as ever.
- * @param cacheFolder where code is kept; made when missing
+ * @param bundle the absolute path of the file that holds the parts
+ * @param cacheFolder where code is kept; made when missing. Undefined where nothing shall be kept
  * @param program names the build
  */
-export function openParts(cacheFolder: string, program: string): Parts {
+export function openParts(bundle: string, cacheFolder: string | undefined, program: string): Parts {
   const parts = new Map<string, Part>();
+  const textOf = partsIn(bundle);
   const build = hashText(`${program} ${process.version} ${process.arch}`);
+  const { size, mtimeMs } = statSync(bundle);
   // V8 itself looks at nothing of a text but its length.
-  const codeOf = (file: string) => {
-    const { size, mtimeMs } = statSync(file);
-    return join(cacheFolder, `code-${build}-${hashText(`${file} ${size} ${mtimeMs}`)}.bin`);
-  };
+  const codeOf = (name: string) =>
+    cacheFolder && join(cacheFolder, `code-${build}-${hashText(`${bundle} ${size} ${mtimeMs} ${name}`)}.bin`);
+  const outside = createRequire(bundle);
 
-  function load(file: string): unknown {
-    const known = parts.get(file);
+  function load(name: string): unknown {
+    const known = parts.get(name);
     if (known) return known.module.exports;
-    const source = readFileSync(file, 'utf8').replace(/^#!.*/, '');
-    const code = codeOf(file);
-    const cachedData = readCode(code);
-    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-      filename: file,
+    const code = codeOf(name);
+    const cachedData = code === undefined ? undefined : readCode(code);
+    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${textOf(name)}\n})`, {
+      filename: join(dirname(bundle), name),
       ...(cachedData && { cachedData }),
       // Warns that it may change: no part but those that run by themselves imports anything so.
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -56,11 +57,10 @@ export function openParts(cacheFolder: string, program: string): Parts {
       isKept: cachedData !== undefined && !script.cachedDataRejected,
     };
     // Before it runs: parts require each other in a circle.
-    parts.set(file, part);
+    parts.set(name, part);
     const { module } = part;
-    const outside = createRequire(file);
-    const within = (id: string) => (/^\.\.?\//.test(id) ? load(resolve(dirname(file), id)) : outside(id));
-    script.runInThisContext().call(module.exports, module.exports, within, module, file, dirname(file));
+    const within = (id: string) => (/^\.\.?\//.test(id) ? load(posix.join(posix.dirname(name), id)) : outside(id));
+    script.runInThisContext().call(module.exports, module.exports, within, module, bundle, dirname(bundle));
     return module.exports;
   }
 
@@ -68,8 +68,20 @@ export function openParts(cacheFolder: string, program: string): Parts {
     load,
     keep() {
       for (const { script, code, isKept } of parts.values())
-        if (!isKept) writeCode(code, cacheFolder, script.createCachedData());
+        if (cacheFolder !== undefined && code !== undefined && !isKept)
+          writeCode(code, cacheFolder, script.createCachedData());
     },
+  };
+}
+
+/** The texts of the parts by name: they stand in a comment, which the parser skips, and the last line tells where. */
+function partsIn(bundle: string): (name: string) => string {
+  const bytes = readFileSync(bundle);
+  const index = JSON.parse(bytes.toString('utf8', bytes.lastIndexOf('\n//') + 3)) as Record<string, [number, number]>;
+  return (name) => {
+    const place = index[name];
+    if (!place) throw new Error(`'${bundle}' holds no part called '${name}'`);
+    return bytes.toString('utf8', ...place).replaceAll('*\0/', '*/');
   };
 }
 

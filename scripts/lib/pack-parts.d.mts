@@ -1,0 +1,1 @@
+export function packParts(bundle: string, parts: Readonly<Record<string, string>>): void;
