@@ -12,6 +12,14 @@ export type Join<Query extends DeclarationForm, Form extends DeclarationForm> = 
   files: readonly (readonly Form[])[],
 ) => readonly Hit<Form>[];
 
+/** From the next query on the same files are asked as one: what is told of a file by itself is still known at the next keystroke. */
+const fewest = 8;
+
+interface Together<Form> {
+  asked: number;
+  forms: readonly Form[] | undefined;
+}
+
 interface Told<Form> {
   readonly files: readonly (readonly Form[])[];
   readonly hits: readonly Hit<Form>[];
@@ -26,8 +34,13 @@ export function incrementalJoin<Query extends DeclarationForm, Form extends Decl
   find: (query: Query, forms: readonly Form[]) => readonly Hit<Form>[],
 ): Join<Query, Form> {
   const told = new WeakMap<readonly number[], Told<Form>>();
-  const foundIn = (query: Query, files: readonly (readonly Form[])[]) =>
-    files.flatMap((forms) => (forms.length === 0 ? [] : find(query, forms)));
+  const together = new WeakMap<object, Together<Form>>();
+  const foundIn = (query: Query, files: readonly (readonly Form[])[]) => {
+    const known = together.get(files) ?? { asked: 0, forms: undefined };
+    together.set(files, known);
+    if (++known.asked > fewest) known.forms ??= files.flat();
+    return (known.forms ? [known.forms] : files).flatMap((forms) => (forms.length === 0 ? [] : find(query, forms)));
+  };
   return (query, files) => {
     const before = told.get(query.shingles);
     if (before?.files === files) return before.hits;

@@ -1,6 +1,6 @@
 import type { DeclarationForm } from '../facts/change-facts.ts';
 import type { Hit } from './join.ts';
-import { overlap } from './likeness.ts';
+import { overlapFrom } from './likeness.ts';
 import { candidatesFrom } from './prefixes.ts';
 
 /** From here on two functions are nearly the same. */
@@ -13,10 +13,20 @@ export function nearest<Form extends DeclarationForm>(
   { shingles }: DeclarationForm,
   group: readonly Form[],
 ): Hit<Form>[] {
-  const candidates = candidatesIn(shingles, group);
-  if (candidates.size === 0) return [];
-  return group.flatMap((form) => {
-    const score = candidates.has(form) ? overlap(shingles, form.shingles) : 0;
-    return score >= alike ? [{ form, score }] : [];
-  });
+  const hits: Hit<Form>[] = [];
+  for (const form of candidatesIn(shingles, group)) {
+    const score = overlapFrom(alike, shingles, form.shingles);
+    if (score >= alike) hits.push({ form, score });
+  }
+  if (hits.length < 2) return hits;
+  const places = placesIn(group);
+  return hits.sort((a, b) => places.get(a.form)! - places.get(b.form)!);
+}
+
+const places = new WeakMap<object, ReadonlyMap<DeclarationForm, number>>();
+
+function placesIn(group: readonly DeclarationForm[]): ReadonlyMap<DeclarationForm, number> {
+  const known = places.get(group) ?? new Map(group.map((form, index) => [form, index]));
+  places.set(group, known);
+  return known;
 }

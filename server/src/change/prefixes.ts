@@ -1,4 +1,5 @@
 import type { DeclarationForm } from '../facts/change-facts.ts';
+import { sortedOf } from './likeness.ts';
 
 /** Which forms of a group may be as alike to another one as is asked for: none is missed, and some are not. */
 export type Candidates = <Form extends DeclarationForm>(
@@ -41,9 +42,7 @@ export function candidatesFrom(alike: number): Candidates {
     const known = prefixes.get(shingles);
     if (known) return known;
     const mayLack = shingles.length - Math.ceil(shingles.length * alike - 1e-9);
-    const prefix = Int32Array.from(shingles)
-      .sort()
-      .slice(0, mayLack + 1);
+    const prefix = sortedOf(shingles).subarray(0, mayLack + 1);
     prefixes.set(shingles, prefix);
     return prefix;
   }

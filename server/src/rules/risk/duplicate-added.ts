@@ -188,7 +188,7 @@ function amongNearby({ path, declaration }: { path: string; declaration: Declara
   const known = nearby.get(declaration.shingles);
   if (known?.files === files) return known.found;
   const found = files.flatMap((file) => {
-    if (isSetApart(file.path) || !holdsNamesOf(declaration, file.text)) return [];
+    if (isSetApart(file.path) || !holdsNamesOf(declaration, file)) return [];
     return nearest(declaration, file.forms).map(({ form, score }) => ({
       place: { path: file.path, declaration: form },
       score,
@@ -198,9 +198,19 @@ function amongNearby({ path, declaration }: { path: string; declaration: Declara
   return found;
 }
 
-function holdsNamesOf({ names }: Declaration, text: string): boolean {
-  const wanted = names.map((name) => name.replace(/^\.|^.*:/, ''));
-  return wanted.filter((name) => text.includes(name)).length >= wanted.length * alike;
+/** Names that were looked for in a file. */
+const held = new WeakMap<NearFile, Map<string, boolean>>();
+
+function holdsNamesOf({ names }: Declaration, file: NearFile): boolean {
+  const known = held.get(file) ?? new Map<string, boolean>();
+  held.set(file, known);
+  let most = names.length;
+  for (const name of names) {
+    const isHeld = known.get(name) ?? file.text.includes(name.replace(/^\.|^.*:/, ''));
+    known.set(name, isHeld);
+    if (!isHeld && --most < names.length * alike) return false;
+  }
+  return true;
 }
 
 /** The last of those that are most alike, but none that holds it or that it holds. */
