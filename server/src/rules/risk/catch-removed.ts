@@ -5,6 +5,7 @@ import { type Compared, shownName } from '../comparing/compared.ts';
 import { differing } from '../comparing/differing.ts';
 import { type Extended, type ExtendedCall, extend, type Helpers, helpersOf } from '../comparing/extended.ts';
 import { mayFail } from '../comparing/may-fail.ts';
+import { isOfReplacedHelper } from '../comparing/replaced-helper.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -71,6 +72,7 @@ function goneCatch(compared: Compared, helpers: Helpers, input: RuleInput): Gone
   if (callers === 'new') return undefined;
   for (const depth of [0, 1, 2])
     for (const feature of catches) {
+      if (isOfReplacedHelper(feature, compared, helpers)) continue;
       const call = looseCall(feature, depth, base, now, input);
       if (call) return { feature, call, taken: depth > 0 || callers === 'all' };
     }

@@ -1,9 +1,10 @@
 import type { CallFact, Declaration, Feature } from '../../facts/change-facts.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, shownName } from '../comparing/compared.ts';
-import type { Extended } from '../comparing/extended.ts';
+import { type Extended, helpersOf } from '../comparing/extended.ts';
 import { lostFeatures } from '../comparing/features.ts';
 import { mayFail } from '../comparing/may-fail.ts';
+import { isOfReplacedHelper } from '../comparing/replaced-helper.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -27,6 +28,7 @@ export default defineRule({
     for (const { compared, lost, now } of lostFeatures(input, 'cleanup')) {
       const call = keptCall(lost, now, compared, input);
       const { path } = compared;
+      if (isOfReplacedHelper(lost, compared, helpersOf(input))) continue;
       if (!call || told.has(`${path} ${compared.now.id}`)) continue;
       told.add(`${path} ${compared.now.id}`);
       const isOwn = compared.now.calls.some((one) => one.range === call.range);
