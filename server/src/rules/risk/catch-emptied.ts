@@ -1,4 +1,5 @@
 import { lineEnd } from '../../change/comments.ts';
+import { count } from '../../core/count.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Feature } from '../../facts/change-facts.ts';
@@ -8,7 +9,9 @@ import { type Compared, shownName } from '../comparing/compared.ts';
 import { differing } from '../comparing/differing.ts';
 import { type Extended, extend, helpersOf } from '../comparing/extended.ts';
 import { ofKind } from '../comparing/of-kind.ts';
-import { defineRule, type Evidence } from '../rule.ts';
+import { isOfReplacedHelper } from '../comparing/replaced-helper.ts';
+import { toldOnce } from '../comparing/told-once.ts';
+import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 type Loss = 'empty' | 'logs' | 'silent' | 'passes-nothing' | 'goes-on' | 'tells-less';
 
@@ -18,6 +21,8 @@ interface Data {
   readonly from: string;
   /** The deed that is gone, for a person: `throw`, `refund`. */
   readonly deed: string;
+  /** How many more of the change lost the same, told as hints. */
+  readonly beside?: number;
 }
 
 export default defineRule({
@@ -27,39 +32,49 @@ export default defineRule({
   severity: 'warning',
   scope: 'change',
   group: 'errors',
-  *check(input): Iterable<Evidence<Data>> {
-    const helpers = helpersOf(input);
-    for (const compared of differing(input, 'catch')) {
-      const [base, now] = [extend(compared.base, helpers.removed), extend(compared.now, helpers.added)];
-      for (const pair of pairCatches(catchesOf(base), catchesOf(now))) {
-        const lost = lossOf(pair.base, pair.now, now, compared);
-        if (!lost || isHandledAround(pair, base, now)) continue;
-        const { path } = compared;
-        yield {
-          path,
-          range: placeOf(pair.base, pair.now, compared),
-          subject: compared.now.id,
-          severity: lost.severity,
-          compared,
-          related: [
-            { path, range: compared.now.nameRange, message: 'The catch that stood here', text: pair.base.text },
-          ],
-          data: { ...lost, call: shownCall(pair), from: shownName(compared.now) },
-        };
-        break;
-      }
-    }
-  },
-  message: ({ data: { loss, call, from, deed } }) => {
-    const around = call === '' ? 'The catch' : `The catch around '${call}'`;
-    if (loss === 'empty') return `${around} is empty now: a failure leaves no trace, and '${deed}' no longer happens.`;
-    if (loss === 'logs') return `${around} only logs now: '${deed}' no longer happens, and the code goes on.`;
-    if (loss === 'silent') return `${around} no longer logs: a failure leaves no trace.`;
-    if (loss === 'goes-on') return `${around} no longer leaves: after a failure the code below it runs, too.`;
-    if (loss === 'tells-less') return `${around} no longer does '${deed}': a failure is told to nobody.`;
-    return `${around} no longer passes the failure on ('${deed}'): the caller of ${from} goes on as if it had succeeded.`;
+  check: (input) => toldOnce(emptied(input), ({ loss, deed }) => `${loss} ${deed}`, mostAlike),
+  message: ({ data }) => {
+    const { beside = 0 } = data;
+    return beside === 0
+      ? messageOf(data)
+      : `${messageOf(data)} So it is in ${count(beside, 'other place')} of this change.`;
   },
 });
+
+/** More of one kind than these are a change of the way how failures are handled: told once. */
+const mostAlike = 3;
+
+function* emptied(input: RuleInput): Iterable<Evidence<Data>> {
+  const helpers = helpersOf(input);
+  for (const compared of differing(input, 'catch')) {
+    const [base, now] = [extend(compared.base, helpers.removed), extend(compared.now, helpers.added)];
+    for (const pair of pairCatches(catchesOf(base), catchesOf(now))) {
+      const lost = lossOf(pair.base, pair.now, now, compared);
+      if (!lost || isHandledAround(pair, base, now) || isOfReplacedHelper(pair.base, compared, helpers)) continue;
+      const { path } = compared;
+      yield {
+        path,
+        range: placeOf(pair.base, pair.now, compared),
+        subject: compared.now.id,
+        severity: lost.severity,
+        compared,
+        related: [{ path, range: compared.now.nameRange, message: 'The catch that stood here', text: pair.base.text }],
+        data: { ...lost, call: shownCall(pair), from: shownName(compared.now) },
+      };
+      break;
+    }
+  }
+}
+
+function messageOf({ loss, call, from, deed }: Data): string {
+  const around = call === '' ? 'The catch' : `The catch around '${call}'`;
+  if (loss === 'empty') return `${around} is empty now: a failure leaves no trace, and '${deed}' no longer happens.`;
+  if (loss === 'logs') return `${around} only logs now: '${deed}' no longer happens, and the code goes on.`;
+  if (loss === 'silent') return `${around} no longer logs: a failure leaves no trace.`;
+  if (loss === 'goes-on') return `${around} no longer leaves: after a failure the code below it runs, too.`;
+  if (loss === 'tells-less') return `${around} no longer does '${deed}': a failure is told to nobody.`;
+  return `${around} no longer passes the failure on ('${deed}'): the caller of ${from} goes on as if it had succeeded.`;
+}
 
 function catchesOf({ features }: Extended): readonly Feature[] {
   return ofKind(features, 'catch');
@@ -162,6 +177,11 @@ function isElsewhere(
     return count(whole.calls) >= Math.max(1, count(base.calls));
   }
   if (word === 'leave') return false;
+  // After a failure or not: what stood at both ends of the code stands once now.
+  if (
+    whole.features.some(({ kind, value, words }) => kind === 'cleanup' && value === 'finally' && words?.includes(word))
+  )
+    return true;
   const pattern = escaped(called ?? word.replace(/^set (.*)$/s, '$1 =').replace(/^return /, '')).replace(
     /\s+/g,
     '\\s+',

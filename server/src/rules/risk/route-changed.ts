@@ -10,6 +10,7 @@ import { lostOperations } from '../comparing/interface-documents.ts';
 import { lostFileRoutes } from '../comparing/lost-file-routes.ts';
 import { ofKind } from '../comparing/of-kind.ts';
 import { isSetApart } from '../comparing/set-apart.ts';
+import { toldOnce } from '../comparing/told-once.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -32,8 +33,8 @@ export default defineRule({
   scope: 'change',
   group: 'contract',
   *check(input): Iterable<Evidence<Data>> {
-    yield* toldOnce(lostInCode(input));
-    yield* toldOnce(lostInFiles(input));
+    yield* toldOnce(lostInCode(input), ({ kind }) => kind, 1);
+    yield* toldOnce(lostInFiles(input), ({ kind }) => kind, 1);
     yield* lostInDocuments(input);
     for (const { compared, from, to } of changedValues(input, 'status')) {
       const { path, now } = compared;
@@ -72,18 +73,6 @@ function messageOf({ from, to, kind, more = 0 }: Data): string {
   if (kind === 'prefix')
     return `What was served below '${from}' ${to ? `is below '${to}' now` : 'is not served there any more'}: whoever calls the old paths gets an error.`;
   return `The route '${from}' ${gone}: whoever calls the old one gets an error.`;
-}
-
-/** Those of one kind mostly go for one reason: the first tells how many there are, and the others are hints beneath it. */
-function* toldOnce(lost: Iterable<Evidence<Data>>): Iterable<Evidence<Data>> {
-  const all = [...lost];
-  const alike = (one: Evidence<Data>) => all.filter(({ data }) => data.kind === one.data.kind);
-  for (const one of all) {
-    const some = alike(one);
-    if (some.length === 1) yield one;
-    else if (some[0] === one) yield { ...one, data: { ...one.data, beside: some.length - 1 } };
-    else yield { ...one, severity: 'hint' };
-  }
 }
 
 /** More pages than these are an application that went or moved: told once. */

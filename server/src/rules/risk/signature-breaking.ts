@@ -1,4 +1,5 @@
 import { lineEnd } from '../../change/comments.ts';
+import { count } from '../../core/count.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import { publicNames } from '../../facts/public-names.ts';
@@ -6,6 +7,7 @@ import { type OldCall, oldCalls } from '../comparing/callers.ts';
 import { type Compared, comparedDeclarations, shownName } from '../comparing/compared.ts';
 import { handedOver } from '../comparing/handed-over.ts';
 import { type Breaking, breakingChange, isMiscounted, isStale } from '../comparing/signatures.ts';
+import { toldOnce } from '../comparing/told-once.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -17,6 +19,8 @@ interface Data {
   /** Files of the workspace that still call it as before, or hand it over to something that does. */
   readonly callers: readonly string[];
   readonly handed: boolean;
+  /** How many more of the change changed in the same way, told as hints. */
+  readonly beside?: number;
 }
 
 export default defineRule({
@@ -26,64 +30,73 @@ export default defineRule({
   severity: 'warning',
   scope: 'change',
   group: 'contract',
-  *check(input): Iterable<Evidence<Data>> {
-    const packages = offeredBy(input);
-    for (const compared of comparedDeclarations(input)) {
-      const { base, now, path } = compared;
-      if (!base.signature || !now.signature || isOfError(now)) continue;
-      const breaking = breakingChange(base.signature, now.signature);
-      if (!breaking || isOverloaded(compared)) continue;
-      const from = now.exported && base.exported ? packages(compared) : undefined;
-      const calls = staleCalls(compared, breaking, input);
-      const stale = calls.length > 0 ? calls : tooFewGiven(compared, breaking, input);
-      const handed = calls.length === 0 && stale.length > 0;
-      if (from === undefined && stale.length === 0) continue;
-      yield {
-        path,
-        range: now.nameRange,
-        subject: now.id,
-        severity: severityOf(stale, breaking, compared, from),
-        compared,
-        related: [
-          { path, range: now.nameRange, message: 'It was', text: headOf(compared) },
-          ...stale.slice(0, 5).map((one) => ({
-            path: one.path,
-            range: one.range,
-            message: handed ? 'Handed over as before' : 'Still called as before',
-          })),
-        ],
-        data: {
-          shown: shownName(now),
-          kind: breaking.kind,
-          names: breaking.names,
-          from,
-          callers: [...new Set(stale.map((one) => one.path))],
-          handed,
-        },
-      };
-    }
-  },
-  message: ({ data: { shown, kind, names, from, callers, handed } }) => {
-    const list = names.map((one) => `'${one}'`).join(', ');
-    const what = {
-      required: `now requires ${list}`,
-      removed: `does not take ${list} any more`,
-      moved: `takes ${list} in another place now`,
-      replaced: `takes something else in place of ${list} now`,
-    }[kind];
-    const more = callers.length > 2 ? ` and ${callers.length - 2} more files` : '';
-    const still =
-      callers
-        .slice(0, 2)
-        .map((one) => `'${one}'`)
-        .join(', ') + more;
-    if (!from && handed)
-      return `${shown} ${what}, and ${still} ${callers.length === 1 ? 'hands' : 'hand'} it over to what never gives it that.`;
-    if (!from) return `${shown} ${what}, and ${still} still ${callers.length === 1 ? 'calls' : 'call'} it as before.`;
-    const inside = callers.length > 0 ? `, and so does ${still} here` : '';
-    return `${shown} ${what}: whoever calls it from '${from}' breaks with the next version${inside}.`;
+  check: (input) => toldOnce(broken(input), ({ kind, names, from }) => `${kind} ${names.join()} ${from}`, 1),
+  message: ({ data }) => {
+    const { beside = 0 } = data;
+    return beside === 0
+      ? messageOf(data)
+      : `${messageOf(data)} So it is with ${count(beside, 'other function')} of this change.`;
   },
 });
+
+function messageOf({ shown, kind, names, from, callers, handed }: Data): string {
+  const list = names.map((one) => `'${one}'`).join(', ');
+  const what = {
+    required: `now requires ${list}`,
+    removed: `does not take ${list} any more`,
+    moved: `takes ${list} in another place now`,
+    replaced: `takes something else in place of ${list} now`,
+  }[kind];
+  const more = callers.length > 2 ? ` and ${callers.length - 2} more files` : '';
+  const still =
+    callers
+      .slice(0, 2)
+      .map((one) => `'${one}'`)
+      .join(', ') + more;
+  if (!from && handed)
+    return `${shown} ${what}, and ${still} ${callers.length === 1 ? 'hands' : 'hand'} it over to what never gives it that.`;
+  if (!from) return `${shown} ${what}, and ${still} still ${callers.length === 1 ? 'calls' : 'call'} it as before.`;
+  const inside = callers.length > 0 ? `, and so does ${still} here` : '';
+  return `${shown} ${what}: whoever calls it from '${from}' breaks with the next version${inside}.`;
+}
+
+function* broken(input: RuleInput): Iterable<Evidence<Data>> {
+  const packages = offeredBy(input);
+  for (const compared of comparedDeclarations(input)) {
+    const { base, now, path } = compared;
+    if (!base.signature || !now.signature || isOfError(now)) continue;
+    const breaking = breakingChange(base.signature, now.signature);
+    if (!breaking || isOverloaded(compared)) continue;
+    const from = now.exported && base.exported ? packages(compared) : undefined;
+    const calls = staleCalls(compared, breaking, input);
+    const stale = calls.length > 0 ? calls : tooFewGiven(compared, breaking, input);
+    const handed = calls.length === 0 && stale.length > 0;
+    if (from === undefined && stale.length === 0) continue;
+    yield {
+      path,
+      range: now.nameRange,
+      subject: now.id,
+      severity: severityOf(stale, breaking, compared, from),
+      compared,
+      related: [
+        { path, range: now.nameRange, message: 'It was', text: headOf(compared) },
+        ...stale.slice(0, 5).map((one) => ({
+          path: one.path,
+          range: one.range,
+          message: handed ? 'Handed over as before' : 'Still called as before',
+        })),
+      ],
+      data: {
+        shown: shownName(now),
+        kind: breaking.kind,
+        names: breaking.names,
+        from,
+        callers: [...new Set(stale.map((one) => one.path))],
+        handed,
+      },
+    };
+  }
+}
 
 /** The entry point of a published package that offers a declaration; asked only where parameters changed. */
 function offeredBy(input: RuleInput): (compared: Compared) => string | undefined {
