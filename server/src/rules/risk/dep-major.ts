@@ -84,7 +84,7 @@ const mostTouched = 10;
 const sections = ['dependencies', 'optionalDependencies'];
 /** Tools that some list beside what they run with. */
 const tools =
-  /^@types\/|^@?(?:typescript|eslint|prettier|stylelint|biomejs|jest|vitest|mocha|jsdom|msw|nock|sinon|chai|cypress|playwright|testing-library|storybook|husky|lint-staged|nodemon|ts-node|tsx|turbo|nx|lerna|rimraf|concurrently|commitlint)(?:[/-]|$)/;
+  /^@types\/|^@?(?:typescript|eslint|prettier|stylelint|biomejs|jest|vitest|mocha|jsdom|msw|nock|sinon|chai|cypress|playwright|testing-library|storybook|husky|lint-staged|nodemon|ts-node|tsx|turbo|nx|lerna|rimraf|concurrently|commitlint|lighthouse|webpack|rollup|esbuild|vite|babel|postcss|autoprefixer|sass|gulp|grunt|parcel|swc|terser|nyc)(?:[/-]|$)|-loader$|-(?:webpack|rollup|vite|babel)-plugin$|^(?:babel|webpack|rollup|vite|gulp|grunt)-/;
 
 function bumpsOf({ base, now }: ComparedDocuments): Bump[] {
   const before = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { incrementalJoin } from '../../change/join.ts';
 import { alike, nearest } from '../../change/nearest.ts';
 import { count } from '../../core/count.ts';
+import { basename } from '../../core/paths.ts';
 import { contains } from '../../core/text.ts';
 import type { Declaration, DeclarationForm } from '../../facts/change-facts.ts';
 import { shownName, textNow } from '../comparing/compared.ts';
@@ -73,17 +74,30 @@ interface Copy {
   readonly usual: boolean;
 }
 
+/** Two files of one name, of which one was mostly the other before: they are kept alike. */
+function isMirror(path: string, original: string, { change, text }: RuleInput): boolean {
+  if (path === original || basename(path) !== basename(original)) return false;
+  const baseOf = (of: string) => change?.files.find((one) => one.path === of)?.base ?? text(of) ?? '';
+  const lines = (of: string) => of.split('\n').flatMap((line) => (/\w/.test(line) ? [line.trim()] : []));
+  const [some, others] = [lines(baseOf(path)), new Set(lines(baseOf(original)))];
+  return some.length > 0 && some.filter((line) => others.has(line)).length * 4 >= some.length * 3;
+}
+
 /** What was copied from one file into several is one decision, and so are copies in many files. */
 const mostFiles = 3;
 
 /** The files whose copies are worth an alarm. */
 function loudOnes(byFile: readonly (readonly [string, readonly Copy[]])[], input: RuleInput): readonly string[] {
   const originals = new Set<string>();
+  const from = new Map(byFile.map(([path, copies]) => [path, copies[0]!.original.path]));
   const loud = byFile.flatMap(([path, copies]) => {
     if (copies.every((one) => one.usual || isPicture(one) || isSibling(one, path, input))) return [];
-    const from = copies[0]!.original.path;
-    if (originals.has(from)) return [];
-    originals.add(from);
+    // The copy of a copy goes back to the same file.
+    let root = path;
+    for (let steps = 0; steps < byFile.length && from.has(root) && from.get(root) !== root; steps++)
+      root = from.get(root)!;
+    if (originals.has(root)) return [];
+    originals.add(root);
     return [path];
   });
   return loud.length > mostFiles ? loud.slice(0, 1) : loud;
@@ -128,7 +142,11 @@ function copiesByFile(input: RuleInput): Map<string, [Copy, ...Copy[]]> {
     if (!original) continue;
     const stood = candidates.filter(({ place }) => place.path === one.path && !order.has(place.declaration));
     const known = found.get(one.path);
-    const copy = { now: one.declaration, original, usual: original.path === one.path && stood.length >= 2 };
+    const copy = {
+      now: one.declaration,
+      original,
+      usual: (original.path === one.path && stood.length >= 2) || isMirror(one.path, original.path, input),
+    };
     if (known) known.push(copy);
     else found.set(one.path, [copy]);
   }

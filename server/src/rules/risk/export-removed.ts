@@ -52,6 +52,8 @@ function* lostFromPackages(input: RuleInput, told: Set<string>): Iterable<Eviden
     const lost = lostNames(before, after && namesNow(after.path), input).filter(
       (one) => !told.has(`${one.origin.path} ${one.origin.local}`),
     );
+    // A package that went, or got another name, has no next version.
+    const isGone = !after && !isPackage(entry, now.entries);
     const isMajor = after !== undefined && majorOf(after) !== majorOf(entry);
     // Nothing before 0.1 is promised to anybody; and what one change takes from an entry point is one decision.
     const isYoung = /^0\.0\./.test(entry.version);
@@ -60,10 +62,20 @@ function* lostFromPackages(input: RuleInput, told: Set<string>): Iterable<Eviden
       const isLess = isMajor || some.every(({ origin }) => isType(origin, input));
       const evidence = evidenceOf(some, after ?? entry, input);
       const more = index > 0 ? evidence.data.more : others(lost, evidence.data.name);
-      const severity = isYoung || index > 0 ? 'hint' : isLess ? 'info' : evidence.severity;
+      const severity = isYoung || isGone || index > 0 ? 'hint' : isLess ? 'info' : evidence.severity;
       yield { ...evidence, severity, data: { ...evidence.data, more } };
     }
   }
+}
+
+/** Some entry of the same package is still there. */
+function isPackage({ specifier }: EntryPoint, entries: readonly EntryPoint[]): boolean {
+  const name = (of: string) =>
+    of
+      .split('/')
+      .slice(0, of.startsWith('@') ? 2 : 1)
+      .join('/');
+  return entries.some((one) => name(one.specifier) === name(specifier));
 }
 
 function others(lost: readonly LostName[], told: string): string[] {
@@ -101,8 +113,16 @@ interface LostName {
 function lostNames(before: PublicNames, after: PublicNames | undefined, input: RuleInput): LostName[] {
   if (after && [...after.open].some((one) => !before.open.has(one))) return [];
   return [...before.names].flatMap(([name, origin]) =>
-    after?.names.has(name) || isInternal(name, origin, input) ? [] : [{ name, origin }],
+    after?.names.has(name) || isInternal(name, origin, input) || isPassedByDefault(name, input)
+      ? []
+      : [{ name, origin }],
   );
+}
+
+/** `export Model from './model'`: a proposal that Babel knows and the compiler does not. */
+function isPassedByDefault(name: string, { change }: RuleInput): boolean {
+  const form = new RegExp(`^[ \\t]*export\\s+${escaped(name)}\\s*(?:,\\s*\\{[^}]*\\}\\s*)?from\\b`, 'm');
+  return (change?.files ?? []).some(({ now }) => now !== undefined && form.test(now));
 }
 
 /** Marked as nobody's business. */
@@ -169,7 +189,11 @@ function* stillImported(input: RuleInput, told: ReadonlySet<string>): Iterable<E
     if (left.open.size > 0 || left.names.has('export=')) continue;
     const lost = (input.baseFacts(file.basePath)?.exports ?? []).flatMap((one) => {
       const local = one.local ?? one.exported;
-      const isTold = one.exported === '*' || left.names.has(one.exported) || told.has(`${file.basePath} ${local}`);
+      const isTold =
+        one.exported === '*' ||
+        isPassedByDefault(one.exported, input) ||
+        left.names.has(one.exported) ||
+        told.has(`${file.basePath} ${local}`);
       return isTold ? [] : [{ name: one.exported, origin: { path: file.basePath, local } }];
     });
     if (lost.length === 0) continue;

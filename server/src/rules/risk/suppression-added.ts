@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../../change/change.ts';
+import { count } from '../../core/count.ts';
 import { contains } from '../../core/text.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
 import type { MutedCheck } from '../../facts/muted-checks.ts';
@@ -11,6 +12,8 @@ interface Data {
   readonly texts: readonly string[];
   /** The lines without them, where they are otherwise as they were. */
   readonly back: readonly PutBack[] | undefined;
+  /** How many further files got such ones, told as hints. */
+  readonly files: number;
 }
 
 export default defineRule({
@@ -21,30 +24,59 @@ export default defineRule({
   scope: 'change',
   group: 'habits',
   *check(input): Iterable<Evidence<Data>> {
-    for (const [file, added] of addedByFile(input)) {
+    const byFile = [...addedByFile(input)].map(
+      ([file, added]) => [file, added, isAlarming(added, file, input)] as const,
+    );
+    const loud = byFile.filter(([, , isLoud]) => isLoud);
+    for (const [file, added, isLoud] of byFile) {
       const { path } = file;
+      // One change mostly has one reason for all of them.
+      const isFirst = loud[0]?.[0] === file;
       const [first] = added;
       const declaration = holderOf(first, input.changeFacts(path)?.declarations ?? []);
       yield {
         path,
         range: first.range,
         subject: declaration?.id ?? 'module',
-        severity: added.some(isWide) && !becameTyped(path, input) ? undefined : 'hint',
+        severity: isLoud && isFirst ? undefined : 'hint',
         declaration,
         related: added.slice(1, 6).map(({ range, text }) => ({ path, range, message: `Another one: ${text}` })),
-        data: { texts: added.map(({ text }) => text), back: withoutChecks(added, file) },
+        data: {
+          texts: added.map(({ text }) => text),
+          back: withoutChecks(added, file),
+          files: isFirst ? loud.length - 1 : 0,
+        },
       };
     }
   },
-  message: ({ data: { texts } }) => {
-    if (texts.length === 1) return `'${texts[0]}' came without a reason: what it hides, nobody sees any more.`;
+  message: ({ data: { texts, files } }) => {
+    const others = files === 0 ? '' : ` So it is in ${count(files, 'other file')} of this change.`;
+    if (texts.length === 1) return `'${texts[0]}' came without a reason: what it hides, nobody sees any more.${others}`;
     const kinds = [...new Set(texts)].map((one) => `'${one}'`);
     const shown = kinds.length > 3 ? `${kinds.slice(0, 3).join(', ')}...` : kinds.join(', ');
-    return `${texts.length} checks are switched off here without a reason (${shown}): what they hide, nobody sees any more.`;
+    return `${texts.length} checks are switched off here without a reason (${shown}): what they hide, nobody sees any more.${others}`;
   },
   fixes: ({ path, data: { texts, back } }) =>
     back ? [{ id: 'restore', title: `Restore it without '${texts[0]}'`, safe: false, data: { path, back } }] : [],
 });
+
+/** What hides more than one import's types, where the file was not full of them before. */
+function isAlarming(added: Added, file: ChangedFile, input: RuleInput): boolean {
+  const stood = input.baseFacts(file.basePath)?.mutedChecks ?? [];
+  const isUsual = ({ text }: MutedCheck) => stood.filter((one) => one.text === text && !one.explained).length >= usual;
+  return (
+    added.some((one) => isWide(one) && !isOverImport(one, file) && !isUsual(one)) && !becameTyped(file.path, input)
+  );
+}
+
+/** As many of the same words stood in the file without a reason: one more is its way. */
+const usual = 3;
+
+/** A package without types, or data that is imported. */
+function isOverImport({ range, text }: MutedCheck, { now = '' }: ChangedFile): boolean {
+  const [, next = ''] = now.slice(range.end, range.end + 400).split('\n');
+  return /^@ts-(?:ignore|expect-error)/.test(text) && /^\s*(?:import\b|export\b.*\bfrom\b|.*\brequire\()/.test(next);
+}
 
 /** JavaScript that became TypeScript: what is switched off there was never checked. */
 function becameTyped(path: string, { change }: RuleInput): boolean {

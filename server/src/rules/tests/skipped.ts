@@ -31,7 +31,7 @@ export default defineRule({
         path,
         range: nameRange,
         subject: titles.join(' > '),
-        severity: isFirst && !isHarmless(one, input) ? (explained && mark !== 'only' ? 'info' : undefined) : 'hint',
+        severity: isFirst && !isHarmless(one, input) ? (explained && mark !== 'only' ? 'hint' : undefined) : 'hint',
         related: base ? [{ path, range: nameRange, message: 'It ran before', text: base.titles.at(-1) ?? '' }] : [],
         data: {
           title: titles.at(-1) ?? '',
