@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { calleeName } from '../calls.ts';
 import type { Feature } from '../change-facts.ts';
 import { unwrap } from '../run-time.ts';
 import type { Extractor } from './extractor.ts';
@@ -20,7 +21,7 @@ export const cookie: Extractor = {
     ts.SyntaxKind.TemplateTail,
   ],
   mentions:
-    /httpOnly|sameSite|secure\s*:|cors|Access-Control-Allow-Origin|contentSecurityPolicy|unsafe-(?:inline|eval)|\bhsts\b|frameguard|xFrameOptions|helmet/i,
+    /httpOnly|sameSite|secure\s*:|cors|Access-Control-Allow-Origin|contentSecurityPolicy|unsafe-(?:inline|eval)|\bhsts\b|frameguard|xFrameOptions|helmet|csrf|csurf|lusca|secur\w*Headers/i,
   take(node, { file }) {
     const found = settingAt(node, file);
     if (!found || onlyInDevelopment(node, file)) return [];
@@ -62,7 +63,7 @@ function settingAt(node: ts.Node, file: ts.SourceFile): Setting | undefined {
     const isOrigin = node.name.text === 'origin' && isOfCors(node, owner);
     return isOrigin ? { name: 'origin', rank: '2', literal: 'origin', owner } : undefined;
   }
-  if (ts.isCallExpression(node)) return headerSet(node, file);
+  if (ts.isCallExpression(node)) return headerSet(node, file) ?? protectingMiddleware(node, file);
   if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
     return policySource(node, file);
   return undefined;
@@ -74,6 +75,23 @@ function headerSet(call: ts.CallExpression, file: ts.SourceFile): Setting | unde
   if (!name || !value || !ts.isStringLiteralLike(name) || !/^access-control-allow-origin$/i.test(name.text))
     return undefined;
   return { name: name.text, rank: origin(value), literal: value.getText(file), owner: 'header' };
+}
+
+/** `app.use(helmet())`, `fastify.register(csrf)`, `app.use(helmetMiddleware())` */
+function protectingMiddleware(call: ts.CallExpression, file: ts.SourceFile): Setting | undefined {
+  if (!/^(?:use|register)$/.test(calleeName(call.expression)) || !ts.isExpressionStatement(statementOf(call)))
+    return undefined;
+  const found = call.arguments.flatMap((one) => {
+    const plain = unwrap(one);
+    const name = calleeName(ts.isCallExpression(plain) ? plain.expression : plain);
+    return /helmet|csrf|csurf|lusca|secureHeaders|securityHeaders/i.test(name) ? [name] : [];
+  });
+  const [name] = found;
+  return name === undefined ? undefined : { name, rank: '2', literal: name, owner: call.expression.getText(file) };
+}
+
+function statementOf(call: ts.CallExpression): ts.Node {
+  return ts.isAwaitExpression(call.parent) ? call.parent.parent : call.parent;
 }
 
 /** A source that lets any script run, in a directive of a Content-Security-Policy. */

@@ -46,6 +46,7 @@ function ofCall(call: ts.CallExpression, bindings: Bindings, file: ts.SourceFile
   const name = calleeName(call.expression);
   const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression.getText(file) : '';
   if (name === 'timingSafeEqual') return [safe('comparison in constant time', call, file)];
+  if (isSignatureCheck(name, receiver)) return [safe('check of the signature', call, file)];
   if (/^(?:randomBytes|randomUUID|getRandomValues|randomInt)$/.test(name) && name !== 'randomBytes')
     return [safe('source of numbers that nobody can guess', call, file)];
   const places = Object.hasOwn(telling, name) ? telling[name] : undefined;
@@ -55,6 +56,14 @@ function ofCall(call: ts.CallExpression, bindings: Bindings, file: ts.SourceFile
     return argument(call, 1, `bcrypt.${name}`, bindings, file);
   if (/subtle$/.test(receiver) && name === 'digest') return argument(call, 0, 'subtle.digest', bindings, file);
   return [];
+}
+
+/** `jwtVerify(token, key)` of jose, `jwt.verify(token, key)`. */
+function isSignatureCheck(name: string, receiver: string): boolean {
+  return (
+    /^(?:jwtVerify|verifyJwt|verifyJWT)$/.test(name) ||
+    (/^verify(?:Async)?$/.test(name) && /jwt|jsonwebtoken/i.test(receiver))
+  );
 }
 
 function argument(

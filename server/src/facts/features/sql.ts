@@ -15,7 +15,7 @@ import type { Extractor } from './extractor.ts';
 export const sql: Extractor = {
   nodes: [ts.SyntaxKind.TemplateExpression, ts.SyntaxKind.BinaryExpression, ts.SyntaxKind.CallExpression],
   kinds: ['sql'],
-  mentions: /\b(?:select|insert\s+into|update|delete\s+from|where|merge\s+into)\b|RawUnsafe\b|\.raw\b/i,
+  mentions: /\b(?:select|insert\s+into|update|delete\s+from|where|merge\s+into)\b|Raw(?:Unsafe)?\b|\.raw\b/i,
   take(node, { bindings, file }) {
     if (ts.isTemplateExpression(node))
       return ts.isTaggedTemplateExpression(node.parent) ? [] : inTemplate(node, bindings, file);
@@ -26,7 +26,7 @@ export const sql: Extractor = {
 };
 
 const statement =
-  /^\s*(?:\(|--[^\n]*\n\s*)*(?:select\s+[\s\S]*\bfrom\b|select\s*$|insert\s+into\b|update\s+[\s\S]*\bset\b|delete\s+from\b|merge\s+into\b|with\s+[\w"]+\s+as\s*\()/i;
+  /^\s*(?:\(|--[^\n]*\n\s*)*(?:select\s+[\s\S]*\bfrom\b|select\s*$|insert\s+into\b|update\s+[\s\S]*\bset\b|delete\s+from\b|merge\s+into\b|with\s+(?:recursive\s+)?[\w"]+\s*(?:\([\w\s,"]*\)\s*)?as\s*\()/i;
 const running =
   /^(?:execute|exec|run|all|get|prepare|unsafe|each|one|none|many|any|manyOrNone|oneOrNone|raw\w*|\w*[qQ]uery)$/;
 
@@ -81,6 +81,8 @@ function inSum(node: ts.BinaryExpression, bindings: Bindings, file: ts.SourceFil
 }
 
 const unsafe = /^\$?(?:queryRawUnsafe|executeRawUnsafe)$/;
+/** Parts of a statement, of knex. */
+const fragments = /^(?:(?:and|or)?(?:Where|Having)|where|having|orderBy|groupBy|join|from|with)Raw$/;
 
 /** What is passed as SQL as it is; a text that stands there whole is harmless. */
 function inRaw(call: ts.CallExpression, bindings: Bindings, file: ts.SourceFile): Feature[] {
@@ -88,7 +90,13 @@ function inRaw(call: ts.CallExpression, bindings: Bindings, file: ts.SourceFile)
   const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression.getText(file) : '';
   const [first] = call.arguments;
   if (!first) return [];
-  if (!unsafe.test(name) && !(name === 'raw' && /^(?:sql|Prisma|knex|db|trx|sequelize)$/i.test(receiver))) return [];
+  const isFragment = ts.isPropertyAccessExpression(call.expression) && fragments.test(name);
+  if (
+    !unsafe.test(name) &&
+    !isFragment &&
+    !(name === 'raw' && /^(?:sql|Prisma|knex|db|trx|sequelize)$/i.test(receiver))
+  )
+    return [];
   const plain = unwrap(first);
   // Whole statements are looked at where they are written.
   if (ts.isTemplateExpression(plain)) {
@@ -132,6 +140,7 @@ function isHarmless(value: ts.Expression, bindings: Bindings, file: ts.SourceFil
   if (ts.isIdentifier(node) && isConstantText(node, bindings)) return true;
   // `+n` is a number.
   if (ts.isPrefixUnaryExpression(node)) return true;
+  if (ts.isCallExpression(node) && joinsQuoted(node)) return false;
   if (
     ts.isCallExpression(node) &&
     /escape|quote|ident|literal|format|sanitize|Number|parseInt|parseFloat|placeholder|join|as\.name/i.test(
@@ -146,6 +155,16 @@ function isHarmless(value: ts.Expression, bindings: Bindings, file: ts.SourceFil
     ? calleeName(node.expression)
     : (/[\w$]+$/.exec(node.getText(file))?.[0] ?? '');
   return /^[A-Z][A-Z0-9_]*$/.test(name) || wordsOf(name).some((word) => structural.has(word));
+}
+
+/** `ids.join("','")`: the values are put between quotes here. */
+function joinsQuoted({ expression, arguments: [separator] }: ts.CallExpression): boolean {
+  return (
+    calleeName(expression) === 'join' &&
+    separator !== undefined &&
+    ts.isStringLiteralLike(separator) &&
+    /['"]/.test(separator.text)
+  );
 }
 
 function isConstantText(node: ts.Identifier, bindings: Bindings): boolean {

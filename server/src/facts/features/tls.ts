@@ -45,6 +45,11 @@ function switchedOff(node: ts.Node, file: ts.SourceFile): string | undefined {
     if (name === 'NODE_TLS_REJECT_UNAUTHORIZED') return isZero(node.right) ? name : undefined;
     return isOff(name, node.right) ? name : undefined;
   }
+  // `const rejectUnauthorized = false`, `{ rejectUnauthorized = false } = options`
+  if ((ts.isVariableDeclaration(node) || ts.isBindingElement(node) || ts.isParameter(node)) && node.initializer) {
+    const name = ts.isIdentifier(node.name) ? node.name.text : '';
+    return isOff(name, node.initializer) ? name : undefined;
+  }
   return ts.isStringLiteralLike(node) && /\bsslmode=no-verify\b/.test(node.text) ? 'sslmode=no-verify' : undefined;
 }
 

@@ -45,6 +45,7 @@ export default defineRule({
     }
   },
   message: ({ data: { setting, from, to } }) => {
+    if (to === undefined && from === setting) return `'${setting}' is no longer registered: ${effectOf(setting)}.`;
     if (to === undefined) return `'${setting}' (${from}) is no longer set: ${effectOf(setting)}.`;
     if (from === undefined) return `'${setting}' is new here: ${effectOf(setting)}.`;
     return `'${setting}' went from ${shortened(from)} to ${shortened(to)}: ${effectOf(setting)}.`;
@@ -60,6 +61,8 @@ function effectOf(setting: string): string {
   if (/^http_?only$/i.test(setting)) return 'scripts of the page can read the cookie now';
   if (/^same_?site$/i.test(setting)) return 'the cookie goes along with requests that start on other sites';
   if (setting === 'secure') return 'the cookie may travel without encryption';
+  if (/helmet|header/i.test(setting)) return 'answers go out without the headers that protect pages';
+  if (/csrf|csurf|lusca/i.test(setting)) return 'pages of others can make a signed-in user act';
   if (/origin/i.test(setting)) return 'pages of any site can read the answers';
   return 'scripts that were slipped in are no longer stopped';
 }
@@ -85,17 +88,37 @@ function of(features: readonly Feature[]): readonly Feature[] {
   return ofKind(features, 'cookie');
 }
 
+/** `app.use(helmet())` */
+function isMiddleware({ text }: Feature): boolean {
+  return /^[\w$.]+\.(?:use|register)\(/.test(text);
+}
+
+/** Something of that name came to another place: the list of middleware of a class, another file. */
+function isRegisteredElsewhere(
+  { owner = '' }: Feature,
+  { change }: RuleInput,
+  baseText: string,
+  nowText: string,
+): boolean {
+  const count = (text = '') => text.split(owner).length;
+  if (count(nowText) >= count(baseText)) return true;
+  return (change?.files ?? []).some(({ base, now }) => now !== nowText && count(now) > count(base));
+}
+
 function loose(key: string): string {
   return key.replace(/ of .*$/, '');
 }
 
 /** What held it still stands. The default of `sameSite` is `lax`; origins and sources that are gone are stricter, or elsewhere. */
-function isDropped(from: Feature, { base, now, nowText }: Compared, input: RuleInput): boolean {
+function isDropped(from: Feature, { base, now, baseText, nowText }: Compared, input: RuleInput): boolean {
   const name = from.owner ?? '';
+  if (isMiddleware(from))
+    return !isGainedElsewhere(from, now, input) && !isRegisteredElsewhere(from, input, baseText, nowText);
   const matters = /^http_?only$|^secure$/i.test(name) || (/^same_?site$/i.test(name) && from.value === '2');
   if (!matters || isGainedElsewhere(from, now, input)) return false;
   const code = nowText.slice(now.range.start, now.range.end);
-  if (code.includes('...') || new RegExp(`\\b${name}\\b`).test(code)) return false;
+  const count = (text: string) => text.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0;
+  if (code.includes('...') || count(code) >= count(baseText.slice(base.range.start, base.range.end))) return false;
   const owner = from.key.replace(/^.* of /, '');
   if (now.calls.some(({ key, name: called }) => owner === key || owner.endsWith(`.${called}`) || owner === called))
     return true;

@@ -60,6 +60,7 @@ function loose(key: string): string {
 }
 
 function whyOf(what: string): string {
+  if (what.startsWith('check')) return 'a token that anybody wrote is read as if it were one of ours';
   if (what.startsWith('comparison')) return 'the time that the answer takes now tells how much of a secret was right';
   return 'what is drawn with Math.random can be guessed';
 }
@@ -72,9 +73,26 @@ function* replacedSafe(input: RuleInput): Iterable<{ compared: Compared; lost: F
     const grew = (pattern: RegExp) =>
       count(nowText.slice(now.range.start, now.range.end), pattern) >
       count(baseText.slice(base.range.start, base.range.end), pattern);
-    const isComparison = lost.key.includes('comparison');
-    if (isComparison ? grew(/[!=]==?/g) || grew(/\.equals\(/g) : grew(/\bMath\.random\(/g)) yield { compared, lost };
+    if (standIns(lost.key).some(grew) || (lost.key.includes('comparison') && comparesAnew(compared)))
+      yield { compared, lost };
   }
+}
+
+/** What does the same without being safe. */
+function standIns(key: string): readonly RegExp[] {
+  if (key.includes('comparison')) return [/[!=]==?/g, /\.equals\(/g];
+  return key.includes('signature')
+    ? [/\b(?:decodeJwt|decodeJWT|jwt_?[dD]ecode|decodeToken)\(|\bjwt\.decode\(/g]
+    : [/\bMath\.random\(/g];
+}
+
+const equality = /[\w$.)\]]+\s*={2,3}\s*[\w$.(]+/g;
+
+/** Two values are compared that were not: checks of their length went with the call that needed them. */
+function comparesAnew({ base, now, baseText, nowText }: Compared): boolean {
+  const known = baseText.slice(base.range.start, base.range.end).match(equality) ?? [];
+  const after = nowText.slice(now.range.start, now.range.end).match(equality) ?? [];
+  return after.some((one) => !known.includes(one) && !/={2,3}\s*(?:null|undefined|true|false)\b|\blength\b/.test(one));
 }
 
 /** The `Math.random()` that stands there now. */
