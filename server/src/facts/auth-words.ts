@@ -40,6 +40,7 @@ const held = new Set(
 export function namesRight(text: string): boolean {
   const words = wordsOf(text);
   if (words.length > 6) return false;
+  if (words[0] === 'has' && words.at(-1) === 'access') return true;
   return words.some((word) => held.has(word)) || (words[0] === 'can' && words.length > 1) || pairedIn(words);
 }
 
@@ -117,13 +118,13 @@ function isDeniedStatus(node: ts.Identifier, bindings: Bindings): boolean {
 
 /** A denial answers, throws, returns or moves on; a log line that mentions one does not. */
 function leaves(branch: ts.Node): boolean {
-  return /\b(?:return|throw|next|send|sendStatus|status|json|end|redirect|reject|abort|fail|push|replace|error)\b/.test(
+  return /\b(?:return|throw\w*|next|send|sendStatus|status|json|end|redirect|reject|abort|fail|push|replace|error)\b/.test(
     branch.getText(),
   );
 }
 
 function deniedName(name: string): boolean {
-  return /forbidden|unauthori[sz]ed|unauthenticated|access_?denied|permission_?denied|not_?authori[sz]ed|not_?authenticated|no_?permission|insufficient_?(?:permission|scope|role)/i.test(
+  return /forbidden|unauthori[sz]ed|unauthenticated|access_?denied|permission_?denied|(?:throw\w*_?|^)permission_?error|not_?authori[sz]ed|not_?authenticated|no_?permission|insufficient_?(?:permission|scope|role)/i.test(
     name,
   );
 }
@@ -131,8 +132,14 @@ function deniedName(name: string): boolean {
 function deniedText(node: ts.StringLiteralLike): boolean {
   const text = node.text;
   if (/^\/(?:[\w-]+\/)*(?:login|signin|sign-in|log-in)\b/i.test(text)) return isRedirected(node);
-  return text.length < 80 && (deniedName(text.replace(/[\s-]/g, '_')) || /^40[13]$/.test(text));
+  return (
+    text.length < 80 && (deniedName(text.replace(/[\s-]/g, '_')) || lacksRight.test(text) || /^40[13]$/.test(text))
+  );
 }
+
+/** "User does not have permission to do this", "You must be an admin". */
+const lacksRight =
+  /\b(?:not|n['’]t) have (?:the |any |enough |sufficient )?(?:permissions?|rights?|access|privileges?)\b|\b(?:not|n['’]t) (?:allowed|permitted) to\b|\bmust be (?:an? |the )?(?:admin|administrator|owner|moderator|signed in|logged in)\b|\bonly (?:admins|administrators|owners|moderators)\b/i;
 
 function isRedirected(node: ts.Node): boolean {
   const call = ts.findAncestor(node, (at) => ts.isCallExpression(at) || ts.isStatement(at));

@@ -77,10 +77,18 @@ export function formulaOf(
     const [value] = node.arguments;
     if (node.expression.name.text !== 'includes' || !value || !ts.isArrayLiteralExpression(list)) return undefined;
     if (list.elements.length > 8 || list.elements.some(ts.isSpreadElement)) return undefined;
-    const parts = list.elements.map((one) => `${squeezed(value.getText(file))} = ${squeezed(one.getText(file))}`);
+    const given = sureOf(value).getText(file);
+    const parts = list.elements.map((one) => `${squeezed(given)} = ${squeezed(one.getText(file))}`);
     atoms.push(...parts.map((named) => ({ node: value, named, key: named, subjects: [] })));
     return ['|', ...parts];
   }
+}
+
+/** `role` for `role ?? ''`: what is in no list anyway. */
+function sureOf(value: ts.Expression): ts.Expression {
+  const node = unwrap(value);
+  const isOr = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
+  return isOr && ts.isStringLiteralLike(unwrap(node.right)) ? unwrap(node.left) : node;
 }
 
 function negated(formula: Formula): Formula {

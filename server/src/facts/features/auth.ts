@@ -113,7 +113,7 @@ function procedure(identifier: ts.Identifier, file: ts.SourceFile): Feature[] {
   return [featureAt(identifier, true, `procedure ${identifier.text}`, protects, identifier, file)];
 }
 
-function featureAt(
+export function featureAt(
   at: ts.Node,
   isCheck: boolean,
   key: string,

@@ -15,6 +15,7 @@ import { members } from './member.ts';
 import { moneyExtractor } from './money.ts';
 import { responses } from './response.ts';
 import { retries } from './retry.ts';
+import { routeAccess } from './route-access.ts';
 import { routes } from './route.ts';
 import { schema } from './schema.ts';
 import { sql } from './sql.ts';
@@ -48,6 +49,7 @@ export const extractors: readonly Extractor[] = [
   moneyExtractor,
   responses,
   retries,
+  routeAccess,
   routes,
   schema,
   sql,

@@ -33,7 +33,7 @@ function valueFeature(
   if (!parsed || ts.isFunctionLike(value) || ts.isStringLiteralLike(value)) return [];
   const known = evaluate(value, bindings);
   // A counter starts at zero; it limits nothing.
-  if (ts.isVariableDeclaration(node) && !(known && known.value > 0)) return [];
+  if (ts.isVariableDeclaration(node) && !(known && (known.value > 0 || isLimit(node)))) return [];
   const owner = ownerOf(node);
   const isProperty = ts.isPropertyAssignment(node);
   return [
@@ -49,6 +49,11 @@ function valueFeature(
       via: known?.via,
     },
   ];
+}
+
+/** `const maxRetries = 0`: nothing counts up what cannot be set again. */
+function isLimit({ parent }: ts.VariableDeclaration): boolean {
+  return ts.isVariableDeclarationList(parent) && (parent.flags & ts.NodeFlags.Const) !== 0;
 }
 
 function switchOf(value: ts.Expression): string | undefined {

@@ -5,6 +5,7 @@ import { registersOf } from '../routes.ts';
 import { unwrap } from '../run-time.ts';
 import { wordsOf } from '../words.ts';
 import type { Extractor, ExtractorPlace } from './extractor.ts';
+import { nameOfProperty } from './settings.ts';
 
 /**
  * Routes that are registered in code: the key is method and path with parameters as `:` (`get /orders/:`), `use /orders` for what is
@@ -68,11 +69,20 @@ function isRouter(call: ts.CallExpression): boolean {
   let at: ts.Expression = (call.expression as ts.PropertyAccessExpression).expression;
   while (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) at = unwrap(at.expression.expression);
   if (ts.isNewExpression(at)) return true;
+  if (registersWhole(call)) return true;
   const words = wordsOf(calleeName(at));
   const isKnown = words.some((word) => routerWords.has(word));
   const handler = call.arguments.at(-1);
   if (isKnown && !words.some((word) => clientWords.has(word))) return call.arguments.length > 0;
   return handler !== undefined && ts.isFunctionLike(unwrap(handler)) && !words.some((word) => clientWords.has(word));
+}
+
+/** `this.route({ method: 'put', path: '/tokens/:token', handler })` */
+function registersWhole({ expression, arguments: [options] }: ts.CallExpression): boolean {
+  const given = options && unwrap(options);
+  if (calleeName(expression) !== 'route' || !given || !ts.isObjectLiteralExpression(given)) return false;
+  const names = given.properties.map((one) => (one.name ? nameOfProperty(one.name as ts.PropertyName) : ''));
+  return ['method', 'handler'].every((name) => names.includes(name));
 }
 
 /** `@Get(':id')` with the path of its controller, and `@Controller('orders')`. */

@@ -12,7 +12,7 @@ import { nameOfProperty } from './settings.ts';
  */
 export const schema: Extractor = {
   nodes: [ts.SyntaxKind.CallExpression],
-  mentions: /\b(?:z|yup|Yup|Joi|joi|zod)\s*\./,
+  mentions: /\b(?:z|yup|Yup|Joi|joi|zod)\s*\.|\b(?:string|number|object|array)\(\)?/,
   take(node, { file }) {
     if (!ts.isCallExpression(node) || isInner(node)) return [];
     const methods: string[] = [];
@@ -22,8 +22,11 @@ export const schema: Extractor = {
       else if (!ts.isCallExpression(at.parent)) methods.unshift(at.name.text);
       at = unwrap(at.expression);
     }
-    if (!ts.isIdentifier(at) || !builders.test(importedFrom(file).get(at.text) ?? '')) return [];
-    const [base, ...chain] = methods;
+    if (!ts.isIdentifier(at) || !isBuilder(at.text, file)) return [];
+    const [first, ...chain] = methods;
+    // `z.email()` is a string that has to be one.
+    const base = formats.get(first ?? '') ?? first;
+    if (base !== first) chain.unshift(first!);
     const range = { start: node.getStart(file), end: node.end };
     const path = pathOf(node);
     return [
@@ -40,9 +43,24 @@ export const schema: Extractor = {
   },
 };
 
+/** By what it is imported from; names that only such builders have may also be extended here. */
+function isBuilder(name: string, file: ts.SourceFile): boolean {
+  const from = importedFrom(file).get(name);
+  return builders.test(from ?? '') || (/^(?:[jJ]oi|[yY]up|zod)$/.test(name) && !/^node:/.test(from ?? ''));
+}
+
+/** Builders that ask for more than the base type that they are. */
+const formats = new Map([
+  ...'email url uuid cuid cuid2 ulid nanoid base64 guid ipv4 ipv6 cidrv4 cidrv6 httpUrl hostname iso datetime'
+    .split(' ')
+    .map((name) => [name, 'string'] as const),
+  ['int', 'number'],
+  ['int32', 'number'],
+]);
+
 const builders = /(?:^|[/-])(?:zod|yup|joi)(?:[/-]|$)/;
 const bounds = new Set(
-  'min max length email url uuid cuid cuid2 ulid regex nonempty strict int integer positive negative nonnegative nonpositive gt gte lt lte multipleOf finite safe refine superRefine check startsWith endsWith includes datetime ip cidr base64 required oneOf notOneOf matches pattern valid invalid test custom alphanum trim_ creditCard guid hostname ip isoDate less greater port noUnknown unique'.split(
+  'min max length email url uuid cuid cuid2 ulid regex nonempty strict int integer positive negative nonnegative nonpositive gt gte lt lte multipleOf finite safe refine superRefine check startsWith endsWith includes datetime ip cidr base64 nanoid ipv4 ipv6 cidrv4 cidrv6 httpUrl iso int32 required oneOf notOneOf matches pattern valid invalid test custom alphanum trim_ creditCard guid hostname ip isoDate less greater port noUnknown unique'.split(
     ' ',
   ),
 );

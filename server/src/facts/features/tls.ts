@@ -7,6 +7,10 @@ import { nameOfProperty, onlyInDevelopment } from './settings.ts';
 /** Places that switch off the check of the other side's certificate, outside of what only development runs. */
 export const tls: Extractor = {
   nodes: [
+    ts.SyntaxKind.VariableDeclaration,
+    ts.SyntaxKind.BindingElement,
+    ts.SyntaxKind.Parameter,
+    
     ts.SyntaxKind.PropertyAssignment,
     ts.SyntaxKind.BinaryExpression,
     ts.SyntaxKind.StringLiteral,

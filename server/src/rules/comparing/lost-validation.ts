@@ -59,7 +59,8 @@ function isStillUsed(
   if (names[0] !== undefined && mentions(code, names[0]) === 0) return false;
   if (takesSameElsewhere(lost.text, base, now, code)) return false;
   const rest = baseText.slice(base.range.start, lost.range.start) + baseText.slice(lost.range.end, base.range.end);
-  if (mentions(code, owner) > mentions(rest, owner)) return false;
+  // A type that follows from the schema (`z.infer<typeof schema>`) checks nothing.
+  if (mentions(code.replace(typeOf, ''), owner) > mentions(rest.replace(typeOf, ''), owner)) return false;
   if (extended.calls.length === 0 && base.calls.length > 1) return false;
   return !input.pairs.some((pair) => {
     if (!pair.now || pair.now === now) return false;
@@ -69,6 +70,8 @@ function isStillUsed(
     return mentions(text, owner) > known;
   });
 }
+
+const typeOf = /\btypeof\s+[\w$.]+/g;
 
 /** The rest of the file calls what validates more often than it did: middleware of the route, that its class registers. */
 function isValidatedAround(now: Declaration, baseText: string, nowText: string, base: Declaration): boolean {

@@ -90,7 +90,7 @@ const equality = /[\w$.)\]]+\s*={2,3}\s*[\w$.(]+/g;
 
 /** Two values are compared that were not: checks of their length went with the call that needed them. */
 function comparesAnew({ base, now, baseText, nowText }: Compared): boolean {
-  const known = baseText.slice(base.range.start, base.range.end).match(equality) ?? [];
+  const known: readonly string[] = baseText.slice(base.range.start, base.range.end).match(equality) ?? [];
   const after = nowText.slice(now.range.start, now.range.end).match(equality) ?? [];
   return after.some((one) => !known.includes(one) && !/={2,3}\s*(?:null|undefined|true|false)\b|\blength\b/.test(one));
 }
