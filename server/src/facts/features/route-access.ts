@@ -23,8 +23,7 @@ export const routeAccess: Extractor = {
     if (path === undefined) return [];
     const protects = [`use ${path}`];
     const value = unwrap(node.initializer);
-    if (!isHook)
-      return asksNothing(value, file) ? [] : [featureAt(node, true, `option ${name}`, protects, node, file)];
+    if (!isHook) return asksNothing(value, file) ? [] : [featureAt(node, true, `option ${name}`, protects, node, file)];
     const guards = ts.isArrayLiteralExpression(value) ? [...value.elements] : [value];
     return guards.map((one) =>
       featureAt(one, isGuardReference(one), `use ${normalText(one, bindings)}`, protects, one, file),

@@ -10,7 +10,7 @@ export const tls: Extractor = {
     ts.SyntaxKind.VariableDeclaration,
     ts.SyntaxKind.BindingElement,
     ts.SyntaxKind.Parameter,
-    
+
     ts.SyntaxKind.PropertyAssignment,
     ts.SyntaxKind.BinaryExpression,
     ts.SyntaxKind.StringLiteral,

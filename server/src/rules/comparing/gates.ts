@@ -30,7 +30,10 @@ const kinds: readonly (readonly [GateKind, RegExp])[] = [
   ['lint', /(?<![\w./-])(?:lint(?:[:-][\w:-]+)?|eslint|stylelint|oxlint|biome (?:check|ci|lint))(?![\w.])/i],
   ['types', /(?<![\w./-])(?:type-?checks?|check[:-]types?|types?:check|tsc|vue-tsc|svelte-check)(?![\w./])/i],
   ['known holes', /(?<![\w./-])(?:audit(?:-ci)?|snyk test|trivy|codeql-action\/analyze)(?![\w.])/i],
-  ['format', /(?<![\w./-])(?:format[:-]check|check[:-]format|prettier\b.*--check|prettier\b.*-c\b)(?![\w.])/i],
+  [
+    'format',
+    /(?<![\w./-])(?:format[:-]check|check[:-]format|prettier[:-]check|check[:-]prettier|prettier\b.*--check|prettier\b.*-c\b)(?![\w.])/i,
+  ],
 ];
 
 /** Installing a tool or uploading what it found checks nothing. */

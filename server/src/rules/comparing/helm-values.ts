@@ -60,6 +60,9 @@ function ofMap(
   const memory = (node: Node | undefined) => at(node, 'resources', 'limits', 'memory');
   if (memory(base) && !memory(now) && !isMoved('memory'))
     tell(`the memory limit${of} is gone`, 'resources', 'limits', 'memory');
+  // Charts of a company have words of their own: `memoryLimits: 2048Mi`.
+  for (const { key } of entriesOf(base))
+    if (/^memory_?limits?$/i.test(key) && !field(now, key) && !isMoved(key)) tell(`the ${key}${of} are gone`, key);
   for (const key of ['privileged', 'allowPrivilegeEscalation', 'hostNetwork', 'hostPID'])
     if (value(now, key) === true && value(base, key) !== true) tell(`${key}${of} is on`, key);
   for (const key of ['runAsNonRoot', 'readOnlyRootFilesystem'])

@@ -16,6 +16,9 @@ export interface Loss {
   readonly came?: TextRange | undefined;
 }
 
+/** What runs pods all the time. */
+export const workloadKinds = /^kind:\s*(Deployment|StatefulSet|DaemonSet|Rollout)\b/m;
+
 /** What a Kubernetes object or a service of Compose lost. */
 export interface Losses {
   /** `Deployment shop`, `service db`. */
@@ -152,7 +155,9 @@ function composeLosses(documents: ComparedDocuments): Losses[] {
   const after = field(documents.now[0], 'services');
   return entriesOf(field(documents.base[0], 'services')).flatMap(({ key, value: base }) => {
     const now = field(after, key);
-    const losses = now ? serviceLosses(base, now, keyRange(after, key)!, documents) : [];
+    const losses = now
+      ? [...serviceLosses(base, now, keyRange(after, key)!, documents), ...imageLosses(key, base, now, documents)]
+      : [];
     return losses.length > 0 ? [{ name: `service ${key}`, losses }] : [];
   });
 }

@@ -50,7 +50,9 @@ function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): rea
   const before = checksOf(features, input, learned);
   if (before.length === 0) return [];
   const after = checksOf(extend(compared.now, helpers.added).features, input, learned);
-  const lost = withoutEqual(before, after).filter((one) => !after.some((other) => isCovered(one, other)));
+  const lost = withoutEqual(before, after).filter(
+    (one) => !after.some((other) => identity(other) !== identity(one) && isCovered(one, other)),
+  );
   const gained = withoutEqual(after, before).length;
   return lost
     .slice(0, Math.max(0, lost.length - gained))
@@ -100,15 +102,19 @@ function checksOf(
   return features.filter((one) => one.kind === 'auth' || (one.kind === 'guardable' && isNamed(one)));
 }
 
-/** Those of the first list that have no equal in the second one, each equal counted once. */
+/** Those of the first list that have no equal in the second one, each equal counted once: equal by name first, then with renamed locals. */
 function withoutEqual(some: readonly Feature[], others: readonly Feature[]): Feature[] {
-  const left = others.map(identity);
-  return some.filter((one) => {
-    const at = left.indexOf(identity(one));
-    if (at < 0) return true;
-    left.splice(at, 1);
-    return false;
-  });
+  const left = [...others];
+  const without = (list: readonly Feature[], of: (one: Feature) => string) =>
+    list.filter((one) => {
+      const at = left.findIndex((other) => of(other) === of(one));
+      if (at >= 0) left.splice(at, 1);
+      return at < 0;
+    });
+  return without(
+    without(some, (one) => `${identity(one)} ${one.words?.join()}`),
+    identity,
+  );
 }
 
 function identity(feature: Feature): string {

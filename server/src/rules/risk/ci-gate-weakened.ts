@@ -3,7 +3,7 @@ import type { Severity } from '../../core/finding.ts';
 import { basename } from '../../core/paths.ts';
 import type { TextRange } from '../../core/text.ts';
 import { parseData } from '../../flags/definitions/data-tree.ts';
-import { entriesOf, field } from '../../flags/definitions/json-tree.ts';
+import { entriesOf, field, itemsOf } from '../../flags/definitions/json-tree.ts';
 import { type ComparedDocuments, comparedDocuments, firstLine, propertyRange } from '../comparing/documents.ts';
 import { type Gate, type GateKind, gateKinds, type PipelinePart, pipelineParts } from '../comparing/gates.ts';
 import { restoringDocument } from '../comparing/remedies.ts';
@@ -41,7 +41,8 @@ export default defineRule({
       .flatMap(({ now = '' }) => now.split('\n').flatMap((line) => gateKinds(line)));
     const manifests = [...comparedDocuments(input, (path) => basename(path) === 'package.json')];
     const elsewhere = new Set([...newest.flatMap(({ kinds }) => kinds), ...added]);
-    for (const one of pipelines) yield* told(one, [...weakenedParts(one), ...goneGates(one, elsewhere)]);
+    for (const one of pipelines)
+      yield* told(one, [...weakenedParts(one), ...goneGates(one, elsewhere), ...untriggered(one, input)]);
     for (const one of manifests) yield* told(one, [...weakenedScripts(one, manifests)]);
     yield* gonePipelines(input, elsewhere);
   },
@@ -152,6 +153,47 @@ function* goneGates(
   }
 }
 
+/** A pipeline that checked pull requests, and now runs after the merge at the earliest; unless another one checks them. */
+function* untriggered(
+  { path, base, now, baseText, nowText }: ComparedDocuments,
+  input: RuleInput,
+): Iterable<Weakening> {
+  const gates = gatesOf(now[0], nowText);
+  if (gates.length === 0 || !/^\.github\/workflows\//.test(path)) return;
+  const was = forReview(base[0]);
+  if (was === undefined || forReview(now[0]) !== undefined) return;
+  // Others start it: it is a part of theirs now.
+  if (triggersOf(now[0]).includes('workflow_call')) return;
+  const others = [...input.files.paths()].filter((one) => one !== path && isPipeline(one));
+  const kinds = new Set(gates.flatMap((one) => one.kinds));
+  const isChecked = (text: string) =>
+    /\bpull_request|\bmerge_group/.test(text) &&
+    text
+      .split('\n')
+      .flatMap(gateKinds)
+      .some((kind) => kinds.has(kind));
+  if (others.some((one) => isChecked(input.text(one) ?? ''))) return;
+  const range = firstLine(nowText, propertyRange(now[0], 'on') ?? { start: 0, end: nowText.length });
+  yield {
+    what: `This pipeline no longer runs for pull requests: '${shown(gates[0]!.command)}' is asked after the merge at the earliest.`,
+    range,
+    text: textAt(base[0], 'on', baseText),
+    was: propertyRange(base[0], 'on'),
+    came: propertyRange(now[0], 'on'),
+  };
+}
+
+function forReview(root: Node | undefined): string | undefined {
+  return triggersOf(root).find((one) => /^(?:pull_request(?:_target)?|merge_group)$/.test(one));
+}
+
+function triggersOf(root: Node | undefined): string[] {
+  const on = field(root, 'on');
+  if (typeof on?.value === 'string') return [on.value];
+  if (on?.type === 'array') return itemsOf(on).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  return entriesOf(on).map(({ key }) => key);
+}
+
 function commandLines(text: string): string[] {
   return text
     .split('\n')
@@ -170,6 +212,12 @@ function softened(from: string, to: string): Pick<Weakening, 'what' | 'severity'
   const passes = /\s--pass-?with-?no-?tests(?:=true)?\b/i;
   if (passes.test(to) && !passes.test(from) && to.replace(passes, '').trim() === from.trim())
     return { what: `'${shown(to)}' passes when it finds no test at all.`, severity: 'info' };
+  const strict = strictness.exec(from)?.[0];
+  if (strict && from.replace(strict, '').replace(/\s+/g, ' ').trim() === to.trim())
+    return { what: `'${shown(to)}' has lost '${strict.trim()}': it lets more through.` };
+  const left = leavingOut.exec(to)?.[1];
+  if (left && !leavingOut.test(from) && to.startsWith(from.trim()))
+    return { what: `'${shown(to)}' leaves out a part of what it checked ('${left}').`, severity: 'info' };
   const [before, after] = [warnings(from), warnings(to)];
   if (before !== undefined && (after === undefined || after > before) && withoutWarnings(from) === withoutWarnings(to))
     return { what: `'${shown(to)}' lets more warnings through.` };
@@ -177,6 +225,9 @@ function softened(from: string, to: string): Pick<Weakening, 'what' | 'severity'
 }
 
 const never = /\s*(?:\|\||;)\s*(?:true|:|exit 0|echo\b.*)\s*$/;
+/** What makes a command fail sooner. */
+const strictness = /\s--(?:error-on-warnings|fail-on-(?:warnings?|errors?)|deny-warnings|strict|ci)(?=\s|$)/;
+const leavingOut = /\s(--(?:testPathIgnorePatterns|test-path-ignore-patterns|exclude|ignore-pattern|ignore))[= ]/;
 const warningLimit = /\s--max-warnings[ =](\d+)/;
 
 function warnings(command: string): number | undefined {
@@ -196,7 +247,7 @@ function commonStart(a: string, b: string): number {
 
 /** Scripts that checks are run by. */
 const checking =
-  /^(?:pre|post)?(?:tests?|lint|type-?check|check|check-types|tsc|e2e|ci|verify|validate|format:check)(?:[:-]|$)/;
+  /^(?:pre|post)?(?:-?commit|-?push|tests?|lint|type-?check|check|check-types|tsc|e2e|ci|verify|validate|format:check)(?:[:-]|$)/;
 
 /** Another package has the script anew, or another one under its name: one tool for all, say. */
 function isRunElsewhere(key: string, manifests: readonly ComparedDocuments[]): boolean {
@@ -223,11 +274,11 @@ function* weakenedScripts(
     if (typeof to === 'string' && range) {
       const how = isNothing(to) ? { what: `The script '${key}' does nothing any more.` } : softened(value.value, to);
       if (how) yield { ...how, range, text, was };
-    } else if (after && /^(?:test|lint|type-?check)$/.test(key)) {
+    } else if (after && /^(?:test|lint|type-?check|pre-?commit|pre-?push)$/.test(key)) {
       const kinds = gateKinds(key);
       const isKept = scripts.some(
         (one) =>
-          one.key.startsWith(key) ||
+          one.key.replace('-', '').startsWith(key.replace('-', '')) ||
           gateKinds(one.key).some((kind) => kinds.includes(kind)) ||
           one.value.value === value.value,
       );

@@ -1,7 +1,8 @@
 import type { TextRange } from '../../core/text.ts';
+import { isChartTemplate, templateLosses } from '../comparing/chart-templates.ts';
 import { comparedDocuments } from '../comparing/documents.ts';
 import { isValuesFile, valuesLosses } from '../comparing/helm-values.ts';
-import { isManifest, lossesOf } from '../comparing/manifests.ts';
+import { isManifest, type Losses, lossesOf } from '../comparing/manifests.ts';
 import { restoringDocument } from '../comparing/remedies.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -20,32 +21,32 @@ export default defineRule({
   scope: 'change',
   group: 'pipeline',
   *check(input): Iterable<Evidence<Data>> {
-    const isWanted = (path: string, text: string) =>
-      /\.ya?ml$/.test(path) &&
-      !/^\.github\//.test(path) &&
-      !forDevelopment.test(path) &&
-      (isValuesFile(path) || isManifest(path, text));
+    const isWanted = (path: string, text: string) => isDeployed(path) && (isValuesFile(path) || isManifest(path, text));
     const all = [...comparedDocuments(input, isWanted)];
-    for (const documents of all)
-      for (const { name, losses } of isValuesFile(documents.path)
-        ? valuesLosses(documents, (word) => isNewIn(word, documents.path, input))
-        : lossesOf(documents, all)) {
-        const [first] = losses;
-        const { path } = documents;
-        if (!first) continue;
-        yield {
-          path,
-          range: first.range,
-          subject: name,
-          related: losses.map(({ range, text }) => ({ path, range, message: 'It was', text })),
-          data: {
-            name,
-            losses: losses.map(({ what }) => what),
-            was: losses.flatMap(({ was }) => was ?? []),
-            came: losses.flatMap(({ came }) => came ?? []),
-          },
-        };
-      }
+    const found = all.flatMap((documents) =>
+      isValuesFile(documents.path)
+        ? of(
+            documents.path,
+            valuesLosses(documents, (word) => isNewIn(word, documents.path, input)),
+          )
+        : of(documents.path, lossesOf(documents, all)),
+    );
+    for (const { path, name, losses } of [...found, ...inTemplates(input)]) {
+      const [first] = losses;
+      if (!first) continue;
+      yield {
+        path,
+        range: first.range,
+        subject: name,
+        related: losses.map(({ range, text }) => ({ path, range, message: 'It was', text })),
+        data: {
+          name,
+          losses: losses.map(({ what }) => what),
+          was: losses.flatMap(({ was }) => was ?? []),
+          came: losses.flatMap(({ came }) => came ?? []),
+        },
+      };
+    }
   },
   message: ({ data: { name, losses } }) => {
     const rest = losses.length > 3 ? `, and ${losses.length - 3} more` : '';
@@ -53,6 +54,25 @@ export default defineRule({
   },
   fixes: ({ path, data: { was, came } }) => restoringDocument(path, was, came),
 });
+
+function of(path: string, losses: readonly Losses[]): (Losses & { readonly path: string })[] {
+  return losses.map((one) => ({ ...one, path }));
+}
+
+function isDeployed(path: string): boolean {
+  return /\.ya?ml$/.test(path) && !/^\.github\//.test(path) && !forDevelopment.test(path);
+}
+
+function inTemplates(input: RuleInput) {
+  return (input.change?.others ?? []).flatMap(({ path, base, now }) =>
+    base !== undefined && now !== undefined && isDeployed(path) && isChartTemplate(path, base)
+      ? of(
+          path,
+          templateLosses({ baseText: base, nowText: now }, (word) => isNewIn(word, path, input)),
+        )
+      : [],
+  );
+}
 
 /** Another file of the change speaks of it more often than it did. */
 function isNewIn(word: string, except: string, { change }: RuleInput): boolean {
