@@ -31,7 +31,7 @@ export default defineRule({
           )
         : of(documents.path, lossesOf(documents, all)),
     );
-    for (const { path, name, losses } of [...found, ...inTemplates(input)]) {
+    for (const { path, name, losses } of [...found, ...inTemplates(input, new Set(all.map((one) => one.path)))]) {
       const [first] = losses;
       if (!first) continue;
       yield {
@@ -63,9 +63,10 @@ function isDeployed(path: string): boolean {
   return /\.ya?ml$/.test(path) && !/^\.github\//.test(path) && !forDevelopment.test(path);
 }
 
-function inTemplates(input: RuleInput) {
+/** Those that could not be read as YAML. */
+function inTemplates(input: RuleInput, known: ReadonlySet<string>) {
   return (input.change?.others ?? []).flatMap(({ path, base, now }) =>
-    base !== undefined && now !== undefined && isDeployed(path) && isChartTemplate(path, base)
+    base !== undefined && now !== undefined && !known.has(path) && isDeployed(path) && isChartTemplate(path, base)
       ? of(
           path,
           templateLosses({ baseText: base, nowText: now }, (word) => isNewIn(word, path, input)),
