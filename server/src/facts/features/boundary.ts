@@ -25,7 +25,7 @@ export const boundaryExtractor: Extractor = {
   ],
   mentions: /[<>!?]|==|&&|\|\||\bif\b|\bwhile\b|\bfor\b|=>|\breturn\b/,
   take(node, { file }) {
-    const condition = conditionAt(node);
+    const condition = conditionAt(node, file);
     if (!condition) return [];
     const parts: Part[] = [];
     const root = read(condition.expression, false, parts, file);
@@ -49,21 +49,23 @@ interface Condition {
 }
 
 /** The condition that a node holds, or is: each is met once. */
-function conditionAt(node: ts.Node): Condition | undefined {
+function conditionAt(node: ts.Node, file: ts.SourceFile): Condition | undefined {
   if (ts.isIfStatement(node)) return { expression: node.expression, runs: [node.thenStatement, node.elseStatement] };
   if (ts.isConditionalExpression(node))
     return { expression: node.condition, owner: '?', runs: [node.whenTrue, node.whenFalse] };
   if (ts.isWhileStatement(node) || ts.isDoStatement(node))
     return { expression: node.expression, owner: 'while', runs: [node.statement] };
   if (ts.isForStatement(node))
-    return node.condition && { expression: node.condition, owner: node.initializer?.getText(), runs: [node.statement] };
+    return (
+      node.condition && { expression: node.condition, owner: node.initializer?.getText(file), runs: [node.statement] }
+    );
   if (ts.isReturnStatement(node)) return node.expression && told(node.expression, 'return');
   if (ts.isArrowFunction(node)) return ts.isBlock(node.body) ? undefined : told(node.body, '=>');
-  if (ts.isVariableDeclaration(node)) return node.initializer && told(node.initializer, node.name.getText());
+  if (ts.isVariableDeclaration(node)) return node.initializer && told(node.initializer, node.name.getText(file));
   if (!ts.isExpression(node) || !isLogic(node)) return undefined;
   let outer: ts.Node = node;
   while (isWrapper(outer.parent)) outer = outer.parent;
-  return isToldByParent(outer) ? undefined : { expression: node, owner: ownerOf(outer.parent) };
+  return isToldByParent(outer) ? undefined : { expression: node, owner: ownerOf(outer.parent, file) };
 }
 
 /** A value that may be a condition somewhere else. */
@@ -86,10 +88,10 @@ function isToldByParent({ parent }: ts.Node): boolean {
   );
 }
 
-function ownerOf(parent: ts.Node): string {
-  if (ts.isPropertyAssignment(parent) || ts.isJsxAttribute(parent)) return parent.name.getText();
-  if (ts.isCallExpression(parent)) return parent.expression.getText();
-  return ts.isBinaryExpression(parent) ? parent.left.getText() : '';
+function ownerOf(parent: ts.Node, file: ts.SourceFile): string {
+  if (ts.isPropertyAssignment(parent) || ts.isJsxAttribute(parent)) return parent.name.getText(file);
+  if (ts.isCallExpression(parent)) return parent.expression.getText(file);
+  return ts.isBinaryExpression(parent) ? parent.left.getText(file) : '';
 }
 
 interface Part {
@@ -109,8 +111,8 @@ function read(expression: ts.Expression, negated: boolean, parts: Part[], file: 
   if (ts.isBinaryExpression(node)) {
     const { left, right } = node;
     if (isJunction(node)) return `(${read(left, negated, parts, file)} ~ ${read(right, negated, parts, file)})`;
-    const operator = ts.tokenToString(node.operatorToken.kind)?.replace(/^([!=])==$/, '$1=') ?? '';
-    if (isComparison(operator)) return compared(node, operator, negated, parts, file);
+    const operator = comparisons.get(node.operatorToken.kind);
+    if (operator !== undefined) return compared(node, operator, negated, parts, file);
   }
   parts.push({ at: node, value: negated ? 'false' : 'true' });
   return flat(node, file);
@@ -153,19 +155,24 @@ function shifted(expression: ts.Expression, file: ts.SourceFile): { text: string
 
 function isLogic(node: ts.Expression): boolean {
   if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken;
-  return (
-    ts.isBinaryExpression(node) &&
-    (isJunction(node) || isComparison(ts.tokenToString(node.operatorToken.kind)?.replace(/^([!=])==$/, '$1=') ?? ''))
-  );
+  return ts.isBinaryExpression(node) && (isJunction(node) || comparisons.has(node.operatorToken.kind));
 }
 
 function isJunction({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
   return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
-function isComparison(operator: string): boolean {
-  return /^(?:[<>]=?|[!=]=)$/.test(operator);
-}
+/** How operators that compare are written; the strict ones as the others. */
+const comparisons: ReadonlyMap<ts.SyntaxKind, string> = new Map([
+  [ts.SyntaxKind.LessThanToken, '<'],
+  [ts.SyntaxKind.LessThanEqualsToken, '<='],
+  [ts.SyntaxKind.GreaterThanToken, '>'],
+  [ts.SyntaxKind.GreaterThanEqualsToken, '>='],
+  [ts.SyntaxKind.EqualsEqualsToken, '=='],
+  [ts.SyntaxKind.EqualsEqualsEqualsToken, '=='],
+  [ts.SyntaxKind.ExclamationEqualsToken, '!='],
+  [ts.SyntaxKind.ExclamationEqualsEqualsToken, '!='],
+]);
 
 function flat(node: ts.Node, file: ts.SourceFile): string {
   const start = node.getStart(file);
