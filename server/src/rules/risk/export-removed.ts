@@ -121,8 +121,16 @@ function lostNames(before: PublicNames, after: PublicNames | undefined, input: R
 
 /** `export Model from './model'`: a proposal that Babel knows and the compiler does not. */
 function isPassedByDefault(name: string, { change }: RuleInput): boolean {
-  const form = new RegExp(`^[ \\t]*export\\s+${escaped(name)}\\s*(?:,\\s*\\{[^}]*\\}\\s*)?from\\b`, 'm');
-  return (change?.files ?? []).some(({ now }) => now !== undefined && form.test(now));
+  return (change?.files ?? []).some((file) => passedByDefault(file).has(name));
+}
+
+const passed = new WeakMap<ChangedFile, ReadonlySet<string>>();
+const defaultPassed = /^[ \t]*export\s+([^\s,{}*'"]+)\s*(?:,\s*\{[^}]*\}\s*)?from\b/gm;
+
+function passedByDefault(file: ChangedFile): ReadonlySet<string> {
+  const known = passed.get(file) ?? new Set([...(file.now ?? '').matchAll(defaultPassed)].map(([, name]) => name!));
+  passed.set(file, known);
+  return known;
 }
 
 /** Marked as nobody's business. */
@@ -191,9 +199,9 @@ function* stillImported(input: RuleInput, told: ReadonlySet<string>): Iterable<E
       const local = one.local ?? one.exported;
       const isTold =
         one.exported === '*' ||
-        isPassedByDefault(one.exported, input) ||
         left.names.has(one.exported) ||
-        told.has(`${file.basePath} ${local}`);
+        told.has(`${file.basePath} ${local}`) ||
+        isPassedByDefault(one.exported, input);
       return isTold ? [] : [{ name: one.exported, origin: { path: file.basePath, local } }];
     });
     if (lost.length === 0) continue;
