@@ -15,6 +15,9 @@ export interface ComparedDocuments {
   readonly nowText: string;
 }
 
+/** What is handed to others as a start is not how things run here. */
+const given = /(?:^|\/)(?:boilerplates?|scaffold(?:ing|s)?|skeletons?)\//i;
+
 /**
  * Changed data files that stood before and still stand, and that can be read on both sides: a text that is broken (templates of
  * charts, say) says nothing. Each text is parsed once, whichever rules ask.
@@ -26,7 +29,7 @@ export function* comparedDocuments(
 ): Iterable<ComparedDocuments> {
   for (const file of input.change?.others ?? []) {
     const { path, base, now } = file;
-    if (base === undefined || now === undefined || isSetApart(path) || !isWanted(path, base)) continue;
+    if (base === undefined || now === undefined || isSetApart(path) || given.test(path) || !isWanted(path, base)) continue;
     const found = documentsOf(file, base, now);
     if (found) yield found;
   }

@@ -1,7 +1,7 @@
 import { incrementalJoin } from '../../change/join.ts';
 import { alike, nearest } from '../../change/nearest.ts';
 import { count } from '../../core/count.ts';
-import { basename } from '../../core/paths.ts';
+import { basename, dirname } from '../../core/paths.ts';
 import { contains } from '../../core/text.ts';
 import type { Declaration, DeclarationForm } from '../../facts/change-facts.ts';
 import { shownName, textNow } from '../comparing/compared.ts';
@@ -72,6 +72,15 @@ interface Copy {
   readonly original: Place;
   /** The file held two of this form before: it is made of them. */
   readonly usual: boolean;
+}
+
+/** `client-v2/table` and `client/table`: a second version that grows beside the first, which will go. */
+function isVersion(path: string, original: string): boolean {
+  const plain = (of: string) =>
+    dirname(of)
+      .replace(/[-_.]?(?<![a-z])(?:v\d+|next|legacy|old|new)(?=\/|$)/gi, '')
+      .replace(/\/+/g, '/');
+  return dirname(path) !== dirname(original) && plain(path) === plain(original);
 }
 
 /** Two files of one name, of which one was mostly the other before: they are kept alike. */
@@ -145,7 +154,10 @@ function copiesByFile(input: RuleInput): Map<string, [Copy, ...Copy[]]> {
     const copy = {
       now: one.declaration,
       original,
-      usual: (original.path === one.path && stood.length >= 2) || isMirror(one.path, original.path, input),
+      usual:
+        (original.path === one.path && stood.length >= 2) ||
+        isVersion(one.path, original.path) ||
+        isMirror(one.path, original.path, input),
     };
     if (known) known.push(copy);
     else found.set(one.path, [copy]);

@@ -115,7 +115,7 @@ function timesWritten(value: string, text: string): number {
 function weightOf({ base }: ChangedMember, { path, now, nowText }: Compared, input: RuleInput): Severity | undefined {
   const [form] = base.key.split(' ');
   if (form === 'stored') return 'warning';
-  if (isMeasure(base)) return undefined;
+  if (isMeasure(base) || isSentence(base)) return undefined;
   const owner = escaped(base.owner ?? '');
   const schema = new RegExp(
     `(?:\\b\\w*[eE]num\\w*\\(\\s*(?:['"][^'"]*['"]\\s*,\\s*)?|\\benum\\s*:\\s*(?:Object\\.values\\()?)${owner}\\b`,
@@ -138,6 +138,11 @@ function isOfScreens({ owner = '' }: Feature): boolean {
   return wordsOf(owner).some((word) =>
     /^(?:routes?|paths?|pages?|screens?|colou?rs?|icons?|breakpoints?|links?|urls?)$/.test(word),
   );
+}
+
+/** What somebody reads, a message of an error say. */
+function isSentence({ value = '' }: Feature): boolean {
+  return value.startsWith('"') && value.split(' ').length > 4;
 }
 
 /** A length or a colour: how something looks, and no data. */

@@ -60,22 +60,24 @@ export default defineRule({
     back ? [{ id: 'restore', title: `Restore it without '${texts[0]}'`, safe: false, data: { path, back } }] : [],
 });
 
-/** What hides more than one import's types, where the file was not full of them before. */
+/** What silences code that stood before, where the file was not full of such: who writes new code past a check knows it. */
 function isAlarming(added: Added, file: ChangedFile, input: RuleInput): boolean {
   const stood = input.baseFacts(file.basePath)?.mutedChecks ?? [];
   const isUsual = ({ text }: MutedCheck) => stood.filter((one) => one.text === text && !one.explained).length >= usual;
-  return (
-    added.some((one) => isWide(one) && !isOverImport(one, file) && !isUsual(one)) && !becameTyped(file.path, input)
-  );
+  return added.some((one) => isWide(one) && isOverOld(one, file) && !isUsual(one)) && !becameTyped(file.path, input);
 }
 
 /** As many of the same words stood in the file without a reason: one more is its way. */
 const usual = 3;
 
-/** A package without types, or data that is imported. */
-function isOverImport({ range, text }: MutedCheck, { now = '' }: ChangedFile): boolean {
-  const [, next = ''] = now.slice(range.end, range.end + 400).split('\n');
-  return /^@ts-(?:ignore|expect-error)/.test(text) && /^\s*(?:import\b|export\b.*\bfrom\b|.*\brequire\()/.test(next);
+/** Over a line that is not new and no import, whose package may be without types; or for a file that is not new. */
+function isOverOld({ range, text }: MutedCheck, { base, now = '' }: ChangedFile): boolean {
+  if (base === undefined) return false;
+  if (!/^@ts-(?:ignore|expect-error)/.test(text)) return true;
+  const [, ...below] = now.slice(range.end, range.end + 1000).split('\n');
+  const next = below.find((line) => line.trim() !== '' && !/^\s*(?:\/\/|\*|\/\*)/.test(line))?.trim() ?? '';
+  const isImport = /^(?:import\b|export\b.*\bfrom\b|.*\brequire\()/.test(next);
+  return !isImport && base.split('\n').some((line) => line.trim() === next);
 }
 
 /** JavaScript that became TypeScript: what is switched off there was never checked. */

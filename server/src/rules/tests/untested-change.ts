@@ -81,9 +81,12 @@ function calledBy({ calls }: Declaration): ReadonlySet<string> {
   return new Set(calls.filter(({ key }) => !isLog(key)).map(({ name }) => name));
 }
 
-/** An alarm where code like it is tested; else, for what mostly renders, and for a single branch, a hint: it would be told of nearly everything. */
+/** Fewer branches than these are read at a glance. */
+const fewest = 3;
+
+/** An alarm where code like it is tested; else, for what mostly renders, and for a branch or two, a hint: it would be told of nearly everything. */
 function severityOf(path: string, now: Declaration, place: string | undefined, input: RuleInput): Severity | undefined {
-  return place || now.renders || now.logicBranches < 2 || !isTestedBeside(path, input) ? 'hint' : undefined;
+  return place || now.renders || now.logicBranches < fewest || !isTestedBeside(path, input) ? 'hint' : undefined;
 }
 
 /** Where nothing is tested at all, one more untested change is no news. */
