@@ -29,7 +29,8 @@ export function* comparedDocuments(
 ): Iterable<ComparedDocuments> {
   for (const file of input.change?.others ?? []) {
     const { path, base, now } = file;
-    if (base === undefined || now === undefined || isSetApart(path) || given.test(path) || !isWanted(path, base)) continue;
+    if (base === undefined || now === undefined || isSetApart(path) || given.test(path) || !isWanted(path, base))
+      continue;
     const found = documentsOf(file, base, now);
     if (found) yield found;
   }

@@ -15,7 +15,7 @@ export interface Account {
 
 /** The same for every rule about this change: a flag, a delivery tag of the rule's name or of its group, a test. */
 export function accountFor(
-  rule: Rule & { readonly group: RiskGroup },
+  rule: Pick<Rule, 'id'> & { readonly group: RiskGroup },
   evidence: Evidence<unknown>,
   input: RuleInput,
 ): Account {

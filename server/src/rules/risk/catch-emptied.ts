@@ -32,7 +32,14 @@ export default defineRule({
   severity: 'warning',
   scope: 'change',
   group: 'errors',
-  check: (input) => toldOnce(emptied(input), ({ loss, deed }) => `${loss} ${deed}`, mostAlike),
+  check: (input) =>
+    toldOnce(emptied(input), {
+      input,
+      id: 'risk/catch-emptied',
+      group: 'errors',
+      most: mostAlike,
+      causeOf: ({ data: { loss, deed } }) => `${loss} ${deed}`,
+    }),
   message: ({ data }) => {
     const { beside = 0 } = data;
     return beside === 0

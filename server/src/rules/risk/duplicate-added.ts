@@ -6,6 +6,7 @@ import { contains } from '../../core/text.ts';
 import type { Declaration, DeclarationForm } from '../../facts/change-facts.ts';
 import { shownName, textNow } from '../comparing/compared.ts';
 import { isSetApart } from '../comparing/set-apart.ts';
+import { toldOnce } from '../comparing/told-once.ts';
 import { defineRule, type Evidence, type NearFile, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -15,7 +16,7 @@ interface Data {
   /** How many more of the file's new functions are copies. */
   readonly more: number;
   /** Of how many further files it is told as a hint only, because this one stands for them. */
-  readonly files: number;
+  readonly beside?: number;
 }
 
 export default defineRule({
@@ -25,33 +26,18 @@ export default defineRule({
   severity: 'info',
   scope: 'change',
   group: 'habits',
-  *check(input): Iterable<Evidence<Data>> {
-    const byFile = [...copiesByFile(input)];
-    const loud = loudOnes(byFile, input);
-    for (const [path, copies] of byFile) {
-      const [{ now, original }] = copies;
-      yield {
-        path,
-        range: now.nameRange,
-        subject: now.id,
-        severity: loud.includes(path) ? undefined : 'hint',
-        declaration: now,
-        related: copies.slice(0, 5).map((one) => ({
-          path: one.original.path,
-          range: one.original.declaration.nameRange,
-          message: `${shownName(one.now)} is nearly this`,
-        })),
-        data: {
-          shown: shownName(now),
-          original: shownName(original.declaration),
-          where: original.path === path ? 'this file' : original.path,
-          more: copies.length - 1,
-          files: loud.length === 1 && loud[0] === path ? byFile.length - 1 : 0,
-        },
-      };
-    }
+  // What was copied from one file into several is one decision, and so are copies in many files.
+  check(input) {
+    const once = { input, id: 'risk/duplicate-added', group: 'habits' } as const;
+    const byFile = copiesByFile(input);
+    const bySource = toldOnce(copied(byFile, input), {
+      ...once,
+      most: 1,
+      causeOf: ({ path }) => sourceOf(path, byFile),
+    });
+    return toldOnce(bySource, { ...once, most: mostFiles, causeOf: () => '' });
   },
-  message: ({ data: { shown, original, where, more, files } }) => {
+  message: ({ data: { shown, original, where, more, beside: files = 0 } }) => {
     const copies =
       more === 1
         ? "1 more of this file's new functions is a copy"
@@ -61,6 +47,39 @@ export default defineRule({
     return `${shown} is nearly ${original} of ${where}: what is mended in one has to be mended in the other.${others}${beside}`;
   },
 });
+
+const mostFiles = 3;
+
+function* copied(byFile: CopiesByFile, input: RuleInput): Iterable<Evidence<Data>> {
+  for (const [path, copies] of byFile) {
+    const [{ now, original }] = copies;
+    yield {
+      path,
+      range: now.nameRange,
+      subject: now.id,
+      severity: copies.every((one) => one.usual || isPicture(one) || isSibling(one, path, input)) ? 'hint' : undefined,
+      declaration: now,
+      related: copies.slice(0, 5).map((one) => ({
+        path: one.original.path,
+        range: one.original.declaration.nameRange,
+        message: `${shownName(one.now)} is nearly this`,
+      })),
+      data: {
+        shown: shownName(now),
+        original: shownName(original.declaration),
+        where: original.path === path ? 'this file' : original.path,
+        more: copies.length - 1,
+      },
+    };
+  }
+}
+
+/** The copy of a copy goes back to the same file. */
+function sourceOf(path: string, byFile: CopiesByFile): string {
+  let source = path;
+  for (let steps = 0; steps < byFile.size; steps++) source = byFile.get(source)?.[0].original.path ?? source;
+  return source;
+}
 
 interface Place {
   readonly path: string;
@@ -92,26 +111,6 @@ function isMirror(path: string, original: string, { change, text }: RuleInput): 
   return some.length > 0 && some.filter((line) => others.has(line)).length * 4 >= some.length * 3;
 }
 
-/** What was copied from one file into several is one decision, and so are copies in many files. */
-const mostFiles = 3;
-
-/** The files whose copies are worth an alarm. */
-function loudOnes(byFile: readonly (readonly [string, readonly Copy[]])[], input: RuleInput): readonly string[] {
-  const originals = new Set<string>();
-  const from = new Map(byFile.map(([path, copies]) => [path, copies[0]!.original.path]));
-  const loud = byFile.flatMap(([path, copies]) => {
-    if (copies.every((one) => one.usual || isPicture(one) || isSibling(one, path, input))) return [];
-    // The copy of a copy goes back to the same file.
-    let root = path;
-    for (let steps = 0; steps < byFile.length && from.has(root) && from.get(root) !== root; steps++)
-      root = from.get(root)!;
-    if (originals.has(root)) return [];
-    originals.add(root);
-    return [path];
-  });
-  return loud.length > mostFiles ? loud.slice(0, 1) : loud;
-}
-
 /** It only shows something: nothing in it could be mended but how that looks. */
 function isPicture({ now: { renders, logicBranches, calls } }: Copy): boolean {
   return renders && logicBranches === 0 && calls.length === 0;
@@ -135,7 +134,9 @@ function isSibling({ now, original }: Copy, path: string, input: RuleInput): boo
 const fewestShingles = 40;
 const fewestLines = 5;
 
-function copiesByFile(input: RuleInput): Map<string, [Copy, ...Copy[]]> {
+type CopiesByFile = ReadonlyMap<string, readonly [Copy, ...Copy[]]>;
+
+function copiesByFile(input: RuleInput): CopiesByFile {
   const found = new Map<string, [Copy, ...Copy[]]>();
   const added = input.pairs.flatMap(({ path, base, now }) =>
     now && !base && isLarge(now, textNow(input, path) ?? '') && !isSetApart(path) ? [{ path, declaration: now }] : [],

@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../../change/change.ts';
+import { count } from '../../core/count.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { TextRange } from '../../core/text.ts';
 import type { Declaration } from '../../facts/change-facts.ts';
@@ -6,6 +7,7 @@ import type { EntryPoint } from '../../facts/entry-points.ts';
 import { type Origin, type PublicNames, publicNames } from '../../facts/public-names.ts';
 import { anchorInChanged } from '../comparing/anchor.ts';
 import { isSetApart } from '../comparing/set-apart.ts';
+import { toldOnce } from '../comparing/told-once.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -17,6 +19,8 @@ interface Data {
   /** What they were exported from: a package's entry point; undefined where files of this workspace still import them. */
   readonly from: string | undefined;
   readonly importers: readonly string[];
+  /** How many further files lost names of the same entry point, told as hints. */
+  readonly beside?: number;
 }
 
 export default defineRule({
@@ -26,18 +30,30 @@ export default defineRule({
   severity: 'warning',
   scope: 'change',
   group: 'contract',
-  *check(input): Iterable<Evidence<Data>> {
-    const told = new Set<string>();
-    yield* lostFromPackages(input, told);
-    yield* stillImported(input, told);
-  },
-  message: ({ data: { name, to, more, from, importers } }) => {
+  // What one change takes from an entry point is one decision.
+  check: (input) =>
+    toldOnce(lostExports(input), {
+      input,
+      id: 'risk/export-removed',
+      group: 'contract',
+      most: 1,
+      causeOf: ({ subject, data: { from } }) => from ?? subject,
+    }),
+  message: ({ data: { name, to, more, from, importers, beside = 0 } }) => {
+    const files = beside === 0 ? '' : ` So it is with names of ${count(beside, 'other file')}.`;
     const others = more.length > 0 ? ` (and ${more.length} more)` : '';
     const gone = to ? `is called '${to}' now` : 'is not exported any more';
-    if (from) return `'${name}'${others} ${gone}: whoever imports it from '${from}' breaks with the next version.`;
-    return `'${name}'${others} ${gone}, but ${importers.map((one) => `'${one}'`).join(', ')} still imports it.`;
+    if (from)
+      return `'${name}'${others} ${gone}: whoever imports it from '${from}' breaks with the next version.${files}`;
+    return `'${name}'${others} ${gone}, but ${importers.map((one) => `'${one}'`).join(', ')} still imports it.${files}`;
   },
 });
+
+function* lostExports(input: RuleInput): Iterable<Evidence<Data>> {
+  const told = new Set<string>();
+  yield* lostFromPackages(input, told);
+  yield* stillImported(input, told);
+}
 
 /** Names that an entry point of a published package offered at the base, and does not now: told once, where they were declared. */
 function* lostFromPackages(input: RuleInput, told: Set<string>): Iterable<Evidence<Data>> {
@@ -55,15 +71,14 @@ function* lostFromPackages(input: RuleInput, told: Set<string>): Iterable<Eviden
     // A package that went, or got another name, has no next version.
     const isGone = !after && !isPackage(entry, now.entries);
     const isMajor = after !== undefined && majorOf(after) !== majorOf(entry);
-    // Nothing before 0.1 is promised to anybody; and what one change takes from an entry point is one decision.
+    // Nothing before 0.1 is promised to anybody.
     const isYoung = /^0\.0\./.test(entry.version);
-    for (const [index, some] of byFile(lost, entry, input).entries()) {
+    for (const some of byFile(lost, entry, input)) {
       for (const { origin } of some) told.add(`${origin.path} ${origin.local}`);
       const isLess = isMajor || some.every(({ origin }) => isType(origin, input));
       const evidence = evidenceOf(some, after ?? entry, input);
-      const more = index > 0 ? evidence.data.more : others(lost, evidence.data.name);
-      const severity = isYoung || isGone || index > 0 ? 'hint' : isLess ? 'info' : evidence.severity;
-      yield { ...evidence, severity, data: { ...evidence.data, more } };
+      const severity = isYoung || isGone ? 'hint' : isLess ? 'info' : evidence.severity;
+      yield { ...evidence, severity };
     }
   }
 }
@@ -76,10 +91,6 @@ function isPackage({ specifier }: EntryPoint, entries: readonly EntryPoint[]): b
       .slice(0, of.startsWith('@') ? 2 : 1)
       .join('/');
   return entries.some((one) => name(one.specifier) === name(specifier));
-}
-
-function others(lost: readonly LostName[], told: string): string[] {
-  return lost.flatMap(({ name }) => (name === told ? [] : [name]));
 }
 
 /** Some changed file exports less than it did, is gone, or says what a package offers. */

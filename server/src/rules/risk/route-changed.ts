@@ -33,8 +33,8 @@ export default defineRule({
   scope: 'change',
   group: 'contract',
   *check(input): Iterable<Evidence<Data>> {
-    yield* toldOnce(lostInCode(input), ({ kind }) => kind, 1);
-    yield* toldOnce(lostInFiles(input), ({ kind }) => kind, 1);
+    yield* toldOnce(lostInCode(input), once(input));
+    yield* toldOnce(lostInFiles(input), once(input));
     yield* lostInDocuments(input);
     for (const { compared, from, to } of changedValues(input, 'status')) {
       const { path, now } = compared;
@@ -73,6 +73,11 @@ function messageOf({ from, to, kind, more = 0 }: Data): string {
   if (kind === 'prefix')
     return `What was served below '${from}' ${to ? `is below '${to}' now` : 'is not served there any more'}: whoever calls the old paths gets an error.`;
   return `The route '${from}' ${gone}: whoever calls the old one gets an error.`;
+}
+
+function once(input: RuleInput) {
+  const causeOf = ({ data }: Evidence<Data>) => data.kind;
+  return { input, id: 'risk/route-changed', group: 'contract', most: 1, causeOf } as const;
 }
 
 /** More pages than these are an application that went or moved: told once. */

@@ -30,7 +30,14 @@ export default defineRule({
   severity: 'warning',
   scope: 'change',
   group: 'contract',
-  check: (input) => toldOnce(broken(input), ({ kind, names, from }) => `${kind} ${names.join()} ${from}`, 1),
+  check: (input) =>
+    toldOnce(broken(input), {
+      input,
+      id: 'risk/signature-breaking',
+      group: 'contract',
+      most: 1,
+      causeOf: ({ data: { kind, names, from } }) => `${kind} ${names.join()} ${from}`,
+    }),
   message: ({ data }) => {
     const { beside = 0 } = data;
     return beside === 0

@@ -5,6 +5,7 @@ import type { Declaration } from '../../facts/change-facts.ts';
 import type { MutedCheck } from '../../facts/muted-checks.ts';
 import { beyond, newChecks, takeFrom } from '../comparing/new-checks.ts';
 import { isSetApart, isTooling } from '../comparing/set-apart.ts';
+import { toldOnce } from '../comparing/told-once.ts';
 import { type PutBack, withoutChecks } from '../comparing/without-check.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -13,7 +14,7 @@ interface Data {
   /** The lines without them, where they are otherwise as they were. */
   readonly back: readonly PutBack[] | undefined;
   /** How many further files got such ones, told as hints. */
-  readonly files: number;
+  readonly beside?: number;
 }
 
 export default defineRule({
@@ -23,34 +24,11 @@ export default defineRule({
   severity: 'info',
   scope: 'change',
   group: 'habits',
-  *check(input): Iterable<Evidence<Data>> {
-    const byFile = [...addedByFile(input)].map(
-      ([file, added]) => [file, added, isAlarming(added, file, input)] as const,
-    );
-    const loud = byFile.filter(([, , isLoud]) => isLoud);
-    for (const [file, added, isLoud] of byFile) {
-      const { path } = file;
-      // One change mostly has one reason for all of them.
-      const isFirst = loud[0]?.[0] === file;
-      const [first] = added;
-      const declaration = holderOf(first, input.changeFacts(path)?.declarations ?? []);
-      yield {
-        path,
-        range: first.range,
-        subject: declaration?.id ?? 'module',
-        severity: isLoud && isFirst ? undefined : 'hint',
-        declaration,
-        related: added.slice(1, 6).map(({ range, text }) => ({ path, range, message: `Another one: ${text}` })),
-        data: {
-          texts: added.map(({ text }) => text),
-          back: withoutChecks(added, file),
-          files: isFirst ? loud.length - 1 : 0,
-        },
-      };
-    }
-  },
-  message: ({ data: { texts, files } }) => {
-    const others = files === 0 ? '' : ` So it is in ${count(files, 'other file')} of this change.`;
+  // One change mostly has one reason for all of them.
+  check: (input) =>
+    toldOnce(switchedOff(input), { input, id: 'risk/suppression-added', group: 'habits', most: 1, causeOf: () => '' }),
+  message: ({ data: { texts, beside = 0 } }) => {
+    const others = beside === 0 ? '' : ` So it is in ${count(beside, 'other file')} of this change.`;
     if (texts.length === 1) return `'${texts[0]}' came without a reason: what it hides, nobody sees any more.${others}`;
     const kinds = [...new Set(texts)].map((one) => `'${one}'`);
     const shown = kinds.length > 3 ? `${kinds.slice(0, 3).join(', ')}...` : kinds.join(', ');
@@ -59,6 +37,23 @@ export default defineRule({
   fixes: ({ path, data: { texts, back } }) =>
     back ? [{ id: 'restore', title: `Restore it without '${texts[0]}'`, safe: false, data: { path, back } }] : [],
 });
+
+function* switchedOff(input: RuleInput): Iterable<Evidence<Data>> {
+  for (const [file, added] of addedByFile(input)) {
+    const { path } = file;
+    const [first] = added;
+    const declaration = holderOf(first, input.changeFacts(path)?.declarations ?? []);
+    yield {
+      path,
+      range: first.range,
+      subject: declaration?.id ?? 'module',
+      severity: isAlarming(added, file, input) ? undefined : 'hint',
+      declaration,
+      related: added.slice(1, 6).map(({ range, text }) => ({ path, range, message: `Another one: ${text}` })),
+      data: { texts: added.map(({ text }) => text), back: withoutChecks(added, file) },
+    };
+  }
+}
 
 /** What silences code that stood before, where the file was not full of such: who writes new code past a check knows it. */
 function isAlarming(added: Added, file: ChangedFile, input: RuleInput): boolean {

@@ -2,6 +2,7 @@ import { count } from '../../core/count.ts';
 import type { ChangeFacts, Feature } from '../../facts/change-facts.ts';
 import { mayHold } from '../../facts/same.ts';
 import { type ChangedValue, changedValues } from '../comparing/features.ts';
+import { toldOnce } from '../comparing/told-once.ts';
 import type { PutBack } from '../comparing/without-check.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -13,7 +14,7 @@ interface Data {
   /** All places of the change where it was called otherwise. */
   readonly back: readonly PutBack[];
   /** How many further names of the file are others now, told as hints. */
-  readonly more: number;
+  readonly beside?: number;
 }
 
 export default defineRule({
@@ -23,37 +24,17 @@ export default defineRule({
   severity: 'warning',
   scope: 'change',
   group: 'contract',
-  *check(input): Iterable<Evidence<Data>> {
-    const told = new Set<unknown>();
-    const all = [...renamed(input)];
-    for (const { compared, from, to } of all) {
-      const name = `${from.owner} ${from.value} ${to.value}`;
-      if (told.has(name) || told.has(compared)) continue;
-      told.add(name).add(compared);
-      const { path, now } = compared;
-      // Several names of one file are called otherwise for one reason.
-      const isFirst = !told.has(path);
-      told.add(path);
-      const names = all.filter((one) => one.compared.path === path).map((one) => one.from.value);
-      yield {
-        path,
-        range: to.range,
-        subject: now.id,
-        severity: isFirst ? severityOf(from, to) : 'hint',
-        compared,
-        related: [{ path, range: to.range, message: 'It was', text: from.text }],
-        data: {
-          channel: from.owner ?? 'name',
-          from: from.literal ?? '',
-          to: to.literal ?? '',
-          back: placesOf(from, to, all),
-          more: isFirst ? new Set(names).size - 1 : 0,
-        },
-      };
-    }
-  },
-  message: ({ data: { channel, from, to, more } }) => {
-    const others = more === 0 ? '' : ` So it is with ${count(more, 'more name')} of this file.`;
+  // Several names of one file are called otherwise for one reason.
+  check: (input) =>
+    toldOnce(calledOtherwise(input), {
+      input,
+      id: 'risk/wire-name-changed',
+      group: 'contract',
+      most: 1,
+      causeOf: ({ path }) => path,
+    }),
+  message: ({ data: { channel, from, to, beside = 0 } }) => {
+    const others = beside === 0 ? '' : ` So it is with ${count(beside, 'more name')} of this file.`;
     return `The ${channel} ${from} is now called ${to}: ${consequence(channel)} under the old name is not seen any more.${others}`;
   },
   // One place alone is brought back as everything is that is gone.
@@ -62,6 +43,31 @@ export default defineRule({
       ? []
       : [{ id: 'restore', title: `Restore ${from} in ${back.length} places`, safe: false, data: { path, back } }],
 });
+
+function* calledOtherwise(input: RuleInput): Iterable<Evidence<Data>> {
+  const told = new Set<unknown>();
+  const all = [...renamed(input)];
+  for (const { compared, from, to } of all) {
+    const name = `${from.owner} ${from.value} ${to.value}`;
+    if (told.has(name) || told.has(compared)) continue;
+    told.add(name).add(compared);
+    const { path, now } = compared;
+    yield {
+      path,
+      range: to.range,
+      subject: now.id,
+      severity: severityOf(from, to),
+      compared,
+      related: [{ path, range: to.range, message: 'It was', text: from.text }],
+      data: {
+        channel: from.owner ?? 'name',
+        from: from.literal ?? '',
+        to: to.literal ?? '',
+        back: placesOf(from, to, all),
+      },
+    };
+  }
+}
 
 /** Where the same name became the same other one. A template's own variables may be called otherwise by now. */
 function placesOf(from: Feature, to: Feature, all: readonly ChangedValue[]): PutBack[] {

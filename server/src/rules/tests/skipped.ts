@@ -1,6 +1,7 @@
 import type { TestPair } from '../../change/match-tests.ts';
 import { contains } from '../../core/text.ts';
 import type { TestCase } from '../../facts/test-cases.ts';
+import { toldOnce } from '../comparing/told-once.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -9,7 +10,7 @@ interface Data {
   readonly mark: NonNullable<TestCase['mark']>;
   readonly markText: string;
   /** How many more of the file are marked so. */
-  readonly more: number;
+  readonly beside?: number;
 }
 
 export default defineRule({
@@ -19,32 +20,17 @@ export default defineRule({
   severity: 'warning',
   scope: 'change',
   group: 'tests',
-  *check(input): Iterable<Evidence<Data>> {
-    const marked = [...newlyMarked(input)];
-    for (const one of marked) {
-      const { path, base, now } = one;
-      // Who switches off one test of a file mostly does so with several, for one reason.
-      const alike = marked.filter((other) => other.path === path && other.now.mark === now.mark);
-      const isFirst = alike[0] === one;
-      const { mark, markText = '', titles, nameRange, explained } = now;
-      yield {
-        path,
-        range: nameRange,
-        subject: titles.join(' > '),
-        severity: isFirst && !isHarmless(one, input) ? (explained && mark !== 'only' ? 'hint' : undefined) : 'hint',
-        related: base ? [{ path, range: nameRange, message: 'It ran before', text: base.titles.at(-1) ?? '' }] : [],
-        data: {
-          title: titles.at(-1) ?? '',
-          isSuite: now.kind === 'suite',
-          mark,
-          markText,
-          more: isFirst ? alike.length - 1 : 0,
-        },
-      };
-    }
-  },
-  message: ({ data: { title, isSuite, mark, markText, more } }) => {
-    const others = more === 0 ? '' : ` So ${more === 1 ? 'is' : 'are'} ${more} more of this file.`;
+  // Who switches off one test of a file mostly does so with several, for one reason.
+  check: (input) =>
+    toldOnce(switchedOff(input), {
+      input,
+      id: 'tests/skipped',
+      group: 'tests',
+      most: 1,
+      causeOf: ({ path, data: { mark } }) => `${mark} ${path}`,
+    }),
+  message: ({ data: { title, isSuite, mark, markText, beside = 0 } }) => {
+    const others = beside === 0 ? '' : ` So ${beside === 1 ? 'is' : 'are'} ${beside} more of this file.`;
     const what = isSuite ? `The tests of '${title}'` : `The test '${title}'`;
     const verb = isSuite ? 'are' : 'is';
     if (mark === 'only') return `${what} ${verb} marked '${markText}': no other test of this file runs.${others}`;
@@ -52,6 +38,22 @@ export default defineRule({
     return `${what} ${verb} switched off by '${markText}': what ${isSuite ? 'they say' : 'it says'} is no longer checked.${others}`;
   },
 });
+
+function* switchedOff(input: RuleInput): Iterable<Evidence<Data>> {
+  for (const one of newlyMarked(input)) {
+    const { path, base, now } = one;
+    const { mark, markText = '', titles, nameRange, explained } = now;
+    const isMeant = (explained && mark !== 'only') || isHarmless(one, input);
+    yield {
+      path,
+      range: nameRange,
+      subject: titles.join(' > '),
+      severity: isMeant ? 'hint' : undefined,
+      related: base ? [{ path, range: nameRange, message: 'It ran before', text: base.titles.at(-1) ?? '' }] : [],
+      data: { title: titles.at(-1) ?? '', isSuite: now.kind === 'suite', mark, markText },
+    };
+  }
+}
 
 /** A test that was born switched off took nothing away, and the only one of its file silences no other. */
 function isHarmless({ path, base, now }: Marked, input: RuleInput): boolean {
