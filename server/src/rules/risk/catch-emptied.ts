@@ -159,7 +159,7 @@ const tells = /error|fail|toast|notif|snack|alert|rollback|abort|refund|revert|u
 
 /** What counts: not a question, a log, or a comment. */
 function isDeed(word: string): boolean {
-  return word !== 'log' && word !== 'test' && !word.startsWith('# ');
+  return word !== 'log' && word !== 'test' && !word.startsWith('# ') && !/^call \w+Log$/.test(word);
 }
 
 function passesOn(word: string): boolean {

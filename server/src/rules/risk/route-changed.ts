@@ -149,6 +149,7 @@ function* lostInCode(input: RuleInput): Iterable<Evidence<Data>> {
     const { feature, file } = lost;
     if (stands.has(feature.key) || isRoot(feature) || isRedirected(feature, input) || isNamedNow(feature, input))
       continue;
+    if (isProcedureStill(lost, file)) continue;
     if (isServedElsewhere(feature, prefixes, stands) || isMountedInFull(lost, gained, input)) continue;
     const pair = compared.get(lost.declaration);
     const subject = pair?.now ?? `${file.path} ${feature.key}`;
@@ -218,6 +219,15 @@ function isMountedInFull({ feature, file }: Placed, gained: readonly Placed[], {
     const isWord = new RegExp(`['"\`]/?${prefix.replace(/[^\w/:-]/g, '\\$&')}/?['"\`]`);
     return one.file !== file || (change?.files ?? []).some(({ base = '' }) => isWord.test(base));
   });
+}
+
+/** It is built on something else now, that does not call itself a procedure: `status: withPermission('read').query(...)`. */
+function isProcedureStill({ feature: { key, value = '' } }: Placed, { now = '' }: ChangedFile): boolean {
+  if (!key.startsWith('procedure ') || !/^[\w$]+$/.test(value)) return false;
+  return new RegExp(
+    `^\\s*${value.replace(/\$/g, '\\$')}\\s*:\\s*[\\w$.]+\\((?:[^()]|\\([^()]*\\))*\\)\\s*\\.\\w+\\(`,
+    'm',
+  ).test(now);
 }
 
 /** A root of pages is written in many ways, as '' or an index, and something stands there always. */
