@@ -54,7 +54,7 @@ const releases: readonly (readonly [RegExp, string])[] = [
   [/^cancelIdleCallback$/, 'requestIdleCallback'],
   [/^removeEventListener$/, 'addEventListener'],
   [/^(?:removeListener|off|removeAllListeners)$/, 'on|once|addListener|addEventListener'],
-  [/^unsubscribe$/, 'subscribe|onSnapshot|on[A-Z]\\w*'],
+  [/^unsubscribe$/, 'subscribe\\w*|onSnapshot|on[A-Z]\\w*'],
   [/^(?:takeUntil|takeUntilDestroyed|takeWhile)$/, 'subscribe'],
   [/^(?:unobserve|disconnect)$/, 'observe|connect|\\w+Observer'],
   [/^abort$/, 'AbortController'],

@@ -58,6 +58,8 @@ function isLimit({ parent }: ts.VariableDeclaration): boolean {
 
 function switchOf(value: ts.Expression): string | undefined {
   if (value.kind === ts.SyntaxKind.FalseKeyword || value.kind === ts.SyntaxKind.NullKeyword) return '0';
+  // `backoff: { type: 'exponential', delay: 1000 }`: what is in it is told by itself, and that it is gone here.
+  if (ts.isObjectLiteralExpression(value) && value.properties.length > 0) return 'options';
   return value.kind === ts.SyntaxKind.TrueKeyword ? 'true' : undefined;
 }
 

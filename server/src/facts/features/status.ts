@@ -26,6 +26,9 @@ export const statuses: Extractor = {
 
 function isStatus(node: ts.NumericLiteral): boolean {
   const { parent } = node;
+  // `ctx.status = 201` of Koa
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+    return /^(?:ctx|context|ctx\.response|res|response|reply|set)\.(?:status|statusCode)$/.test(parent.left.getText());
   if (ts.isCallExpression(parent)) return isStatusCall(parent, parent.arguments.indexOf(node));
   if (!ts.isPropertyAssignment(parent) || !/^(?:status|statusCode)$/.test(parent.name.getText())) return false;
   const call = parent.parent.parent;

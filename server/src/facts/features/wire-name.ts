@@ -65,7 +65,10 @@ function ofProperty(node: ts.PropertyAssignment, place: ExtractorPlace): Feature
   const value = unwrap(node.initializer);
   if (textOf(value) === undefined) return [];
   const name = ts.isIdentifier(node.name) || ts.isStringLiteralLike(node.name) ? node.name.text : '';
-  const channel = optionChannel(name) ?? (name === 'name' && isPersistOption(node) ? 'storage key' : undefined);
+  const channel =
+    optionChannel(name) ??
+    (name === 'name' && isPersistOption(node) ? 'storage key' : undefined) ??
+    (isTypeOfMessage(name, value, node) ? 'event' : undefined);
   if (channel) return named(channel, `option ${name}`, value, node, place);
   const holder = constantAround(node);
   const listed = holder && constantChannel(holder.name, true);
@@ -153,6 +156,17 @@ function constantAround(node: ts.PropertyAssignment): { readonly name: string } 
 
 function isFreeze(node: ts.Node): boolean {
   return ts.isCallExpression(node) && calleeName(node.expression) === 'freeze';
+}
+
+/** `publish({ type: 'order.paid', payload })` */
+function isTypeOfMessage(name: string, value: ts.Expression, node: ts.PropertyAssignment): boolean {
+  const call = node.parent.parent;
+  return (
+    /^(?:type|eventType|eventName|event)$/.test(name) &&
+    ts.isCallExpression(call) &&
+    /^(?:publish|publishEvent|emitEvent|sendEvent|enqueue)$/.test(calleeName(call.expression)) &&
+    /\w[.:/_-]\w/.test(textOf(value) ?? '')
+  );
 }
 
 /** zustand's way to name what it stores. */

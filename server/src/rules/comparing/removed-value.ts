@@ -55,11 +55,20 @@ export function keptCall(base: Feature, now: Extended, compared: Compared): Exte
   const holder = calls.findLast((one) => one.name === owner && covers(one, base.range));
   if (!holder) return undefined;
   const inside = (at: CallFact) => calls.filter((one) => one !== at && covers(at, one.range));
-  const around = calls.filter((one) => one !== holder && covers(one, holder.range)).at(-1);
+  const outer = calls.filter((one) => one !== holder && covers(one, holder.range)).toReversed();
+  const [around] = outer;
   const wrapped = inside(around && groups.has(around.name) ? around : holder).map((one) => one.key);
   const kept = now.calls.find((one) => wrapped.includes(one.key));
   if (kept) return kept;
-  return around && now.calls.find((one) => one.key === around.key);
+  // Not past a callback: what takes that is another call's business.
+  const isSame = ({ range }: CallFact) =>
+    !/=>|\bfunction\b/.test(compared.baseText.slice(range.start, holder.range.start));
+  const same = outer.filter((one) => one === around || isSame(one));
+  for (const at of same) {
+    const still = now.calls.find((one) => one.key === at.key);
+    if (still) return still;
+  }
+  return undefined;
 }
 
 /** Calls that put what limits beside what is limited. */

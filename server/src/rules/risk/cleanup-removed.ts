@@ -3,6 +3,7 @@ import { anchorOf } from '../comparing/anchor.ts';
 import { type Compared, shownName } from '../comparing/compared.ts';
 import { type Extended, helpersOf } from '../comparing/extended.ts';
 import { lostFeatures } from '../comparing/features.ts';
+import { lostTeardowns } from '../comparing/lost-teardown.ts';
 import { mayFail } from '../comparing/may-fail.ts';
 import { isOfReplacedHelper } from '../comparing/replaced-helper.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
@@ -44,9 +45,24 @@ export default defineRule({
         data: { how: lost.value ?? '', deed: deedOf(lost), call: call.name, from: shownName(compared.now) },
       };
     }
+    for (const { path, gone, by, call, text } of lostTeardowns(input)) {
+      if (told.has(`${path} ${by.id}`)) continue;
+      told.add(`${path} ${by.id}`);
+      const { range } = call;
+      yield {
+        path,
+        range,
+        subject: `${by.id} ${gone.name}`,
+        declaration: by,
+        related: [{ path, range, message: 'The cleanup that stood here', text }],
+        data: { how: 'teardown', deed: gone.name, call: call.name, from: shownName(by) },
+      };
+    }
   },
   message: ({ data: { how, deed, call, from } }) => {
     switch (how) {
+      case 'teardown':
+        return `'${deed}' is gone, and ${from} still calls '${call}': nothing undoes it when the object goes.`;
       case 'finally':
         if (deed === '')
           return `The 'finally' around '${call}' is gone: nobody reads in the log any more that it ended.`;

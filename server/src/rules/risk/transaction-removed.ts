@@ -50,7 +50,7 @@ export default defineRule({
   },
 });
 
-/** Writes that it held together and that stand outside of any such thing now: at least two, or none. Of a lock, one and a read. */
+/** Writes that it held together and that stand outside of any such thing now: at least two, or none. Of a lock that takes what it holds, one. */
 function leftAlone(
   lost: Feature,
   compared: Compared,
@@ -69,8 +69,9 @@ function leftAlone(
   }
   left.sort((a, b) => a.own.range.start - b.own.range.start);
   const writes = left.filter(isWrite);
-  if (lost.value === 'lock') return writes.length > 0 && left.filter((one) => one.awaited).length > 1 ? writes : [];
-  return writes.length > 1 ? writes : [];
+  if (lost.value !== 'lock') return writes.length > 1 ? writes : [];
+  const isTaken = /^wrap (?:with|in|run|do|use)/i.test(lost.key) && writes.some((one) => one.awaited);
+  return isTaken || (writes.length > 0 && left.filter((one) => one.awaited).length > 1) ? writes : [];
 }
 
 function isAt(one: CallFact, { range }: Feature): boolean {

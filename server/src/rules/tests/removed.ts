@@ -147,10 +147,19 @@ function share(some: readonly string[], words: ReadonlySet<string>): number {
 function isNamedStill({ titles }: TestCase, input: RuleInput): boolean {
   const title = titles.at(-1) ?? '';
   if (title.length < 8) return false;
-  const count = (text = '') => text.split(title).length - 1;
+  const count = (text = '') => withoutSwitchedOff(text).split(title).length - 1;
   const tests = (input.change?.files ?? []).filter((one) => one.test);
   const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0);
   return sum(tests.map((one) => count(one.now))) >= sum(tests.map((one) => count(one.base)));
+}
+
+/** A test that was made a comment is as good as gone. */
+function withoutSwitchedOff(text: string): string {
+  return text
+    .replace(/^[ \t]*\/\/[^\n]*\b(?:it|test|specify)(?:\.\w+)*\s*\([^\n]*$/gm, '')
+    .replace(/\/\*[\s\S]*?\*\//g, (comment) =>
+      /\b(?:it|test|specify)(?:\.\w+)*\s*\(\s*['"`]/.test(comment) ? '' : comment,
+    );
 }
 
 /** What a deleted test file tested, by its name: beside it or above it, unless other new tests reach it. */
