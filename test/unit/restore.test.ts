@@ -202,4 +202,29 @@ ${tests.join('\n')}});
     const now = base.replace('id: req.params.id, ', '');
     assert.equal(await restored('risk/response-shape', base, now), base);
   });
+
+  it('does not call twice what it brings back with its handler', async () => {
+    const base = `export function Form({ save }: Props) {
+  const submit = async (inputs: Inputs) => {
+    return save(inputs).catch((error) => {
+      setError('name', { message: error.message });
+    });
+  };
+  return render(submit);
+}
+`;
+    const now = base.replace(/return save\(inputs\)[\s\S]*?\n {4}\}\);/, 'await save(inputs);');
+    assert.equal(await restored('risk/catch-removed', base, now), base);
+  });
+
+  it('sets no property twice', async () => {
+    const base = `export const cookieOptions = {
+  httpOnly: true, // scripts cannot read it
+  secure: true,
+  path: '/',
+};
+`;
+    const now = base.replace('  httpOnly: true, // scripts cannot read it\n', '  httpOnly: false,\n');
+    assert.equal(await restored('risk/cors-cookie-weakened', base, now), base);
+  });
 });
