@@ -13,7 +13,8 @@ export default defineRule({
   id: 'risk/change-too-large',
   title: 'Change far larger than is usual here',
   why: 'The larger a change, the less of it is looked at, and the harder it is to take back. Reviews of large changes find fewer faults in each line.',
-  severity: 'info',
+  // Who made a large change knows it: it weighs in the verdict, and is no alarm.
+  severity: 'hint',
   scope: 'change',
   group: 'size',
   *check(input): Iterable<Evidence<Data>> {
@@ -29,8 +30,6 @@ export default defineRule({
       path: place.path,
       range: place.now.nameRange,
       subject: 'change',
-      // Larger than nearly all is said by the way; what nobody can look at as a whole is worth a word before.
-      severity: lines < many || lines < muchFarther * usual ? 'hint' : undefined,
       declaration: place.now,
       data: { lines, files: sizes.size, usual },
     };
@@ -42,8 +41,6 @@ export default defineRule({
 /** Lines below which no change is large, and how far above the usual ones it has to be. */
 const fewest = 400;
 const farAbove = 2;
-const many = 1500;
-const muchFarther = 4;
 
 /**
  * By path, lines that were added or removed: blank ones and those that only moved, within a file or between files, are left out, as are

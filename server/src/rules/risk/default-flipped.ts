@@ -1,6 +1,6 @@
 import type { Severity } from '../../core/finding.ts';
 import { contains } from '../../core/text.ts';
-import type { Feature } from '../../facts/change-facts.ts';
+import type { Declaration, Feature } from '../../facts/change-facts.ts';
 import type { Compared } from '../comparing/compared.ts';
 import { differing } from '../comparing/differing.ts';
 import { isExplainedAnew } from '../comparing/explained.ts';
@@ -33,7 +33,7 @@ export default defineRule({
         path,
         range,
         subject: now.id,
-        severity: isExplainedAnew(compared, range.start) ? 'hint' : severityOf(flipped),
+        severity: isExplainedAnew(compared, range.start) || isOfLook(flipped, now) ? 'hint' : severityOf(flipped),
         compared,
         related: [{ path, range, message: 'It was', text: flipped.base.text }],
         data: {
@@ -60,6 +60,11 @@ function flippedDefaults(
     .filter((pair) => now.features.includes(pair.now) && !isFlag(pair.now, path, input))
     .filter((pair) => !isAlwaysPassed(pair.now, { now, path }, input))
     .sort((a, b) => Number(isBoolean(b.now)) - Number(isBoolean(a.now)));
+}
+
+/** A word by which a component chooses how it looks: who sees the page sees the change. */
+function isOfLook({ base, now }: { base: Feature; now: Feature }, { renders }: Declaration): boolean {
+  return renders && [base, now].every(({ value = '' }) => /^"[\w-]*"$/.test(value));
 }
 
 /** Texts of exported configuration are mostly names and addresses, which nobody leaves out. */

@@ -81,12 +81,19 @@ function calledBy({ calls }: Declaration): ReadonlySet<string> {
   return new Set(calls.filter(({ key }) => !isLog(key)).map(({ name }) => name));
 }
 
+/** `useHaptic`: what a hook does shows in the components that use it. */
+function isHook({ name }: Declaration): boolean {
+  return /^use[A-Z]/.test(name);
+}
+
 /** Fewer branches than these are read at a glance. */
 const fewest = 3;
 
 /** An alarm where code like it is tested; else, for what mostly renders, and for a branch or two, a hint: it would be told of nearly everything. */
 function severityOf(path: string, now: Declaration, place: string | undefined, input: RuleInput): Severity | undefined {
-  return place || now.renders || now.logicBranches < fewest || !isTestedBeside(path, input) ? 'hint' : undefined;
+  return place || now.renders || isHook(now) || now.logicBranches < fewest || !isTestedBeside(path, input)
+    ? 'hint'
+    : undefined;
 }
 
 /** Where nothing is tested at all, one more untested change is no news. */
