@@ -49,7 +49,8 @@ function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): rea
   const learned = learnedGuards(compared, input);
   const before = checksOf(features, input, learned);
   if (before.length === 0) return [];
-  const after = checksOf(extend(compared.now, helpers.added).features, input, learned);
+  const now = extend(compared.now, helpers.added).features;
+  const after = checksOf(now, input, learned);
   const lost = withoutEqual(before, after).filter(
     (one) => !after.some((other) => identity(other) !== identity(one) && isCovered(one, other)),
   );
@@ -57,7 +58,27 @@ function lostChecks(compared: Compared, helpers: Helpers, input: RuleInput): rea
   return lost
     .slice(0, Math.max(0, lost.length - gained))
     .filter((one) => stillStands(one, compared, input) && !isElsewhere(one, compared, input))
+    .filter((one) => !isTestedStill(one, features, now))
     .filter((one) => !isReplaced(one, compared, input) && !isOfGoneHelper(one, compared, helpers));
+}
+
+const namesRight = /admin|role|permi|auth|owner|access|guard/i;
+const asksRight = /^(?:can|has|is|may|must)[A-Z]/;
+
+/**
+ * Something is asked for as often as before (`member.id ? await find(member.id) : null`), by a name that speaks of no right: what it is
+ * refused with told that it is a check.
+ */
+function isTestedStill(
+  { key, range, words = [] }: Feature,
+  base: readonly Feature[],
+  now: readonly Feature[],
+): boolean {
+  if (!key.startsWith('if ') || words.some((word) => namesRight.test(word) || asksRight.test(word))) return false;
+  const asked = ofKind(base, 'tested').filter((one) => one.range.start >= range.start && one.range.end <= range.end);
+  const count = (some: readonly Feature[], literal: string | undefined) =>
+    ofKind(some, 'tested').filter((one) => one.literal === literal).length;
+  return asked.length > 0 && asked.every(({ literal }) => count(now, literal) >= count(base, literal));
 }
 
 /** It stood in a helper that is gone together with all that it called past the check: a handler, say. */
