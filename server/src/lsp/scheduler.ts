@@ -7,7 +7,7 @@ import type { Folder } from './folder.ts';
 /** How long to wait for the next keystroke: an analysis that takes long waits until somebody really pauses. In ms. */
 const shortestPause = 60;
 const longestPause = 400;
-/** What keystrokes may take of the time between them. */
+/** The part of the time between keystrokes that analyses may take. */
 const share = 0.5;
 /** Before an analysis is worth a progress bar. In ms. */
 const patience = 1000;
