@@ -86,14 +86,14 @@ function isHook({ name }: Declaration): boolean {
   return /^use[A-Z]/.test(name);
 }
 
-/** Fewer branches than these are read at a glance. */
-const fewest = 3;
+/** Fewer branches than these are read at a glance; what stands among markup is seen as well. */
+const fewest = 2;
+const fewestInMarkup = 3;
 
-/** An alarm where code like it is tested; else, for what mostly renders, and for a branch or two, a hint: it would be told of nearly everything. */
+/** An alarm where code like it is tested; else, for what mostly renders, and for few branches, a hint: it would be told of nearly everything. */
 function severityOf(path: string, now: Declaration, place: string | undefined, input: RuleInput): Severity | undefined {
-  return place || now.renders || isHook(now) || now.logicBranches < fewest || !isTestedBeside(path, input)
-    ? 'hint'
-    : undefined;
+  const isFew = now.logicBranches < (/\.[jt]sx$/.test(path) ? fewestInMarkup : fewest);
+  return place || now.renders || isHook(now) || isFew || !isTestedBeside(path, input) ? 'hint' : undefined;
 }
 
 /** Where nothing is tested at all, one more untested change is no news. */
