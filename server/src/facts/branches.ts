@@ -8,10 +8,12 @@ export function branchesAt(node: ts.Node): { all: number; logic: number } {
       return counted(!rendersOnly((node as ts.IfStatement).thenStatement));
     case ts.SyntaxKind.ConditionalExpression: {
       const { whenTrue, whenFalse } = node as ts.ConditionalExpression;
-      return counted(!isRendered(node) && !isJsx(whenTrue) && !isJsx(whenFalse));
+      return isLogged(node) ? none : counted(!isRendered(node) && !isJsx(whenTrue) && !isJsx(whenFalse));
     }
     case ts.SyntaxKind.BinaryExpression:
-      return isChoice((node as ts.BinaryExpression).operatorToken.kind) ? counted(!isRendered(node)) : none;
+      return isChoice((node as ts.BinaryExpression).operatorToken.kind) && !isLogged(node)
+        ? counted(!isRendered(node))
+        : none;
     case ts.SyntaxKind.CaseClause:
     case ts.SyntaxKind.CatchClause:
     case ts.SyntaxKind.ForStatement:
@@ -60,6 +62,15 @@ function isRendered(node: ts.Node): boolean {
     if (ts.isJsxExpression(at)) return true;
     if (ts.isFunctionLike(at) || ts.isStatement(at)) return false;
   }
+  return false;
+}
+
+const logs = /^(?:this\.)?(?:\w*[lL]og(?:ger)?|console)\.\w+$/;
+
+/** Among the arguments of a log: it chooses words. */
+function isLogged(node: ts.Node): boolean {
+  for (let at = node.parent; at && !ts.isFunctionLike(at) && !ts.isStatement(at); at = at.parent)
+    if (ts.isCallExpression(at) && logs.test(at.expression.getText())) return true;
   return false;
 }
 

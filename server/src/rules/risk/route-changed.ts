@@ -235,11 +235,15 @@ function isRoot({ key }: Feature): boolean {
   return /^page \/?\*?$/.test(key);
 }
 
-/** The path is a constant now: another file of the code writes it, and did not. */
+/** The path is a constant now, that another file of the code writes and did not; or one of a list of paths, of which routes are made. */
 function isNamedNow({ value = '' }: Feature, { change }: RuleInput): boolean {
   if (value.length < 3) return false;
-  const writes = (text = '') => ["'", '"', '`'].some((quote) => text.includes(`${quote}${value}${quote}`));
-  return (change?.files ?? []).some(({ base, now, test }) => !test && writes(now) && !writes(base));
+  const quoted = ["'", '"', '`'].map((quote) => `${quote}${value}${quote}`);
+  const writes = (text = '') => quoted.some((one) => text.includes(one));
+  const lists = (text = '') => quoted.some((one) => text.includes(`[${one}, `) || text.includes(`[${one}].`));
+  return (change?.files ?? []).some(
+    ({ base, now, test }) => !test && ((writes(now) && !writes(base)) || (lists(now) && !lists(base))),
+  );
 }
 
 /** Some line of the change that names the old path speaks of a redirect. */
