@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { CancellationToken } from '../core/cancellation.ts';
 import type { Finding, FixRef } from '../core/finding.ts';
+import { hashText } from '../core/hash.ts';
 import {
   applyEdits,
   changedText,
@@ -31,7 +32,8 @@ const fixAllKind = `${CodeActionKind.SourceFixAll}.switchyard`;
 /** What an action carries until it is resolved. The edit is computed then, and refused when the document has moved on. */
 interface ActionData {
   readonly uri: string;
-  readonly version: number | null;
+  /** The hash of the text that it was listed for. A version would not do: a file that is opened gets one, and is the same. */
+  readonly text: string;
   /** Undefined for fix-all, and for a removal. */
   readonly fix?: FixRef;
   /** Our client plans it itself, so that it can be cancelled, looked at and told; others resolve it. */
@@ -50,7 +52,7 @@ export function listCodeActions(folders: Iterable<Folder>, params: CodeActionPar
   const places = placesOf(folder, analysis);
   const lines = lineMapOf(path, places);
   const here = analysis.findings.filter((one) => one.path === path && (one.verdict?.state ?? 'open') === 'open');
-  const version = places.version(path);
+  const text = hashText(places.text(path) ?? '');
   const actions: CodeAction[] = [];
   if (wants(params, CodeActionKind.QuickFix)) {
     const offered: FlagRemoval[] = [];
@@ -65,20 +67,20 @@ export function listCodeActions(folders: Iterable<Folder>, params: CodeActionPar
         listed.add(same);
         const removal = removalOf(folder, fix);
         if (removal) offered.push(removal);
-        const data: ActionData = { uri, version, ...(removal ? { removal } : { fix }) };
+        const data: ActionData = { uri, text, ...(removal ? { removal } : { fix }) };
         actions.push(quickFix(finding, fix, index === 0, params, data));
       }
     }
     if (compares[0]) actions.push(compareAction(uri, toRange(compares[0].range, lines)));
-    actions.push(...removalActions(folder, analysis, { path, uri, version, range: params.range }, offered));
+    actions.push(...removalActions(folder, analysis, { path, uri, text, range: params.range }, offered));
     for (const finding of here) {
       const fix = sharesLine(toRange(finding.range, lines), params.range) ? suppressionFix(finding) : undefined;
-      if (fix) actions.push(quickFix(finding, fix, false, params, { uri, version, fix }));
+      if (fix) actions.push(quickFix(finding, fix, false, params, { uri, text, fix }));
     }
   }
   const asked = params.context.only?.some((kind) => kind !== CodeActionKind.QuickFix && wants(params, fixAllKind));
   if (asked && here.some((one) => one.fixes.some((fix) => fix.safe))) {
-    const data: ActionData = { uri, version };
+    const data: ActionData = { uri, text };
     actions.push({ title: 'Apply all safe Switchyard fixes in this file', kind: fixAllKind, data });
   }
   return actions;
@@ -134,13 +136,13 @@ export async function resolveCodeAction(
   types: TypeCheckWish,
   token: CancellationToken,
 ): Promise<CodeAction> {
-  const { uri, version, fix, removal } = action.data as ActionData;
+  const { uri, text, fix, removal } = action.data as ActionData;
   const found = locate(folders, uri);
   if (!found) return action;
   const { folder, path } = found;
   const analysis = await folder.session.analyse();
   const places = placesOf(folder, analysis);
-  if (places.version(path) !== version)
+  if (hashText(places.text(path) ?? '') !== text)
     throw new ResponseError(LSPErrorCodes.ContentModified, 'The file changed since the fix was listed. Ask again.');
   if (removal) {
     const change = await folder.session.removeFlags([removal], token, types);

@@ -15,7 +15,7 @@ const mostValues = 6;
 export interface ActionPlace {
   readonly path: string;
   readonly uri: string;
-  readonly version: number | null;
+  readonly text: string;
   readonly range: Range;
 }
 
@@ -26,7 +26,7 @@ export interface ActionPlace {
 export function removalActions(
   folder: Folder,
   { world, inventory }: Analysis,
-  { path, uri, version, range }: ActionPlace,
+  { path, uri, text, range }: ActionPlace,
   offered: readonly FlagRemoval[],
 ): CodeAction[] {
   if (world.facts(path)?.generated) return [];
@@ -49,7 +49,7 @@ export function removalActions(
           title: `Remove flag '${key}', keep ${keptWords(keep)}`,
           kind: CodeActionKind.QuickFix,
           isPreferred: keep === flag.value,
-          data: { uri, version, removal },
+          data: { uri, text, removal },
         };
       });
     return isOnOff(values) ? actions : [...actions, askForValue(folder, key)];
