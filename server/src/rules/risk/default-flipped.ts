@@ -6,6 +6,7 @@ import { differing } from '../comparing/differing.ts';
 import { isExplainedAnew } from '../comparing/explained.ts';
 import { extend, helpersOf } from '../comparing/extended.ts';
 import { readWithFallback } from '../comparing/flag-fallback.ts';
+import { isMeasure } from '../comparing/measure.ts';
 import { pairValues } from '../comparing/paired-values.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
@@ -70,7 +71,7 @@ function isOfLook({ base, now }: { base: Feature; now: Feature }, { renders }: D
 /** Texts of exported configuration are mostly names and addresses, which nobody leaves out. */
 function severityOf({ base, now }: { base: Feature; now: Feature }): Severity | undefined {
   if (isBoolean(base) && isBoolean(now)) return undefined;
-  if (isMeasure(base) && isMeasure(now)) return 'hint';
+  if (isLook(base) && isLook(now)) return 'hint';
   if (pageful.test(now.owner ?? '')) return 'hint';
   return now.key.startsWith('constant ') && now.value?.startsWith('"') ? 'hint' : 'info';
 }
@@ -78,11 +79,9 @@ function severityOf({ base, now }: { base: Feature; now: Feature }): Severity | 
 /** How much is shown at a time, and how exactly. */
 const pageful = /page_?size|per_?page|decimals?$|fraction_?digits/i;
 
-/** How something looks: a length, a colour, a word of layout. Who sees the page sees the change. */
-function isMeasure({ value = '' }: Feature): boolean {
-  return /^"(?:[-\d.]+(?:px|r?em|%|v[hw]|ch|fr|pt)|#[\da-f]{3,8}|auto|inherit|none|(?:min|max|fit)-content|calc\(.*|rgba?\(.*|var\(.*)"$/i.test(
-    value,
-  );
+/** How something looks, words of layout too. */
+function isLook(feature: Feature): boolean {
+  return isMeasure(feature) || /^"(?:auto|inherit|none|(?:min|max|fit)-content)"$/i.test(feature.value ?? '');
 }
 
 function isBoolean(feature: Feature): boolean {

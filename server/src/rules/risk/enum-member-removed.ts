@@ -5,6 +5,7 @@ import { wordsOf } from '../../facts/words.ts';
 import { anchorOf } from '../comparing/anchor.ts';
 import type { Compared } from '../comparing/compared.ts';
 import { differing } from '../comparing/differing.ts';
+import { isMeasure } from '../comparing/measure.ts';
 import { defineRule, type Evidence, type RuleInput } from '../rule.ts';
 
 interface Data {
@@ -143,11 +144,6 @@ function isOfScreens({ owner = '' }: Feature): boolean {
 /** What somebody reads, a message of an error say. */
 function isSentence({ value = '' }: Feature): boolean {
   return value.startsWith('"') && value.split(' ').length > 4;
-}
-
-/** A length or a colour: how something looks, and no data. */
-function isMeasure({ value = '' }: Feature): boolean {
-  return /^"(?:[-\d.]+(?:px|r?em|%|v[hw]|ch|fr|pt)|#[\da-f]{3,8}|(?:rgba?|hsla?|calc|var)\(.*)"$/i.test(value);
 }
 
 const screen = /\.(?:[jt]sx|vue|svelte)$/;
